@@ -1,0 +1,5 @@
+/* Wires the rooms together, nothing else. */
+int main(void)
+{
+	return 0;
+}
