@@ -1,0 +1,70 @@
+/* Where a leaf stands: walking a template, and the paths that name places in
+ * it.  Works on templates of strict, relaxed and damaged values alike. */
+#ifndef JSON_PATHS_H
+#define JSON_PATHS_H
+
+#include "base/buffer.h"
+#include "base/error.h"
+#include "base/span.h"
+#include "json/scan.h"
+
+#include <stdint.h>
+
+/* One step from the value's root towards a leaf. */
+struct paths_step {
+	struct span key;   /* as it stands in the template, without quotes;
+			      p == NULL in an array */
+	bool escaped;      /* the key holds a backslash: compare it decoded */
+	uint32_t index;    /* in the array, from 0 */
+};
+
+enum paths_event {
+	PATHS_END,         /* the template is over (open brackets were closed
+			      first, each with its own event) */
+	PATHS_LEAF,        /* a hole: SLOT is its number */
+	PATHS_OBJECT,
+	PATHS_ARRAY,
+	PATHS_CLOSE,       /* of the innermost object or array */
+	PATHS_SKIPPED      /* a hole that is no leaf; SLOT counts it too */
+};
+
+/* A walk over a template.  STEPS[0..depth) is the way to the present thing
+ * (for PATHS_CLOSE: of what is closed); the root has depth 0. */
+struct paths_walk {
+	struct span template;
+	size_t at;         /* offset in the template of the present thing:
+			      the bracket or the hole */
+	uint32_t slot;     /* number of the present hole, or of the next one */
+	uint32_t depth;
+	struct paths_step steps[SCAN_DEPTH + 1];
+	/* private */
+	size_t next;
+	uint32_t next_slot;
+	bool in_array[SCAN_DEPTH + 1];
+	uint32_t count[SCAN_DEPTH + 1];
+	uint32_t open;
+};
+
+void paths_start(struct paths_walk *, struct span template);
+enum paths_event paths_next(struct paths_walk *);
+
+/* The way to the present thing as text: requestParameters.tags[0].key, keys
+ * that are not plain words in quotes ("aws:acm:arn"). */
+void paths_text(const struct paths_walk *, struct buffer *out);
+
+/* A path that a user wrote: a.b, a[].b, a[0], a.*, a.**.b, a."b c".  Keys
+ * compare as decoded text and with case. */
+struct paths;
+
+/* NULL and ERR (column in TEXT) when it is not a path.  A single word is one.
+ * The caller frees with paths_free. */
+struct paths *paths_parse(struct span text, struct error *err);
+void paths_free(struct paths *);
+
+/* Whether the present place of the walk is one that PATH names. */
+bool paths_match(const struct paths *path, const struct paths_walk *);
+
+/* Whether the path is a plain chain of keys, without [] * or **. */
+bool paths_plain(const struct paths *path);
+
+#endif
