@@ -1,0 +1,34 @@
+/* In what order events are shown: by columns, each ascending or descending,
+ * and at last by (input, record), so that order never depends on threads. */
+#ifndef QUERY_ORDER_H
+#define QUERY_ORDER_H
+
+#include "base/error.h"
+#include "base/span.h"
+#include "store/store.h"
+#include "trail/columns.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+enum { ORDER_KEYS = 4 };
+
+struct order_key {
+	struct column_ref column;
+	bool descending;
+};
+
+/* Zero keys: by time. */
+struct order {
+	struct order_key key[ORDER_KEYS];
+	size_t count;
+};
+
+/* COLUMN[,COLUMN]... each with a leading `-` for descending. */
+bool order_parse(struct span text, struct order *, struct error *err);
+
+/* Sorts N events in place. */
+void order_sort(const struct store *, const struct order *,
+		struct store_event *events, size_t n);
+
+#endif

@@ -1,0 +1,33 @@
+/* One event as a document: for the tree pane, and as text. */
+#ifndef STORE_DOCUMENT_H
+#define STORE_DOCUMENT_H
+
+#include "base/buffer.h"
+#include "store/store.h"
+
+struct cJSON;
+
+/* The structure of an event.  Each member's `string` is the decimal offset of
+ * its key in the shape's template (elements of arrays have none); each leaf is
+ * a number, its slot.  Beyond 4,096 members of one object or array come pages:
+ * objects or arrays of up to 4,096 whose `string` begins with '+'.  NULL when
+ * there is none (a record that is one leaf).  Free with document_free. */
+struct cJSON *document_new(const struct store *, struct store_event);
+void document_free(struct cJSON *);
+
+/* The decoded text of the key at OFFSET in the shape's template, for people
+ * (still to be sent through text/show). */
+void document_key(const struct shape *, size_t offset, struct buffer *out);
+
+/* The record as it stands in the log; masks in place of secrets unless CLEAR.
+ * With CLEAR the bytes equal those in the file. */
+void document_text(const struct store *, struct store_event, bool clear,
+		   struct buffer *out);
+
+/* As document_text, but always valid JSON on one line: relaxed and damaged
+ * records are mended (keys and words quoted, brackets closed), white space
+ * between tokens is left out. */
+void document_line(const struct store *, struct store_event, bool clear,
+		   struct buffer *out);
+
+#endif
