@@ -91,11 +91,10 @@ const struct segment *store_segment(const struct store *, uint32_t number);
 /* Grows when events were added or what joins them changed. */
 uint64_t store_version(const struct store *);
 
-/* For the loader.  Takes the sealed segment.  EVENT_ID and CONTENT, one hash
- * an event, are borrowed: of the decoded eventID (0: none), and of the set of
- * paths and decoded values. */
+/* For the loader.  Takes the sealed segment.  EVENT_ID, one hash an event of
+ * its decoded eventID (0: none), is borrowed. */
 void store_take_segment(struct store *, struct segment *,
-			const uint64_t *event_id, const uint64_t *content);
+			const uint64_t *event_id);
 
 /* For the loader: the file table.  NAME is copied; answers its number. */
 uint32_t store_add_file(struct store *, const char *name);

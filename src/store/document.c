@@ -1,0 +1,301 @@
+/* Turns one event back into a document: a cJSON tree of slot numbers for the
+ * tree pane, the text as logged, and one valid line.  cJSON carries structure
+ * only; every value comes through the store's door. */
+#include "store/document.h"
+
+#include "base/memory.h"
+#include "json/decode.h"
+#include "json/paths.h"
+
+#include <cjson/cJSON.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+enum { PAGE = 4096 };
+
+/* An object or array that is being filled, and its present page. */
+struct level {
+	cJSON *node;
+	cJSON *page;
+	size_t members;
+};
+
+struct growing {
+	struct paths_walk walk;
+	struct level level[SCAN_DEPTH + 1];
+};
+
+static cJSON *made(cJSON *item)
+{
+	if (!item)
+		die("out of memory: a document");
+	return item;
+}
+
+static void put(cJSON *parent, const char *name, cJSON *item)
+{
+	cJSON_bool done = name ? cJSON_AddItemToObject(parent, name, item)
+			       : cJSON_AddItemToArray(parent, item);
+
+	if (!done)
+		die("out of memory: a document");
+}
+
+static cJSON *same_kind(const cJSON *node)
+{
+	return made(cJSON_IsArray(node) ? cJSON_CreateArray()
+					: cJSON_CreateObject());
+}
+
+/* Adds to the innermost container; opens a page when the last one is full. */
+static void add_member(struct level *l, const char *name, cJSON *item)
+{
+	if (l->members >= PAGE && l->members % PAGE == 0) {
+		char title[24];
+
+		snprintf(title, sizeof title, "+%zu", l->members);
+		l->page = same_kind(l->node);
+		put(l->node, title, l->page);
+	}
+	put(l->page, name, item);
+	l->members++;
+}
+
+static void add(struct growing *g, cJSON *item)
+{
+	const struct paths_walk *w = &g->walk;
+	const struct paths_step *step;
+	char name[24];
+
+	if (w->depth == 0)
+		return;
+	step = &w->steps[w->depth - 1];
+	snprintf(name, sizeof name, "%zu",
+		 step->key.p ? (size_t)(step->key.p - w->template.p) : 0);
+	add_member(&g->level[w->depth - 1], step->key.p ? name : NULL, item);
+}
+
+static void open_level(struct growing *g, cJSON *node)
+{
+	add(g, node);
+	g->level[g->walk.depth] = (struct level){node, node, 0};
+}
+
+struct cJSON *document_new(const struct store *store, struct store_event e)
+{
+	struct growing *g = memory_clear(1, sizeof *g);
+	cJSON *root = NULL;
+	enum paths_event event;
+
+	paths_start(&g->walk, store_shape(store, e)->template);
+	while ((event = paths_next(&g->walk)) != PATHS_END) {
+		cJSON *node;
+
+		if (event == PATHS_LEAF)
+			node = made(cJSON_CreateNumber(g->walk.slot));
+		else if (event == PATHS_OBJECT)
+			node = made(cJSON_CreateObject());
+		else if (event == PATHS_ARRAY)
+			node = made(cJSON_CreateArray());
+		else
+			continue;
+		if (event == PATHS_LEAF)
+			add(g, node);
+		else
+			open_level(g, node);
+		if (g->walk.depth == 0)
+			root = node;
+	}
+	free(g);
+	return root;
+}
+
+void document_free(struct cJSON *document)
+{
+	cJSON_Delete(document);
+}
+
+/* The key that begins at OFFSET: up to its quote, or in relaxed records to
+ * what ends a bare word. */
+void document_key(const struct shape *shape, size_t offset,
+		  struct buffer *out)
+{
+	struct span rest = span_from(shape->template, offset);
+	char quote = offset ? rest.p[-1] : 0;
+	size_t n = 0;
+
+	if (quote == '"' || quote == '\'') {
+		while (n < rest.n && rest.p[n] != quote)
+			n += rest.p[n] == '\\' && n + 1 < rest.n ? 2 : 1;
+	} else {
+		while (n < rest.n && !strchr(" \t\r\n:{[\x01\x02", rest.p[n]))
+			n++;
+	}
+	decode_string((struct span){rest.p, n}, out);
+}
+
+static void token_into(const struct store *store, struct store_event e,
+		       uint32_t slot, bool clear, struct buffer *scratch,
+		       struct buffer *out)
+{
+	uint32_t value = store_slot(store, e, slot);
+
+	if (clear)
+		store_clear_token(store, e.segment, value, out);
+	else
+		buffer_add_span(out, store_token(store, e.segment, value,
+						 scratch));
+}
+
+void document_text(const struct store *store, struct store_event e,
+		   bool clear, struct buffer *out)
+{
+	struct paths_walk *w = memory_alloc(sizeof *w);
+	struct span template = store_shape(store, e)->template;
+	struct buffer scratch = {0};
+	enum paths_event event;
+	size_t done = 0;
+
+	paths_start(w, template);
+	while ((event = paths_next(w)) != PATHS_END) {
+		if (event != PATHS_LEAF && event != PATHS_SKIPPED)
+			continue;
+		buffer_add(out, template.p + done, w->at - done);
+		token_into(store, e, w->slot, clear, &scratch, out);
+		done = w->at + 1;
+	}
+	buffer_add_span(out, span_from(template, done));
+	buffer_wipe(&scratch);
+	free(w);
+}
+
+/* Whether the token can stand in JSON as it is. */
+static bool is_json(struct scan *scan, struct span token)
+{
+	const char *after;
+	struct scan_fault fault;
+
+	return scan_strict(scan, token.p, token.p + token.n, true, &after,
+			   &fault) == SCAN_WHOLE &&
+	       after == token.p + token.n;
+}
+
+/* Text that cannot stand as it is becomes a string. */
+static void add_mended(struct scan *scan, struct span token, bool string,
+		       struct buffer *out)
+{
+	struct buffer text = {0};
+
+	if (is_json(scan, token)) {
+		buffer_add_span(out, token);
+		return;
+	}
+	if (string && token.n > 0) {
+		size_t end = token.n > 1 &&
+			     token.p[token.n - 1] == token.p[0];
+
+		decode_string((struct span){token.p + 1, token.n - 1 - end},
+			      &text);
+	} else {
+		buffer_add_span(&text, token);
+	}
+	decode_quote(buffer_span(&text), out);
+	buffer_wipe(&text);
+}
+
+/* Line breaks and blanks of a raw array go; it holds no strings. */
+static void add_squeezed(struct span token, struct buffer *out)
+{
+	for (size_t i = 0; i < token.n; i++)
+		if (!strchr(" \t\r\n", token.p[i]))
+			buffer_add_byte(out, token.p[i]);
+}
+
+struct line {
+	const struct store *store;
+	struct store_event event;
+	bool clear, mend;
+	struct scan scan;
+	struct buffer token, scratch;
+};
+
+static void line_leaf(struct line *l, uint32_t slot, struct buffer *out)
+{
+	uint32_t value = store_slot(l->store, l->event, slot);
+	const struct segment *s = store_segment(l->store, l->event.segment);
+	enum scan_kind kind = values_kind(&s->values, value);
+
+	buffer_clear(&l->token);
+	token_into(l->store, l->event, slot, l->clear, &l->scratch,
+		   &l->token);
+	if (kind == SCAN_RAW && (l->clear || !store_is_secret(value)) &&
+	    (!l->mend || is_json(&l->scan, buffer_span(&l->token))))
+		add_squeezed(buffer_span(&l->token), out);
+	else if (l->mend)
+		add_mended(&l->scan, buffer_span(&l->token),
+			   kind <= SCAN_STRING_OPEN, out);
+	else
+		buffer_add_span(out, buffer_span(&l->token));
+}
+
+static void line_key(struct line *l, const struct paths_step *step,
+		     struct buffer *out)
+{
+	if (l->mend) {
+		buffer_clear(&l->token);
+		decode_string(step->key, &l->token);
+		decode_quote(buffer_span(&l->token), out);
+	} else {
+		buffer_add_byte(out, '"');
+		buffer_add_span(out, step->key);
+		buffer_add_byte(out, '"');
+	}
+	buffer_add_byte(out, ':');
+}
+
+static void line_start(struct line *l, const struct paths_walk *w,
+		       struct buffer *out)
+{
+	char before = out->n ? out->p[out->n - 1] : 0;
+
+	if (w->depth == 0)
+		return;
+	if (before != '{' && before != '[')
+		buffer_add_byte(out, ',');
+	if (w->steps[w->depth - 1].key.p)
+		line_key(l, &w->steps[w->depth - 1], out);
+}
+
+void document_line(const struct store *store, struct store_event e,
+		   bool clear, struct buffer *out)
+{
+	const struct segment_event *event =
+		segment_event(store_segment(store, e.segment), e.index);
+	struct line l = {.store = store, .event = e, .clear = clear,
+			 .mend = event->marks &
+				 (SEGMENT_RELAXED | SEGMENT_DAMAGED)};
+	struct paths_walk *w = memory_alloc(sizeof *w);
+	char bracket[SCAN_DEPTH + 1];
+	enum paths_event step;
+
+	paths_start(w, store_shape(store, e)->template);
+	while ((step = paths_next(w)) != PATHS_END) {
+		if (step == PATHS_SKIPPED)
+			continue;
+		if (step == PATHS_CLOSE) {
+			buffer_add_byte(out, bracket[w->depth]);
+			continue;
+		}
+		line_start(&l, w, out);
+		if (step == PATHS_LEAF) {
+			line_leaf(&l, w->slot, out);
+			continue;
+		}
+		bracket[w->depth] = step == PATHS_OBJECT ? '}' : ']';
+		buffer_add_byte(out, step == PATHS_OBJECT ? '{' : '[');
+	}
+	scan_free(&l.scan);
+	buffer_wipe(&l.token);
+	buffer_wipe(&l.scratch);
+	free(w);
+}

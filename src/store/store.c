@@ -1,0 +1,551 @@
+/* Owns the list of segments, the marks that come from joining events, the file
+ * table and the problems.  Segments flow in from loader threads, which take
+ * turns at the lock; readers take no lock for events and values. */
+#include "store/store.h"
+
+#include "base/memory.h"
+#include "json/decode.h"
+#include "store/tags.h"
+#include "store/twins.h"
+
+#include <pthread.h>
+#include <stdatomic.h>
+#include <stdlib.h>
+
+enum { SEGMENTS = 1 << 22 };
+
+/* One bit an event, made when the first one is set. */
+struct bits {
+	_Atomic uint64_t *_Atomic word;
+};
+
+/* A segment and what became known of its events later. */
+struct place {
+	struct segment *segment;
+	struct bits dropped;
+	struct bits conflict;
+};
+
+struct store {
+	struct shapes *shapes;
+	struct place *place;            /* SEGMENTS of them, reserved */
+	_Atomic uint32_t count;
+	_Atomic uint64_t version;
+	_Atomic bool finished;
+	struct store_masks masks;
+
+	pthread_mutex_t lock;           /* of all below */
+	struct twins *twins;
+	struct tags *_Atomic tags;
+	struct tags **retired;          /* older ones, until the end */
+	size_t retired_count;
+	struct store_file *file;
+	size_t files, file_room;
+	struct store_problem *problem;
+	size_t problems, problem_room;
+	struct store_counts counts;
+};
+
+static const char *no_name(uint32_t rule)
+{
+	(void)rule;
+	return "secret";
+}
+
+static bool no_size(uint32_t rule)
+{
+	(void)rule;
+	return false;
+}
+
+struct store *store_new(uint32_t fields)
+{
+	struct store *store = memory_clear(1, sizeof *store);
+
+	store->shapes = shapes_new(fields);
+	store->place = memory_clear(SEGMENTS, sizeof *store->place);
+	store->twins = twins_new();
+	store->masks = (struct store_masks){no_name, no_size, false};
+	store->counts.first = INT64_MAX;
+	store->counts.last = INT64_MIN;
+	pthread_mutex_init(&store->lock, NULL);
+	return store;
+}
+
+void store_free(struct store *store)
+{
+	if (!store)
+		return;
+	for (uint32_t i = 0; i < store->count; i++) {
+		segment_free(store->place[i].segment);
+		free(store->place[i].dropped.word);
+		free(store->place[i].conflict.word);
+	}
+	for (size_t i = 0; i < store->files; i++) {
+		free(store->file[i].name);
+		free(store->file[i].why);
+	}
+	for (size_t i = 0; i < store->problems; i++)
+		free(store->problem[i].excerpt);
+	for (size_t i = 0; i < store->retired_count; i++)
+		tags_free(store->retired[i]);
+	tags_free(store->tags);
+	free(store->retired);
+	twins_free(store->twins);
+	shapes_free(store->shapes);
+	free(store->file);
+	free(store->problem);
+	free(store->place);
+	pthread_mutex_destroy(&store->lock);
+	free(store);
+}
+
+struct shapes *store_shapes(const struct store *store)
+{
+	return store->shapes;
+}
+
+uint32_t store_segment_count(const struct store *store)
+{
+	return atomic_load_explicit(&store->count, memory_order_acquire);
+}
+
+const struct segment *store_segment(const struct store *store,
+				    uint32_t number)
+{
+	return store->place[number].segment;
+}
+
+uint64_t store_version(const struct store *store)
+{
+	return atomic_load_explicit(&store->version, memory_order_acquire);
+}
+
+static void bit_set(struct bits *b, uint32_t i, uint32_t count, bool on)
+{
+	uint64_t bit = UINT64_C(1) << (i % 64);
+
+	if (!b->word)
+		b->word = memory_clear(count / 64 + 1, sizeof *b->word);
+	if (on)
+		atomic_fetch_or(&b->word[i / 64], bit);
+	else
+		atomic_fetch_and(&b->word[i / 64], ~bit);
+}
+
+static bool bit_get(const struct bits *b, uint32_t i)
+{
+	_Atomic uint64_t *word = atomic_load_explicit(&b->word,
+						      memory_order_acquire);
+
+	return word && (atomic_load_explicit(&word[i / 64],
+					     memory_order_relaxed) >>
+			(i % 64) & 1);
+}
+
+bool store_dropped(const struct store *store, struct store_event e)
+{
+	return bit_get(&store->place[e.segment].dropped, e.index);
+}
+
+bool store_conflict(const struct store *store, struct store_event e)
+{
+	return bit_get(&store->place[e.segment].conflict, e.index);
+}
+
+static const struct segment_event *event_of(const struct store *store,
+					    struct store_event e)
+{
+	return segment_event(store_segment(store, e.segment), e.index);
+}
+
+bool store_unverified(const struct store *store, struct store_event e)
+{
+	const struct segment_event *event = event_of(store, e);
+
+	return (event->marks & SEGMENT_DOUBTFUL) ||
+	       store_file(store, event->input).unverified;
+}
+
+int store_compare(const struct store *store, struct store_event a,
+		  struct store_event b)
+{
+	const struct segment_event *x = event_of(store, a);
+	const struct segment_event *y = event_of(store, b);
+
+	if (x->input != y->input)
+		return x->input < y->input ? -1 : 1;
+	return (x->record > y->record) - (x->record < y->record);
+}
+
+bool store_next(const struct store *store, struct store_event *e)
+{
+	uint32_t count = store_segment_count(store);
+
+	if (e->segment == UINT32_MAX)
+		*e = (struct store_event){0, 0};
+	else
+		e->index++;
+	for (; e->segment < count; e->segment++, e->index = 0)
+		for (; e->index < store_segment(store, e->segment)->count;
+		     e->index++)
+			if (!store_dropped(store, *e))
+				return true;
+	return false;
+}
+
+/* Adds the event to the counts, or takes it out again. */
+static void tally(struct store *store, struct store_event e, bool in)
+{
+	const struct segment_event *event = event_of(store, e);
+	struct store_counts *c = &store->counts;
+	uint64_t one = in ? 1 : (uint64_t)-1;
+
+	c->events += one;
+	if (event->marks & SEGMENT_NOTICE)
+		c->notices += one;
+	if (event->marks & SEGMENT_RELAXED)
+		c->relaxed += one;
+	if (event->marks & SEGMENT_DAMAGED)
+		c->damaged += one;
+	if (event->time == SEGMENT_NO_TIME)
+		c->untimed += one;
+	else if (in && event->time < c->first)
+		c->first = event->time;
+	if (event->time != SEGMENT_NO_TIME && in && event->time > c->last)
+		c->last = event->time;
+}
+
+static void mark_conflict(struct store *store, struct store_event e)
+{
+	struct place *place = &store->place[e.segment];
+
+	if (!bit_get(&place->conflict, e.index))
+		store->counts.conflicts++;
+	bit_set(&place->conflict, e.index, place->segment->count, true);
+}
+
+static void mark_dropped(struct store *store, struct store_event e,
+			 struct store_event kept)
+{
+	struct place *place = &store->place[e.segment];
+
+	if (bit_get(&place->conflict, e.index)) {
+		bit_set(&place->conflict, e.index, place->segment->count,
+			false);
+		store->counts.conflicts--;
+		mark_conflict(store, kept);
+	}
+	bit_set(&place->dropped, e.index, place->segment->count, true);
+	store->counts.duplicates++;
+	tally(store, e, false);
+}
+
+void store_take_segment(struct store *store, struct segment *segment,
+			const uint64_t *event_id)
+{
+	static const struct twins_sink sink = {mark_dropped, mark_conflict};
+	uint32_t number;
+
+	if (segment->count == 0) {
+		segment_free(segment);
+		return;
+	}
+	pthread_mutex_lock(&store->lock);
+	number = store->count;
+	if (number >= SEGMENTS)
+		die("too many segments: %u", number);
+	store->place[number].segment = segment;
+	for (uint32_t i = 0; i < segment->count; i++)
+		tally(store, (struct store_event){number, i}, true);
+	twins_add(store->twins, store, number, event_id, segment->count,
+		  &sink);
+	store->counts.memory += segment_size(segment);
+	atomic_store_explicit(&store->count, number + 1,
+			      memory_order_release);
+	atomic_fetch_add(&store->version, 1);
+	pthread_mutex_unlock(&store->lock);
+}
+
+uint32_t store_add_file(struct store *store, const char *name)
+{
+	size_t i;
+
+	pthread_mutex_lock(&store->lock);
+	i = store->files++;
+	if (i >= store->file_room) {
+		store->file_room = memory_grown(store->file_room, i + 1,
+						sizeof *store->file);
+		store->file = memory_resize(store->file, store->file_room,
+					    sizeof *store->file);
+	}
+	store->file[i] = (struct store_file){
+		.name = memory_copy(name, strlen(name))};
+	pthread_mutex_unlock(&store->lock);
+	return (uint32_t)i;
+}
+
+void store_set_file(struct store *store, uint32_t input,
+		    const struct store_file *file)
+{
+	struct store_file *entry;
+	char *name;
+
+	pthread_mutex_lock(&store->lock);
+	entry = &store->file[input];
+	name = entry->name;
+	if (entry->why != file->why)
+		free(entry->why);
+	*entry = *file;
+	entry->name = name;
+	atomic_fetch_add(&store->version, 1);
+	pthread_mutex_unlock(&store->lock);
+}
+
+void store_take_problem(struct store *store,
+			const struct store_problem *problem)
+{
+	pthread_mutex_lock(&store->lock);
+	if (store->problems >= store->problem_room) {
+		store->problem_room = memory_grown(store->problem_room,
+						   store->problems + 1,
+						   sizeof *store->problem);
+		store->problem = memory_resize(store->problem,
+					       store->problem_room,
+					       sizeof *store->problem);
+	}
+	store->problem[store->problems++] = *problem;
+	pthread_mutex_unlock(&store->lock);
+}
+
+/* Readers of the tables below share the lock; the store itself is theirs to
+ * read only. */
+static void hold(const struct store *store)
+{
+	pthread_mutex_lock(&((struct store *)store)->lock);
+}
+
+static void release(const struct store *store)
+{
+	pthread_mutex_unlock(&((struct store *)store)->lock);
+}
+
+uint32_t store_file_count(const struct store *store)
+{
+	size_t n;
+
+	hold(store);
+	n = store->files;
+	release(store);
+	return (uint32_t)n;
+}
+
+struct store_file store_file(const struct store *store, uint32_t input)
+{
+	struct store_file file;
+
+	hold(store);
+	file = store->file[input];
+	release(store);
+	return file;
+}
+
+size_t store_problem_count(const struct store *store)
+{
+	size_t n;
+
+	hold(store);
+	n = store->problems;
+	release(store);
+	return n;
+}
+
+struct store_problem store_problem(const struct store *store, size_t i)
+{
+	struct store_problem problem;
+
+	hold(store);
+	problem = store->problem[i];
+	release(store);
+	return problem;
+}
+
+/* What only the file table tells. */
+static void count_files(const struct store *store, struct store_counts *c)
+{
+	c->files = store->files;
+	for (size_t i = 0; i < store->files; i++) {
+		const struct store_file *file = &store->file[i];
+
+		c->files_done += file->state != STORE_FILE_WAITING;
+		c->files_skipped += file->state == STORE_FILE_SKIPPED ||
+				    file->state == STORE_FILE_DIGEST;
+		c->files_failed += file->state == STORE_FILE_FAILED;
+		c->bytes_in += file->bytes_in;
+		c->bytes_out += file->bytes_out;
+		c->rejected += file->rejected;
+		if (file->unverified)
+			c->unverified += file->events;
+	}
+}
+
+void store_counts(const struct store *store, struct store_counts *c)
+{
+	hold(store);
+	*c = store->counts;
+	c->problems = store->problems;
+	c->memory += shapes_size(store->shapes) + twins_size(store->twins);
+	count_files(store, c);
+	release(store);
+}
+
+static int by_place(const void *a, const void *b)
+{
+	const struct store_problem *x = a, *y = b;
+
+	if (x->input != y->input)
+		return x->input < y->input ? -1 : 1;
+	return (x->error.offset > y->error.offset) -
+	       (x->error.offset < y->error.offset);
+}
+
+void store_finish(struct store *store)
+{
+	const struct segment **segments;
+	struct tags *tags;
+
+	pthread_mutex_lock(&store->lock);
+	if (store->problems)
+		qsort(store->problem, store->problems, sizeof *store->problem,
+		      by_place);
+	segments = memory_clear(store->count, sizeof *segments);
+	for (uint32_t i = 0; i < store->count; i++)
+		segments[i] = store->place[i].segment;
+	tags = tags_new(segments, store->count);
+	free(segments);
+	if (store->tags) {
+		store->retired = memory_resize(store->retired,
+					       store->retired_count + 1,
+					       sizeof(struct tags *));
+		store->retired[store->retired_count++] = store->tags;
+	}
+	store->tags = tags;
+	store->finished = true;
+	atomic_fetch_add(&store->version, 1);
+	pthread_mutex_unlock(&store->lock);
+}
+
+bool store_finished(const struct store *store)
+{
+	return store->finished;
+}
+
+void store_set_masks(struct store *store, struct store_masks masks)
+{
+	store->masks = masks;
+}
+
+/* How long a secret is, in the words of its mask. */
+static void mask_size(const struct values *v, uint32_t value,
+		      struct buffer *out)
+{
+	struct span token = values_token(v, value);
+	size_t n = 0;
+
+	if (values_kind(v, value) == SCAN_RAW) {
+		n = token.n > 2;
+		for (size_t i = 0; i < token.n; i++)
+			n += token.p[i] == ',';
+		buffer_printf(out, ", %zu bytes", n);
+		return;
+	}
+	for (size_t i = 0; i < token.n; i++)
+		n += ((unsigned char)token.p[i] & 0xc0) != 0x80;
+	buffer_printf(out, ", %zu chars", n);
+}
+
+static void mask(const struct store *store, uint32_t segment, uint32_t value,
+		 struct buffer *out)
+{
+	const struct values *v = &store_segment(store, segment)->values;
+	uint32_t rule = values_secret(v, value)->rule;
+	const struct tags *tags = store->tags;
+	uint32_t tag = tags ? tags_number(tags, segment, value) : 0;
+
+	buffer_add_text(out, store->masks.ascii ? "[" : "\u2039");
+	buffer_add_text(out, store->masks.name(rule));
+	if (store->masks.sized(rule))
+		mask_size(v, value, out);
+	if (tag)
+		buffer_printf(out, ", #k%u", tag);
+	else
+		buffer_add_text(out, store->masks.ascii ? ", #..."
+							: ", #\u2026");
+	buffer_add_text(out, store->masks.ascii ? "]" : "\u203a");
+}
+
+struct span store_text(const struct store *store, uint32_t segment,
+		       uint32_t value, struct buffer *scratch)
+{
+	if (!store_is_secret(value))
+		return values_text(&store_segment(store, segment)->values,
+				   value);
+	buffer_clear(scratch);
+	mask(store, segment, value, scratch);
+	return buffer_span(scratch);
+}
+
+struct span store_token(const struct store *store, uint32_t segment,
+			uint32_t value, struct buffer *scratch)
+{
+	buffer_clear(scratch);
+	if (store_is_secret(value)) {
+		buffer_add_byte(scratch, '"');
+		mask(store, segment, value, scratch);
+		buffer_add_byte(scratch, '"');
+	} else {
+		store_clear_token(store, segment, value, scratch);
+	}
+	return buffer_span(scratch);
+}
+
+void store_clear_token(const struct store *store, uint32_t segment,
+		       uint32_t value, struct buffer *out)
+{
+	const struct values *v = &store_segment(store, segment)->values;
+
+	scan_token_text(values_kind(v, value), values_token(v, value), out);
+}
+
+const struct shape *store_shape(const struct store *store,
+				struct store_event e)
+{
+	return shapes_get(store->shapes, event_of(store, e)->shape);
+}
+
+uint32_t store_field(const struct store *store, struct store_event e,
+		     uint32_t field)
+{
+	uint16_t slot = store_shape(store, e)->field[field];
+
+	return slot == SHAPES_ABSENT ? VALUES_NONE
+				     : store_slot(store, e, slot);
+}
+
+uint32_t store_derived(const struct store *store, struct store_event e,
+		       uint32_t which)
+{
+	const struct segment *s = store_segment(store, e.segment);
+	uint32_t slots = store_shape(store, e)->slots;
+
+	return slots + which < segment_row_length(s, e.index)
+		? segment_row(s, e.index)[slots + which] : VALUES_NONE;
+}
+
+uint32_t store_certificates(const struct store *store, struct store_event e)
+{
+	const struct segment *s = store_segment(store, e.segment);
+	uint32_t behind = store_shape(store, e)->slots + STORE_CERTIFICATES;
+
+	return segment_row_length(s, e.index) - behind;
+}

@@ -1,0 +1,32 @@
+/* Which events are told more than once: duplicates (the same eventID, the same
+ * paths with the same decoded values, whatever the white space, the order of
+ * keys or the container) and conflicts (the same eventID, other content).  Of
+ * duplicates the one with the smallest identity stays, whatever the order in
+ * which they come, so the verdict never depends on threads. */
+#ifndef STORE_TWINS_H
+#define STORE_TWINS_H
+
+#include "store/store.h"
+
+struct twins;
+
+/* What follows from an event that was added. */
+struct twins_sink {
+	/* E is a duplicate of KEPT: drop it.  KEPT takes over its conflict. */
+	void (*drop)(struct store *, struct store_event e,
+		     struct store_event kept);
+	/* E's eventID stands for other content too. */
+	void (*conflict)(struct store *, struct store_event e);
+};
+
+struct twins *twins_new(void);
+void twins_free(struct twins *);
+
+/* Adds COUNT events of SEGMENT; HASH of their eventIDs, 0: none. */
+void twins_add(struct twins *, struct store *, uint32_t segment,
+	       const uint64_t *hash, uint32_t count,
+	       const struct twins_sink *);
+
+size_t twins_size(const struct twins *);
+
+#endif
