@@ -68,6 +68,7 @@ NAMES = {
 
 # Variables that live as long as the program, and why.
 STATE = {
+    ('hash', 'seed'): 'drawn once, before the first thread',
     ('memory', 'before_death'): 'how the terminal is given back',
 }
 
