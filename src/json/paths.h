@@ -1,5 +1,8 @@
 /* Where a leaf stands: walking a template, and the paths that name places in
- * it.  Works on templates of strict, relaxed and damaged values alike. */
+ * it.  Works on templates of strict, relaxed and damaged values alike: a value
+ * without a key has the empty one, a key without a value is no place, array
+ * elements are counted as they come whatever commas stand between them, and a
+ * bracket closes everything up to the one it belongs to. */
 #ifndef JSON_PATHS_H
 #define JSON_PATHS_H
 
@@ -13,9 +16,9 @@
 /* One step from the value's root towards a leaf. */
 struct paths_step {
 	struct span key;   /* as it stands in the template, without quotes;
-			      p == NULL in an array */
+			      p == NULL in an array, and only there */
 	bool escaped;      /* the key holds a backslash: compare it decoded */
-	uint32_t index;    /* in the array, from 0 */
+	uint32_t index;    /* in the array, from 0; 0 in an object */
 };
 
 enum paths_event {
@@ -29,11 +32,13 @@ enum paths_event {
 };
 
 /* A walk over a template.  STEPS[0..depth) is the way to the present thing
- * (for PATHS_CLOSE: of what is closed); the root has depth 0. */
+ * (for PATHS_CLOSE: to what is closed; for PATHS_SKIPPED: to what it stands
+ * in); the root has depth 0. */
 struct paths_walk {
 	struct span template;
 	size_t at;         /* offset in the template of the present thing:
-			      the bracket or the hole */
+			      the bracket or the hole; the template's length
+			      where no bracket stands */
 	uint32_t slot;     /* number of the present hole, or of the next one */
 	uint32_t depth;
 	struct paths_step steps[SCAN_DEPTH + 1];
@@ -48,16 +53,20 @@ struct paths_walk {
 void paths_start(struct paths_walk *, struct span template);
 enum paths_event paths_next(struct paths_walk *);
 
-/* The way to the present thing as text: requestParameters.tags[0].key, keys
- * that are not plain words in quotes ("aws:acm:arn"). */
+/* Appends the way to the present thing as text: requestParameters.tags[0].key.
+ * Keys that are not plain words (letters, digits, _ - $ @) are quoted as
+ * decode_quote does it: "aws:acm:arn".  Nothing for the root. */
 void paths_text(const struct paths_walk *, struct buffer *out);
 
-/* A path that a user wrote: a.b, a[].b, a[0], a.*, a.**.b, a."b c".  Keys
- * compare as decoded text and with case. */
+/* A path that a user wrote: a.b, a[].b, a[0], a.*, a.**.b, a."b c".  `*` is
+ * one key, [] one element, `**` any number of keys and elements, none too.
+ * Keys compare as decoded text and with case; in quotes they are JSON
+ * strings. */
 struct paths;
 
-/* NULL and ERR (column in TEXT) when it is not a path.  A single word is one.
- * The caller frees with paths_free. */
+/* NULL and ERR (column in TEXT) when it is not a path.  A single word is one;
+ * what paths_text wrote always is, unless it was empty.  The caller frees with
+ * paths_free. */
 struct paths *paths_parse(struct span text, struct error *err);
 void paths_free(struct paths *);
 

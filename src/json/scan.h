@@ -18,7 +18,9 @@ enum { SCAN_DEPTH = 512, SCAN_ARRAY_NUMBERS = 3 };
 
 /* The byte that marks a hole in a template, and the one that marks a hole
  * whose token is no leaf but skipped text or a comment of a relaxed reading.
- * Outside quotes neither can stand in a template for itself. */
+ * A hole stands for the whole token, its quotes included.  Outside the quotes
+ * of a key neither byte can stand in a template for itself (inside them they
+ * can, in relaxed ones): look for holes with scan_hole. */
 #define SCAN_HOLE '\x01'
 #define SCAN_HOLE_SKIPPED '\x02'
 
@@ -27,7 +29,8 @@ enum scan_kind {
 	SCAN_STRING_SINGLE, /* between single quotes (relaxed); likewise */
 	SCAN_STRING_OPEN,   /* a double-quoted string without its closing quote
 			       (relaxed, damaged); the token is what follows
-			       the opening quote */
+			       the opening quote.  (A single-quoted one is
+			       SCAN_BARE, with its quote.) */
 	SCAN_NUMBER,
 	SCAN_TRUE,
 	SCAN_FALSE,
@@ -58,7 +61,11 @@ struct scan {
 
 /* Why and where reading stopped.  The texts are constants. */
 struct scan_fault {
-	const char *at;     /* the byte that cannot stand there */
+	const char *at;     /* the byte that cannot stand there; what is
+			       missing (comma, colon, value) is missing right
+			       behind the token before it, where an editor has
+			       to put it, even if that is another line; may be
+			       END */
 	const char *opened; /* the bracket or quote that was never closed, or
 			       NULL */
 	const char *what;   /* "missing comma", "bare word", … */
@@ -75,9 +82,13 @@ enum scan_end {
 /* Reads one value that begins at FROM (white space may come before it) and
  * ends before END.  A number, true, false or null that touches END is
  * SCAN_WHOLE only when LAST says that nothing follows, and otherwise
- * SCAN_SHORT.  With LAST an unfinished value is SCAN_BAD with the fault at
- * END and OPENED set.  Leading white space is not part of the template.
- * A value of 4 GiB or more is SCAN_BAD. */
+ * SCAN_SHORT.  With LAST an unfinished object, array or string is SCAN_BAD
+ * with the fault at END and OPENED set.  Leading white space is not part of
+ * the template; white space alone is SCAN_SHORT or SCAN_BAD.  A value of
+ * 4 GiB or more is SCAN_BAD.
+ *
+ * Without LAST the verdict on a beginning is SCAN_SHORT or the one that any
+ * longer beginning has, fault included: reading in pieces changes nothing. */
 enum scan_end scan_strict(struct scan *, const char *from, const char *end,
 			  bool last, const char **after,
 			  struct scan_fault *fault);
@@ -108,6 +119,10 @@ typedef void scan_notice(void *context, const struct scan_fault *);
 enum scan_end scan_relaxed(struct scan *, const char *from, const char *end,
 			   const char **after, scan_notice *notice,
 			   void *context);
+
+/* The next hole in [FROM, END) of a template, or END.  FROM is outside
+ * quotes: the template's start or right behind a hole. */
+const char *scan_hole(const char *from, const char *end);
 
 /* Puts the value together again from its template and its tokens. */
 void scan_rebuild(const struct scan *, struct buffer *out);

@@ -1,0 +1,81 @@
+/* Owns what both readings share: the memory of a scan, and the way back from
+ * template and tokens to the bytes. */
+#include "json/scan.h"
+
+#include "base/memory.h"
+#include "json/lexeme.h"
+#include "json/scan_parts.h"
+
+#include <stdlib.h>
+
+void scan_parts_grow(struct scan *scan)
+{
+	scan->capacity = memory_grown(scan->capacity, scan->count + 1,
+				      sizeof *scan->tokens);
+	scan->tokens = memory_resize(scan->tokens, scan->capacity,
+				     sizeof *scan->tokens);
+}
+
+const char *scan_blank(const char *from, const char *end)
+{
+	return lexeme_blank(from, end, true);
+}
+
+/* Behind the quoted key that begins at P. */
+static const char *skip_key(const char *p, const char *end)
+{
+	char quote = *p++;
+
+	while (p < end && *p != quote)
+		p += *p == '\\' && end - p > 1 ? 2 : 1;
+	return p < end ? p + 1 : end;
+}
+
+const char *scan_hole(const char *from, const char *end)
+{
+	const char *p = from;
+
+	while (p < end && *p != SCAN_HOLE && *p != SCAN_HOLE_SKIPPED) {
+		if (*p == '"' || *p == '\'')
+			p = skip_key(p, end);
+		else
+			p++;
+	}
+	return p;
+}
+
+void scan_token_text(enum scan_kind kind, struct span token,
+		     struct buffer *out)
+{
+	char quote = kind == SCAN_STRING_SINGLE ? '\'' : '"';
+
+	if (kind <= SCAN_STRING_OPEN)
+		buffer_add_byte(out, quote);
+	buffer_add_span(out, token);
+	if (kind < SCAN_STRING_OPEN)
+		buffer_add_byte(out, quote);
+}
+
+void scan_rebuild(const struct scan *scan, struct buffer *out)
+{
+	const char *p = scan->template.p;
+	const char *end = p ? p + scan->template.n : p;
+
+	for (size_t i = 0; i < scan->count; i++) {
+		const struct scan_token *t = &scan->tokens[i];
+		const char *hole = scan_hole(p, end);
+
+		buffer_add(out, p, (size_t)(hole - p));
+		scan_token_text(t->kind, (struct span){t->text, t->length},
+				out);
+		p = hole + 1;
+	}
+	buffer_add(out, p, (size_t)(end - p));
+}
+
+void scan_free(struct scan *scan)
+{
+	buffer_free(&scan->template);
+	free(scan->tokens);
+	*scan = (struct scan){0};
+}

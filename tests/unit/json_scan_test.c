@@ -1,0 +1,563 @@
+/* Strict reading: what is JSON, what is not and where, and that a value comes
+ * apart and together again without loss. */
+#include "json_support.h"
+
+#define COUNT(a) (sizeof(a) / sizeof *(a))
+
+/* A value between two bytes that belong to nobody. */
+static enum scan_end read_text(struct scan *scan, const char *text, size_t n,
+			       bool last, const char **after,
+			       struct scan_fault *fault)
+{
+	return scan_strict(scan, text, text + n, last, after, fault);
+}
+
+static void a_value_comes_apart_into_template_and_tokens(void **state)
+{
+	static const struct {
+		const char *text;
+		const char *template; /* o: a hole */
+		const char *tokens;   /* kind letter and text, each behind a | */
+	} row[] = {
+		{"1", "o", "|n1"},
+		{" \t\r\n1", "o", "|n1"},
+		{"\"\"", "o", "|s"},
+		{"\"a\"", "o", "|sa"},
+		{"\"a\\n\"", "o", "|ea\\n"},
+		{"\"\\u00e9\\ud800\"", "o", "|e\\u00e9\\ud800"},
+		{"\"\xc3\xa9\xe2\x82\xac\xf0\x9f\x98\x80\"", "o",
+		 "|s\xc3\xa9\xe2\x82\xac\xf0\x9f\x98\x80"},
+		{"true", "o", "|t"},
+		{"false", "o", "|f"},
+		{"null", "o", "|0"},
+		{"-0", "o", "|n-0"},
+		{"-1.5e+07", "o", "|n-1.5e+07"},
+		{"9007199254740993", "o", "|n9007199254740993"},
+		{"1E400", "o", "|n1E400"},
+		{"0.0E-0", "o", "|n0.0E-0"},
+		{"{}", "{}", ""},
+		{"[]", "[]", ""},
+		{"{ }", "{ }", ""},
+		{"[ \n ]", "[ \n ]", ""},
+		{"{\"a\":1}", "{\"a\":o}", "|n1"},
+		{"{ \"a\" : 1 , \"b\" : \"x\" }", "{ \"a\" : o , \"b\" : o }",
+		 "|n1|sx"},
+		{"{\"a\":1,\"a\":1}", "{\"a\":o,\"a\":o}", "|n1|n1"},
+		{"{\"\":null}", "{\"\":o}", "|0"},
+		{"{\"\\\"{\":[{}]}", "{\"\\\"{\":[{}]}", ""},
+		{"[\"a\",\"b\",\"c\",\"d\"]", "[o,o,o,o]", "|sa|sb|sc|sd"},
+		{"[1,2,3]", "[o,o,o]", "|n1|n2|n3"},
+		{"[1,2,3,4]", "o", "|r[1,2,3,4]"},
+		{"[ 1 ,\n 2.5, -3e1,4 ]", "o", "|r[ 1 ,\n 2.5, -3e1,4 ]"},
+		{"[1,2,3,\"4\"]", "[o,o,o,o]", "|n1|n2|n3|s4"},
+		{"[1,2,3,4,null]", "[o,o,o,o,o]", "|n1|n2|n3|n4|0"},
+		{"[1,2,3,4,[5]]", "[o,o,o,o,[o]]", "|n1|n2|n3|n4|n5"},
+		{"{\"hb\":[42,42,42,42],\"offset\":0}",
+		 "{\"hb\":o,\"offset\":o}", "|r[42,42,42,42]|n0"},
+		{"[[1,2,3,4],[1]]", "[o,[o]]", "|r[1,2,3,4]|n1"},
+		{"[{\"a\":[true,false,{\"b\":[]}]}]",
+		 "[{\"a\":[o,o,{\"b\":[]}]}]", "|t|f"},
+	};
+	static const char letters[] = "s'\"ntf0r.#";
+	struct scan scan = {0};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(row); i++) {
+		size_t n = strlen(row[i].text);
+		char *text = exact_copy(row[i].text, n);
+		struct buffer tokens = {0};
+		struct scan_fault fault;
+		const char *after = NULL;
+
+		assert_int_equal(read_text(&scan, text, n, true, &after,
+					   &fault), SCAN_WHOLE);
+		assert_ptr_equal(after, text + n);
+		assert_string_equal(visible(&scan), row[i].template);
+		for (size_t k = 0; k < scan.count; k++) {
+			const struct scan_token *t = &scan.tokens[k];
+			bool literal = t->kind >= SCAN_TRUE &&
+				       t->kind <= SCAN_NULL;
+
+			buffer_printf(&tokens, "|%c", t->escaped
+						? 'e' : letters[t->kind]);
+			if (!literal)
+				buffer_add(&tokens, t->text, t->length);
+		}
+		assert_string_equal(buffer_text(&tokens), row[i].tokens);
+		assert_rebuilt(&scan, scan_blank(text, text + n), text + n);
+		buffer_free(&tokens);
+		free(text);
+	}
+	scan_free(&scan);
+}
+
+static void reading_stops_behind_the_value(void **state)
+{
+	static const struct {
+		const char *text;
+		size_t after;
+	} row[] = {
+		{"{} {}", 2}, {"  [1],", 5}, {"1,2", 1}, {"1 2", 1},
+		{"\"a\"\"b\"", 3}, {"null]", 4}, {"true\n", 4}, {"[]]", 2},
+		{"false}", 5}, {"0:", 1}, {"12\"", 2}, {"1e5{", 3},
+		{"true//", 4}, {"1/**/", 1}, {"[1,2,3,4]x", 9},
+	};
+	struct scan scan = {0};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(row); i++) {
+		struct scan_fault fault;
+		const char *after = NULL;
+
+		for (int last = 0; last < 2; last++) {
+			assert_int_equal(read_text(&scan, row[i].text,
+						   strlen(row[i].text), last,
+						   &after, &fault),
+					 SCAN_WHOLE);
+			assert_int_equal(after - row[i].text, row[i].after);
+		}
+	}
+	scan_free(&scan);
+}
+
+static void a_scalar_at_the_end_is_whole_only_when_nothing_follows(void **state)
+{
+	static const char *const row[] = {"1", "-0.5", "1e9", "true", "false",
+					  "null", " 7"};
+	struct scan scan = {0};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(row); i++) {
+		size_t n = strlen(row[i]);
+		struct scan_fault fault;
+		const char *after = NULL;
+
+		assert_int_equal(read_text(&scan, row[i], n, false, &after,
+					   &fault), SCAN_SHORT);
+		assert_int_equal(read_text(&scan, row[i], n, true, &after,
+					   &fault), SCAN_WHOLE);
+	}
+	scan_free(&scan);
+}
+
+/* Every kind of fault, with its place and what was never closed. */
+static const struct fault_row {
+	const char *text;
+	const char *what;
+	int at;
+	int opened; /* -1: nothing */
+} fault_rows[] = {
+	/* the end */
+	{"", "no value", 0, -1},
+	{" \n", "no value", 2, -1},
+	{"{", "unclosed object", 1, 0},
+	{"[", "unclosed array", 1, 0},
+	{"[{}", "unclosed array", 3, 0},
+	{"{\"a\"", "unclosed object", 4, 0},
+	{"{\"a\":", "unclosed object", 5, 0},
+	{"{\"a\":1", "unclosed object", 6, 0},
+	{"{\"a\":1,", "unclosed object", 7, 0},
+	{"[1,", "unclosed array", 3, 0},
+	{"[[1,2,3,4],[5", "unclosed array", 13, 11},
+	{"{\"a\":{\"b\":[]", "unclosed object", 12, 5},
+	{"\"a", "unclosed string", 2, 0},
+	{"{\"a\":\"b", "unclosed string", 7, 5},
+	{"{\"a", "unclosed string", 3, 1},
+	{"[\"\\", "unclosed string", 3, 1},
+	{"[\"\\u12", "unclosed string", 6, 1},
+	{"[\"\xe2\x82", "unclosed string", 4, 1},
+	/* strings */
+	{"\"a\nb\"", "line break in a string", 2, 0},
+	{"\"a\rb\"", "line break in a string", 2, 0},
+	{"[\"a\tb\"]", "control character in a string", 3, 1},
+	{"\"\x1b[0m\"", "control character in a string", 1, 0},
+	{"{\"a\x01\":1}", "control character in a string", 3, 1},
+	{"\"\\x41\"", "bad escape", 1, 0},
+	{"\"\\'\"", "bad escape", 1, 0},
+	{"\"a\\u12g4\"", "bad escape", 2, 0},
+	{"\"\\u\"", "bad escape", 1, 0},
+	{"\"\xff\"", "invalid UTF-8", 1, 0},
+	{"\"a\xc0\x80\"", "invalid UTF-8", 2, 0},
+	{"\"\xed\xa0\x80\"", "invalid UTF-8", 1, 0},
+	{"\"\xf4\x90\x80\x80\"", "invalid UTF-8", 1, 0},
+	{"\"\xe0\x80\x80\"", "invalid UTF-8", 1, 0},
+	{"\"\xf0\x80\x80\x80\"", "invalid UTF-8", 1, 0},
+	{"\"\x80\"", "invalid UTF-8", 1, 0},
+	{"\"\xe2\x82\"", "invalid UTF-8", 1, 0},
+	/* numbers */
+	{"-", "bad number", 1, -1},
+	{"[-]", "bad number", 2, -1},
+	{"-a", "bad number", 1, -1},
+	{"1.", "bad number", 2, -1},
+	{"[1.]", "bad number", 3, -1},
+	{"[1.e5]", "bad number", 3, -1},
+	{"1e", "bad number", 2, -1},
+	{"[1e+]", "bad number", 4, -1},
+	{"[1E-x]", "bad number", 4, -1},
+	{"01", "bad number", 1, -1},
+	{"[-01]", "bad number", 3, -1},
+	{"0x1F", "bad number", 1, -1},
+	{"1.2.3", "bad number", 3, -1},
+	{"[1,2,3,4x]", "bad number", 8, -1},
+	{"+1", "bad number", 0, -1},
+	{".5", "bad number", 0, -1},
+	{"[NaN]", "bad number", 1, -1},
+	{"[Infinity]", "bad number", 1, -1},
+	/* words */
+	{"[byte]", "bare word", 1, -1},
+	{"tru", "bare word", 0, -1},
+	{"nullx", "bare word", 0, -1},
+	{"[True]", "bare word", 1, -1},
+	{"[FALSE]", "bare word", 1, -1},
+	{"[Null]", "bare word", 1, -1},
+	{"{\"a\":byte}", "bare word", 5, -1},
+	{"{\"a\":b:1}", "bare word", 5, -1},
+	{"[...]", "omission", 1, -1},
+	{"{\"a\":1, ...}", "omission", 8, -1},
+	{"[1 ...]", "omission", 3, -1},
+	{"{\"a\" ...}", "omission", 5, -1},
+	{"\xe2\x80\x9c" "a\xe2\x80\x9d", "typographic quote", 0, -1},
+	{"{\xe2\x80\x9c" "a\xe2\x80\x9d 1}", "typographic quote", 1, -1},
+	{"{\"a\" \xe2\x80\x98}", "typographic quote", 5, -1},
+	{"[1 \xe2\x80\x99]", "typographic quote", 3, -1},
+	/* between tokens */
+	{"[1, // one\n2]", "comment", 4, -1},
+	{"[1 /* one */]", "comment", 3, -1},
+	{"# one\n1", "comment", 0, -1},
+	{"{ #\n}", "comment", 2, -1},
+	{"{\"a\" /**/ : 1}", "comment", 5, -1},
+	{"{\"a\": /**/ 1}", "comment", 6, -1},
+	{"[\xc2\xa0" "1]", "unusual white space", 1, -1},
+	{"\xef\xbb\xbf{}", "unusual white space", 0, -1},
+	{"[1\xe2\x80\xa8]", "bad number", 2, -1},
+	{"[1 \xe2\x80\xa9]", "unusual white space", 3, -1},
+	{"{\"a\"\xc2\xa0:1}", "unusual white space", 4, -1},
+	{"{\xc2\xa0}", "unusual white space", 1, -1},
+	{"[1,\f2]", "stray control character", 3, -1},
+	{"[1\v]", "stray control character", 2, -1},
+	{"[\x7f]", "stray control character", 1, -1},
+	{"{\x01}", "stray control character", 1, -1},
+	{"{\"a\"\x02:1}", "stray control character", 4, -1},
+	/* brackets */
+	{"}", "stray bracket", 0, -1},
+	{"]", "stray bracket", 0, -1},
+	{"[1}", "wrong bracket", 2, 0},
+	{"[}", "wrong bracket", 1, 0},
+	{"[1,}", "wrong bracket", 3, 0},
+	{"{]", "wrong bracket", 1, 0},
+	{"{\"a\":1]", "wrong bracket", 6, 0},
+	{"{\"a\":1,]", "wrong bracket", 7, 0},
+	/* commas and colons */
+	{",", "no value", 0, -1},
+	{":", "no value", 0, -1},
+	{"[,1]", "extra comma", 1, -1},
+	{"[1,,2]", "extra comma", 3, -1},
+	{"{,}", "extra comma", 1, -1},
+	{"{\"a\":1,,\"b\":2}", "extra comma", 7, -1},
+	{"[1,]", "trailing comma", 2, -1},
+	{"[1 , ]", "trailing comma", 3, -1},
+	{"{\"a\":1,\n}", "trailing comma", 6, -1},
+	{"[1 2]", "missing comma", 2, -1},
+	{"[1\n\"a\"]", "missing comma", 2, -1},
+	{"[\"a\"\"b\"]", "missing comma", 4, -1},
+	{"[1 [2]]", "missing comma", 2, -1},
+	{"[1 true]", "missing comma", 2, -1},
+	{"[1 'a']", "missing comma", 2, -1},
+	{"{\"a\":1\n\"b\":2}", "missing comma", 6, -1},
+	{"{\"a\":1 'b':2}", "missing comma", 6, -1},
+	{"{\"a\":1 b:2}", "missing comma", 6, -1},
+	{"{\"a\":1 b \n :2}", "missing comma", 6, -1},
+	{"{\"a\":1 {}}", "missing comma", 6, -1},
+	{"{\"a\" 1}", "missing colon", 4, -1},
+	{"{\"a\" \"b\"}", "missing colon", 4, -1},
+	{"{\"a\" {}}", "missing colon", 4, -1},
+	{"{\"a\" b}", "missing colon", 4, -1},
+	{"{\"a\" 'b'}", "missing colon", 4, -1},
+	{"{\"a\"::1}", "extra colon", 5, -1},
+	{"{\"a\":1:2}", "extra colon", 6, -1},
+	{"[\"a\":1]", "extra colon", 4, -1},
+	{"[:1]", "extra colon", 1, -1},
+	{"[1,:1]", "extra colon", 3, -1},
+	/* keys and values */
+	{"{\"a\"}", "missing value", 4, -1},
+	{"{\"a\" ,\"b\":1}", "missing value", 4, -1},
+	{"{\"a\" b:1}", "missing value", 4, -1},
+	{"{\"a\"]", "missing value", 4, -1},
+	{"{\"a\": }", "missing value", 5, -1},
+	{"{\"a\":,\"b\":1}", "missing value", 5, -1},
+	{"{\"a\":]", "missing value", 5, -1},
+	{"{:1}", "missing key", 1, -1},
+	{"{1:2}", "unquoted key", 1, -1},
+	{"{1,2}", "missing key", 1, -1},
+	{"{null}", "missing key", 1, -1},
+	{"{[1]}", "missing key", 1, -1},
+	{"{{}}", "missing key", 1, -1},
+	{"{\n  Records: []}", "unquoted key", 4, -1},
+	{"{\"a\":1, b :2}", "unquoted key", 8, -1},
+	{"{'a':1}", "single quotes", 1, -1},
+	{"['a']", "single quotes", 1, -1},
+	{"{\"a\":'b'}", "single quotes", 5, -1},
+	{"'a'", "single quotes", 0, -1},
+	/* text */
+	{"{byte}", "unexpected text", 1, -1},
+	{"{\"a\":\"x\\n\"\n-----BEGIN CERTIFICATE-----\"}",
+	 "unexpected text", 11, -1},
+	{"{\"a\":1 2}", "unexpected text", 7, -1},
+	{"{\"a\":1 null}", "unexpected text", 7, -1},
+	{"{\"a\":\"say \"hi\"\"}", "unexpected text", 11, -1},
+	{"[1 byte]", "unexpected text", 3, -1},
+	{"[1;2]", "bad number", 2, -1},
+	{"[\"a\"b]", "unexpected text", 4, -1},
+	{"[1 a:2]", "unexpected text", 3, -1},
+};
+
+static void a_fault_has_its_place_and_words(void **state)
+{
+	struct scan scan = {0};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(fault_rows); i++) {
+		const struct fault_row *row = &fault_rows[i];
+		size_t n = strlen(row->text);
+		char *text = exact_copy(row->text, n);
+		struct scan_fault fault = {0};
+		const char *after = NULL;
+
+		assert_int_equal(read_text(&scan, text, n, true, &after,
+					   &fault), SCAN_BAD);
+		if (strcmp(fault.what, row->what) != 0 ||
+		    fault.at - text != row->at)
+			fail_msg("%s: got %s at %td", row->text, fault.what,
+				 fault.at - text);
+		if (row->opened < 0)
+			assert_null(fault.opened);
+		else
+			assert_ptr_equal(fault.opened, text + row->opened);
+		assert_non_null(fault.why);
+		assert_true(fault.hint || strcmp(row->what, "no value") == 0);
+		free(text);
+	}
+	scan_free(&scan);
+}
+
+/* Reads all beginnings of TEXT: before its end reading is short or has the
+ * final verdict already, and the last byte changes nothing. */
+static void read_all_beginnings(struct scan *scan, const char *text, size_t n)
+{
+	struct scan_fault fault = {0}, early = {0};
+	const char *after = NULL, *early_after = NULL;
+	enum scan_end end = read_text(scan, text, n, true, &after, &fault);
+
+	for (size_t k = 0; k <= n; k++) {
+		char *piece = exact_copy(text, k);
+		enum scan_end got = read_text(scan, piece, k, false,
+					      &early_after, &early);
+
+		if (got == SCAN_WHOLE) {
+			assert_int_equal(end, SCAN_WHOLE);
+			assert_int_equal(early_after - piece, after - text);
+		} else if (got == SCAN_BAD) {
+			assert_int_equal(end, SCAN_BAD);
+			assert_int_equal(early.at - piece, fault.at - text);
+			assert_string_equal(early.what, fault.what);
+			assert_string_equal(early.why, fault.why);
+		}
+		free(piece);
+	}
+}
+
+static void reading_in_pieces_changes_no_verdict(void **state)
+{
+	static const char *const values[] = {
+		"{\"a\":[1,2,3,4,5],\"b\":\"\\u00e9\xc3\xa9\",\"c\":null} ",
+		" [true,false,-1.5e-3,{\"x\":{}}] ",
+		"\"\xf0\x9f\x98\x80\\\"\" ",
+	};
+	struct scan scan = {0};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(values); i++)
+		read_all_beginnings(&scan, values[i], strlen(values[i]));
+	for (size_t i = 0; i < COUNT(fault_rows); i++)
+		read_all_beginnings(&scan, fault_rows[i].text,
+				    strlen(fault_rows[i].text));
+	scan_free(&scan);
+}
+
+static void a_value_cut_short_is_short_or_bad_but_never_whole(void **state)
+{
+	static const char value[] =
+		"{\"Records\": [{\"eventName\": \"a\\u00e9\\\\\xc3\xa9\", "
+		"\"hb\": [42, -1, 0.5, 1e-9, 2], \"x\": [true, false, null, "
+		"1, \"\xf0\x9f\x98\x80 and some more text\", {}, []]}]}";
+	struct scan scan = {0};
+
+	(void)state;
+	for (size_t n = 0; n < sizeof value - 1; n++) {
+		char *text = exact_copy(value, n);
+		struct scan_fault fault = {0};
+		const char *after = NULL;
+
+		assert_int_equal(read_text(&scan, text, n, false, &after,
+					   &fault), SCAN_SHORT);
+		assert_int_equal(read_text(&scan, text, n, true, &after,
+					   &fault), SCAN_BAD);
+		assert_true(fault.at >= text && fault.at <= text + n);
+		free(text);
+	}
+	scan_free(&scan);
+}
+
+static void nesting_ends_at_the_limit(void **state)
+{
+	static const struct {
+		int depth;
+		bool whole;
+	} row[] = {{1, true}, {511, true}, {512, true}, {513, false},
+		   {100000, false}};
+	struct scan scan = {0};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(row); i++) {
+		for (int object = 0; object < 2; object++) {
+			const char *open = object ? "{\"a\":" : "[";
+			struct buffer text = {0};
+			struct scan_fault fault = {0};
+			const char *after = NULL;
+			enum scan_end end;
+
+			for (int k = 0; k < row[i].depth; k++)
+				buffer_add_text(&text, open);
+			buffer_add_byte(&text, '1');
+			for (int k = 0; k < row[i].depth; k++)
+				buffer_add_byte(&text, object ? '}' : ']');
+			end = read_text(&scan, text.p, text.n, true, &after,
+					&fault);
+			assert_int_equal(end, row[i].whole ? SCAN_WHOLE
+							   : SCAN_BAD);
+			if (row[i].whole) {
+				assert_rebuilt(&scan, text.p, after);
+			} else {
+				assert_string_equal(fault.what,
+						    "nested too deeply");
+				assert_ptr_equal(fault.at, text.p +
+					SCAN_DEPTH * strlen(open));
+			}
+			buffer_free(&text);
+		}
+	}
+	scan_free(&scan);
+}
+
+/* Both twins on the same bytes. */
+static void compare_twins(struct scan *a, struct scan *b, const char *from,
+			  const char *end, bool last)
+{
+	struct scan_fault fault_a = {0}, fault_b = {0};
+	const char *after_a = NULL, *after_b = NULL;
+	enum scan_end end_a = scan_strict(a, from, end, last, &after_a,
+					  &fault_a);
+	enum scan_end end_b = scan_strict_plain(b, from, end, last, &after_b,
+						&fault_b);
+
+	assert_int_equal(end_a, end_b);
+	assert_ptr_equal(after_a, after_b);
+	assert_memory_equal(&fault_a, &fault_b, sizeof fault_a);
+	assert_int_equal(a->count, b->count);
+	assert_int_equal(a->template.n, b->template.n);
+	if (a->template.n > 0)
+		assert_memory_equal(a->template.p, b->template.p,
+				    a->template.n);
+	for (size_t i = 0; i < a->count; i++) {
+		assert_ptr_equal(a->tokens[i].text, b->tokens[i].text);
+		assert_int_equal(a->tokens[i].length, b->tokens[i].length);
+		assert_int_equal(a->tokens[i].kind, b->tokens[i].kind);
+		assert_int_equal(a->tokens[i].escaped, b->tokens[i].escaped);
+	}
+	if (end_a == SCAN_WHOLE)
+		assert_rebuilt(a, scan_blank(from, end), after_a);
+}
+
+static void the_twins_agree_on_mutated_values(void **state)
+{
+	static const char seed_text[] =
+		"{\"eventVersion\": \"1.08\",\n        \"userIdentity\" : {"
+		"\"type\":\"IAMUser\",\"arn\":\"arn:aws:iam::123456789012:"
+		"user/Alice\"},\"hb\":[42,42,42,42,42],\"limit\":10,"
+		"\"name\":\"J\xc3\xb6rg \\u20ac \\\"quoted\\\" \xe2\x82\xac\","
+		"\"tags\":[\"a\",\"b\",{\"key\":\"k\",\"value\":null}],"
+		"\"readOnly\":false,\"managementEvent\":true,\"n\":-1.5e+3 }";
+	static const char bytes[] = "\"\\{}[],: \n\t0159-+.eEtfnu\x01\x7f\xc3"
+				    "\xa9\xff'/#a";
+	struct scan a = {0}, b = {0};
+	uint64_t random = 42;
+
+	(void)state;
+	for (int round = 0; round < 60000; round++) {
+		size_t n = sizeof seed_text - 1;
+		size_t from = next_random(&random) % 40;
+		size_t changes = next_random(&random) % 4;
+		char *text = exact_copy(seed_text, n);
+
+		for (size_t i = 0; i < changes; i++)
+			text[next_random(&random) % n] =
+				bytes[next_random(&random) %
+				      (sizeof bytes - 1)];
+		if (round % 3 == 0)
+			n -= next_random(&random) % n;
+		if (from > n || round % 4)
+			from = 0;
+		compare_twins(&a, &b, text + from, text + n, round % 2);
+		free(text);
+	}
+	scan_free(&a);
+	scan_free(&b);
+}
+
+static void the_twins_agree_on_runs_of_every_length(void **state)
+{
+	struct scan a = {0}, b = {0};
+
+	(void)state;
+	for (size_t run = 0; run < 70; run++) {
+		for (size_t blanks = 0; blanks < 40; blanks++) {
+			struct buffer text = {0};
+
+			buffer_add_text(&text, "{\"");
+			for (size_t i = 0; i < run; i++)
+				buffer_add_byte(&text, 'k');
+			buffer_add_text(&text, "\":");
+			for (size_t i = 0; i < blanks; i++)
+				buffer_add_byte(&text, " \n\t\r"[i % 4]);
+			buffer_add_text(&text, "\"");
+			for (size_t i = 0; i < run; i++)
+				buffer_add_byte(&text, 'v');
+			buffer_add_text(&text, "\\n\xc3\xa9\"}");
+			compare_twins(&a, &b, text.p, text.p + text.n, true);
+			assert_int_equal(a.count, 1);
+			assert_int_equal(a.tokens[0].length, run + 4);
+			buffer_free(&text);
+		}
+	}
+	scan_free(&a);
+	scan_free(&b);
+}
+
+int main(void)
+{
+	static const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_value_comes_apart_into_template_and_tokens),
+		cmocka_unit_test(reading_stops_behind_the_value),
+		cmocka_unit_test(
+			a_scalar_at_the_end_is_whole_only_when_nothing_follows),
+		cmocka_unit_test(a_fault_has_its_place_and_words),
+		cmocka_unit_test(reading_in_pieces_changes_no_verdict),
+		cmocka_unit_test(
+			a_value_cut_short_is_short_or_bad_but_never_whole),
+		cmocka_unit_test(nesting_ends_at_the_limit),
+		cmocka_unit_test(the_twins_agree_on_mutated_values),
+		cmocka_unit_test(the_twins_agree_on_runs_of_every_length),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

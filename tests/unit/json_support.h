@@ -1,0 +1,106 @@
+/* What the tests of json/ share: exact copies, so that a sanitizer sees every
+ * read past the end, and the conformance files where they are. */
+#ifndef JSON_SUPPORT_H
+#define JSON_SUPPORT_H
+
+#include "json/scan.h"
+
+#include <dirent.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include <cmocka.h>
+
+/* A copy of N bytes in a block of their size; the caller frees. */
+static inline char *exact_copy(const char *p, size_t n)
+{
+	char *copy = malloc(n > 0 ? n : 1);
+
+	assert_non_null(copy);
+	if (n > 0)
+		memcpy(copy, p, n);
+	return copy;
+}
+
+/* The folder NAME of the shared data, or a skipped test. */
+static inline const char *shared_folder(const char *name)
+{
+	static char path[4096];
+	const char *shared = getenv("ACMTUI_SHARED");
+	DIR *folder;
+
+	snprintf(path, sizeof path, "%s/%s", shared ? shared : "../shared",
+		 name);
+	folder = opendir(path);
+	if (!folder) {
+		printf("SKIP: %s is not there\n", path);
+		skip();
+	}
+	closedir(folder);
+	return path;
+}
+
+/* The content of FOLDER/NAME; the caller frees it with buffer_free. */
+static inline struct buffer read_file(const char *folder, const char *name)
+{
+	struct buffer content = {0};
+	char path[4096];
+	FILE *file;
+	size_t n;
+
+	snprintf(path, sizeof path, "%s/%s", folder, name);
+	file = fopen(path, "rb");
+	if (!file)
+		fail_msg("cannot open %s", path);
+	do {
+		n = fread(buffer_room(&content, 1 << 16), 1, 1 << 16, file);
+		content.n += n;
+	} while (n > 0);
+	fclose(file);
+	return content;
+}
+
+/* Small, seeded, the same everywhere: splitmix64. */
+static inline uint64_t next_random(uint64_t *state)
+{
+	uint64_t z = (*state += 0x9e3779b97f4a7c15u);
+
+	z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9u;
+	z = (z ^ (z >> 27)) * 0x94d049bb133111ebu;
+	return z ^ (z >> 31);
+}
+
+/* A template with its holes made visible, o and x. */
+static inline const char *visible(const struct scan *scan)
+{
+	static char text[4096];
+	size_t n = scan->template.n;
+
+	assert_true(n < sizeof text);
+	for (size_t i = 0; i < n; i++) {
+		char c = scan->template.p[i];
+
+		text[i] = c == SCAN_HOLE ? 'o'
+			  : c == SCAN_HOLE_SKIPPED ? 'x' : c;
+	}
+	text[n] = '\0';
+	return text;
+}
+
+static inline void assert_rebuilt(const struct scan *scan, const char *from,
+				  const char *behind)
+{
+	struct buffer out = {0};
+
+	scan_rebuild(scan, &out);
+	assert_int_equal(out.n, (size_t)(behind - from));
+	if (out.n > 0)
+		assert_memory_equal(out.p, from, out.n);
+	buffer_free(&out);
+}
+
+#endif
