@@ -77,8 +77,8 @@ stuck(struct strict *r, enum fault_expect expect, const char *p)
 	return SCAN_BAD;
 }
 
-/* One state machine, with a label a state, longer than other functions: a
- * value's bytes pass through it once and no state is looked up. */
+/* Over 60 lines: one state machine with a label a state, through which all of
+ * a value's bytes pass, so that no state is looked up. */
 LEXEME_INLINE enum scan_end read_value(struct strict *r, const char **after,
 				       bool simd)
 {

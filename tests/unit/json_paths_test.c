@@ -28,88 +28,88 @@ static void write_walk(struct span template, struct buffer *out)
 	assert_int_equal(walk.at, template.n);
 }
 
+static const struct {
+	const char *template; /* \1 and \2 as in templates */
+	const char *walk;
+} walks[] = {
+	{"", ""},
+	{"\1", "=0 \n"},
+	{"{}", "{\n.\n"},
+	{"[]", "[\n.\n"},
+	{"{\"a\":\1}", "{\n=0 a\n.\n"},
+	{"{\"a\":\1,\"b\":\1}", "{\n=0 a\n=1 b\n.\n"},
+	{"{ \"a\" : { \"b\" : \1 } , \"c\" : [ \1 , \1 ] }",
+	 "{\n{a\n=0 a.b\n.a\n[c\n=1 c[0]\n=2 c[1]\n.c\n.\n"},
+	{"[{\"a\":\1},{\"a\":\1},[]]",
+	 "[\n{[0]\n=0 [0].a\n.[0]\n{[1]\n=1 [1].a\n.[1]\n[[2]\n"
+	 ".[2]\n.\n"},
+	{"{\"a\":\1,\"a\":\1}", "{\n=0 a\n=1 a\n.\n"},
+	{"{\"a\":[[\1],[\1]]}",
+	 "{\n[a\n[a[0]\n=0 a[0][0]\n.a[0]\n[a[1]\n=1 a[1][0]\n.a[1]\n"
+	 ".a\n.\n"},
+	/* keys that are not words */
+	{"{\"aws:acm:arn\":\1}", "{\n=0 \"aws:acm:arn\"\n.\n"},
+	{"{\"\":\1}", "{\n=0 \"\"\n.\n"},
+	{"{\"a.b\":{\"c d\":\1}}",
+	 "{\n{\"a.b\"\n=0 \"a.b\".\"c d\"\n.\"a.b\"\n.\n"},
+	{"{\"a\\\"b\":\1}", "{\n=0 \"a\\\"b\"\n.\n"},
+	{"{\"\\u0041\":\1}", "{\n=0 \"A\"\n.\n"},
+	{"{\"\\u0000\\ud800\":\1}", "{\n=0 \"\\u0000\\ud800\"\n.\n"},
+	{"{\"x-amz-id-2\":\1,\"@t\":\1,\"$_9\":\1}",
+	 "{\n=0 x-amz-id-2\n=1 @t\n=2 $_9\n.\n"},
+	{"{\"\xc3\xa9\":\1}", "{\n=0 \"\xc3\xa9\"\n.\n"},
+	{"{\"{[,:]}\":\1}", "{\n=0 \"{[,:]}\"\n.\n"},
+	{"{\"\\\\\":\1}", "{\n=0 \"\\\\\"\n.\n"},
+	/* relaxed */
+	{"{a: \1, b : \1}", "{\n=0 a\n=1 b\n.\n"},
+	{"{'a b': \1}", "{\n=0 \"a b\"\n.\n"},
+	{"{'a\"b': \1}", "{\n=0 \"a\\\"b\"\n.\n"},
+	{"{'it\\'s': \1}", "{\n=0 \"it's\"\n.\n"},
+	{"{\"a\nb\1\": \1}", "{\n=0 \"a\\nb\\u0001\"\n.\n"},
+	{"{'\2': \1}", "{\n=0 \"\\u0002\"\n.\n"},
+	{"{\"a\":\1\n\"b\":\1}", "{\n=0 a\n=1 b\n.\n"},
+	{"{\"a\" \1 \"b\" {\"c\" \1}}",
+	 "{\n=0 a\n{b\n=1 b.c\n.b\n.\n"},
+	{"{\"a\":\1,}", "{\n=0 a\n.\n"},
+	{"[\1,]", "[\n=0 [0]\n.\n"},
+	{"[\1 \1]", "[\n=0 [0]\n=1 [1]\n.\n"},
+	{"[,\1,,\1]", "[\n=0 [0]\n=1 [1]\n.\n"},
+	{"[\1:\1]", "[\n=0 [0]\n=1 [1]\n.\n"},
+	{"{\"a\",\"b\":\1}", "{\n=0 b\n.\n"},
+	{"{\"a\",\1}", "{\n=0 \"\"\n.\n"},
+	{"{\"a\" \"b\":\1}", "{\n=0 b\n.\n"},
+	{"{\"a\":,\"b\":\1}", "{\n=0 b\n.\n"},
+	{"{\1}", "{\n=0 \"\"\n.\n"},
+	{"{:\1}", "{\n=0 \"\"\n.\n"},
+	{"{\"a\":\1:\1}", "{\n=0 a\n=1 \"\"\n.\n"},
+	{"{[\1]}", "{\n[\"\"\n=0 \"\"[0]\n.\"\"\n.\n"},
+	{"{\"a\":\2\n\1}", "{\n~0 \n=1 a\n.\n"},
+	{"\2\n{\"a\":\2\1,\2\"b\":[\2\1]}\2",
+	 "~0 \n{\n~1 \n=2 a\n~3 \n[b\n~4 b\n=5 b[0]\n.b\n.\n~6 \n"},
+	/* damaged */
+	{"{\"a\":{\"b\":\1", "{\n{a\n=0 a.b\n.a\n.\n"},
+	{"{\"a\":[\1,", "{\n[a\n=0 a[0]\n.a\n.\n"},
+	{"{\"a\":", "{\n.\n"},
+	{"{\"a\":[\1}", "{\n[a\n=0 a[0]\n.a\n.\n"},
+	{"[{\"a\":{\"b\":\1],\1]",
+	 "[\n{[0]\n{[0].a\n=0 [0].a.b\n.[0].a\n.[0]\n.\n=1 \n"},
+	{"{\"a\"", "{\n.\n"},
+	{"{\"a", "{\n.\n"},
+	{"{\"a\\", "{\n.\n"},
+	{"{a/\2: \1}", "{\n~0 \n=1 \"a/\"\n.\n"},
+	{"{//", "{\n.\n"},
+};
+
 static void a_template_is_walked_leaf_by_leaf(void **state)
 {
-	static const struct {
-		const char *template; /* \1 and \2 as in templates */
-		const char *walk;
-	} row[] = {
-		{"", ""},
-		{"\1", "=0 \n"},
-		{"{}", "{\n.\n"},
-		{"[]", "[\n.\n"},
-		{"{\"a\":\1}", "{\n=0 a\n.\n"},
-		{"{\"a\":\1,\"b\":\1}", "{\n=0 a\n=1 b\n.\n"},
-		{"{ \"a\" : { \"b\" : \1 } , \"c\" : [ \1 , \1 ] }",
-		 "{\n{a\n=0 a.b\n.a\n[c\n=1 c[0]\n=2 c[1]\n.c\n.\n"},
-		{"[{\"a\":\1},{\"a\":\1},[]]",
-		 "[\n{[0]\n=0 [0].a\n.[0]\n{[1]\n=1 [1].a\n.[1]\n[[2]\n"
-		 ".[2]\n.\n"},
-		{"{\"a\":\1,\"a\":\1}", "{\n=0 a\n=1 a\n.\n"},
-		{"{\"a\":[[\1],[\1]]}",
-		 "{\n[a\n[a[0]\n=0 a[0][0]\n.a[0]\n[a[1]\n=1 a[1][0]\n.a[1]\n"
-		 ".a\n.\n"},
-		/* keys that are not words */
-		{"{\"aws:acm:arn\":\1}", "{\n=0 \"aws:acm:arn\"\n.\n"},
-		{"{\"\":\1}", "{\n=0 \"\"\n.\n"},
-		{"{\"a.b\":{\"c d\":\1}}",
-		 "{\n{\"a.b\"\n=0 \"a.b\".\"c d\"\n.\"a.b\"\n.\n"},
-		{"{\"a\\\"b\":\1}", "{\n=0 \"a\\\"b\"\n.\n"},
-		{"{\"\\u0041\":\1}", "{\n=0 \"A\"\n.\n"},
-		{"{\"\\u0000\\ud800\":\1}", "{\n=0 \"\\u0000\\ud800\"\n.\n"},
-		{"{\"x-amz-id-2\":\1,\"@t\":\1,\"$_9\":\1}",
-		 "{\n=0 x-amz-id-2\n=1 @t\n=2 $_9\n.\n"},
-		{"{\"\xc3\xa9\":\1}", "{\n=0 \"\xc3\xa9\"\n.\n"},
-		{"{\"{[,:]}\":\1}", "{\n=0 \"{[,:]}\"\n.\n"},
-		{"{\"\\\\\":\1}", "{\n=0 \"\\\\\"\n.\n"},
-		/* relaxed */
-		{"{a: \1, b : \1}", "{\n=0 a\n=1 b\n.\n"},
-		{"{'a b': \1}", "{\n=0 \"a b\"\n.\n"},
-		{"{'a\"b': \1}", "{\n=0 \"a\\\"b\"\n.\n"},
-		{"{'it\\'s': \1}", "{\n=0 \"it's\"\n.\n"},
-		{"{\"a\nb\1\": \1}", "{\n=0 \"a\\nb\\u0001\"\n.\n"},
-		{"{'\2': \1}", "{\n=0 \"\\u0002\"\n.\n"},
-		{"{\"a\":\1\n\"b\":\1}", "{\n=0 a\n=1 b\n.\n"},
-		{"{\"a\" \1 \"b\" {\"c\" \1}}",
-		 "{\n=0 a\n{b\n=1 b.c\n.b\n.\n"},
-		{"{\"a\":\1,}", "{\n=0 a\n.\n"},
-		{"[\1,]", "[\n=0 [0]\n.\n"},
-		{"[\1 \1]", "[\n=0 [0]\n=1 [1]\n.\n"},
-		{"[,\1,,\1]", "[\n=0 [0]\n=1 [1]\n.\n"},
-		{"[\1:\1]", "[\n=0 [0]\n=1 [1]\n.\n"},
-		{"{\"a\",\"b\":\1}", "{\n=0 b\n.\n"},
-		{"{\"a\",\1}", "{\n=0 \"\"\n.\n"},
-		{"{\"a\" \"b\":\1}", "{\n=0 b\n.\n"},
-		{"{\"a\":,\"b\":\1}", "{\n=0 b\n.\n"},
-		{"{\1}", "{\n=0 \"\"\n.\n"},
-		{"{:\1}", "{\n=0 \"\"\n.\n"},
-		{"{\"a\":\1:\1}", "{\n=0 a\n=1 \"\"\n.\n"},
-		{"{[\1]}", "{\n[\"\"\n=0 \"\"[0]\n.\"\"\n.\n"},
-		{"{\"a\":\2\n\1}", "{\n~0 \n=1 a\n.\n"},
-		{"\2\n{\"a\":\2\1,\2\"b\":[\2\1]}\2",
-		 "~0 \n{\n~1 \n=2 a\n~3 \n[b\n~4 b\n=5 b[0]\n.b\n.\n~6 \n"},
-		/* damaged */
-		{"{\"a\":{\"b\":\1", "{\n{a\n=0 a.b\n.a\n.\n"},
-		{"{\"a\":[\1,", "{\n[a\n=0 a[0]\n.a\n.\n"},
-		{"{\"a\":", "{\n.\n"},
-		{"{\"a\":[\1}", "{\n[a\n=0 a[0]\n.a\n.\n"},
-		{"[{\"a\":{\"b\":\1],\1]",
-		 "[\n{[0]\n{[0].a\n=0 [0].a.b\n.[0].a\n.[0]\n.\n=1 \n"},
-		{"{\"a\"", "{\n.\n"},
-		{"{\"a", "{\n.\n"},
-		{"{\"a\\", "{\n.\n"},
-		{"{a/\2: \1}", "{\n~0 \n=1 \"a/\"\n.\n"},
-		{"{//", "{\n.\n"},
-	};
-
 	(void)state;
-	for (size_t i = 0; i < COUNT(row); i++) {
-		size_t n = strlen(row[i].template);
-		char *template = exact_copy(row[i].template, n);
+	for (size_t i = 0; i < COUNT(walks); i++) {
+		size_t n = strlen(walks[i].template);
+		char *template = exact_copy(walks[i].template, n);
 		struct buffer out = {0};
 
 		write_walk((struct span){template, n}, &out);
-		assert_string_equal(buffer_text(&out), row[i].walk);
+		assert_string_equal(buffer_text(&out), walks[i].walk);
 		buffer_free(&out);
 		free(template);
 	}
@@ -189,6 +189,61 @@ static void the_deepest_template_is_walked(void **state)
 }
 
 /* Which of the leaves of one template a path names. */
+static const struct {
+	const char *path;
+	const char *leaves;
+	bool plain;
+} names[] = {
+	{"a", "0", true},
+	{"b", "", true},
+	{"c", "", true},
+	{"b.c", "1 9", true},
+	{"\"b\".\"c\"", "1 9", true},
+	{"\"\\u0062\".c", "1 9", true},
+	{"b.a", "", true},
+	{"b.a.c", "", true},
+	{"b.a[0]", "2", false},
+	{"b.a[00]", "2", false},
+	{"b.a[1]", "", false},
+	{"b.a[3]", "", false},
+	{"b.a[4294967295]", "", false},
+	{"b.a[]", "2", false},
+	{"b.a[1].c", "3", false},
+	{"b.a[].c", "3", false},
+	{"b.a[2][0]", "4", false},
+	{"b.a[][]", "4", false},
+	{"b.*", "1 9", false},
+	{"*", "0 5 6 7 8 10 11", false},
+	{"*.c", "1 9", false},
+	{"*.*", "1 9", false},
+	{"b.a.*", "", false},
+	{"b.a[].*", "3", false},
+	{"**", "0 1 2 3 4 5 6 7 8 9 10 11", false},
+	{"**.c", "1 3 9", false},
+	{"b.**.c", "1 3 9", false},
+	{"**.a", "0", false},
+	{"**[0]", "2 4", false},
+	{"**[]", "2 4", false},
+	{"**.a[]", "2", false},
+	{"**.a.**", "0 2 3 4", false},
+	{"b.**", "1 2 3 4 9", false},
+	{"b.**.**.c", "1 3 9", false},
+	{"**.a.**.c", "3", false},
+	{"**.b.**.a.**[0]", "2 4", false},
+	{"\"d e\"", "5", true},
+	{"\"a:b\"", "6", true},
+	{"a:b", "6", true},
+	{"\"\"", "7", true},
+	{"A", "8", true},
+	{"\xc3\xa9", "10", true},
+	{"\"\\u00e9\"", "10", true},
+	{"\"a.b\"", "11", true},
+	{"a.b", "", true},
+	{"[0]", "", false},
+	{"[]", "", false},
+	{"\"**\"", "", true},
+};
+
 static void a_path_names_its_places(void **state)
 {
 	/*  0: a  1: b.c  2: b.a[0]  3: b.a[1].c  4: b.a[2][0]  5: d e
@@ -197,80 +252,26 @@ static void a_path_names_its_places(void **state)
 		"{\"a\":\1,\"b\":{\"c\":\1,\"a\":[\1,{\"c\":\1},[\1]]},"
 		"\"d e\":\1,\"a:b\":\1,\"\":\1,\"\\u0041\":\1,"
 		"\"b\":{\"c\":\1},\"\xc3\xa9\":\1,\"a.b\":\1}";
-	static const struct {
-		const char *path;
-		const char *leaves;
-		bool plain;
-	} row[] = {
-		{"a", "0", true},
-		{"b", "", true},
-		{"c", "", true},
-		{"b.c", "1 9", true},
-		{"\"b\".\"c\"", "1 9", true},
-		{"\"\\u0062\".c", "1 9", true},
-		{"b.a", "", true},
-		{"b.a.c", "", true},
-		{"b.a[0]", "2", false},
-		{"b.a[00]", "2", false},
-		{"b.a[1]", "", false},
-		{"b.a[3]", "", false},
-		{"b.a[4294967295]", "", false},
-		{"b.a[]", "2", false},
-		{"b.a[1].c", "3", false},
-		{"b.a[].c", "3", false},
-		{"b.a[2][0]", "4", false},
-		{"b.a[][]", "4", false},
-		{"b.*", "1 9", false},
-		{"*", "0 5 6 7 8 10 11", false},
-		{"*.c", "1 9", false},
-		{"*.*", "1 9", false},
-		{"b.a.*", "", false},
-		{"b.a[].*", "3", false},
-		{"**", "0 1 2 3 4 5 6 7 8 9 10 11", false},
-		{"**.c", "1 3 9", false},
-		{"b.**.c", "1 3 9", false},
-		{"**.a", "0", false},
-		{"**[0]", "2 4", false},
-		{"**[]", "2 4", false},
-		{"**.a[]", "2", false},
-		{"**.a.**", "0 2 3 4", false},
-		{"b.**", "1 2 3 4 9", false},
-		{"b.**.**.c", "1 3 9", false},
-		{"**.a.**.c", "3", false},
-		{"**.b.**.a.**[0]", "2 4", false},
-		{"\"d e\"", "5", true},
-		{"\"a:b\"", "6", true},
-		{"a:b", "6", true},
-		{"\"\"", "7", true},
-		{"A", "8", true},
-		{"\xc3\xa9", "10", true},
-		{"\"\\u00e9\"", "10", true},
-		{"\"a.b\"", "11", true},
-		{"a.b", "", true},
-		{"[0]", "", false},
-		{"[]", "", false},
-		{"\"**\"", "", true},
-	};
 	static struct paths_walk walk;
 
 	(void)state;
-	for (size_t i = 0; i < COUNT(row); i++) {
+	for (size_t i = 0; i < COUNT(names); i++) {
 		struct error err = {0};
-		struct paths *path = paths_parse(span_of(row[i].path), &err);
+		struct paths *path = paths_parse(span_of(names[i].path), &err);
 		struct buffer leaves = {0};
 		enum paths_event event;
 
 		if (!path)
-			fail_msg("%s: %s", row[i].path, err.text);
+			fail_msg("%s: %s", names[i].path, err.text);
 		paths_start(&walk, SPAN(template));
 		while ((event = paths_next(&walk)) != PATHS_END)
 			if (event == PATHS_LEAF && paths_match(path, &walk))
 				buffer_printf(&leaves, "%s%u",
 					      leaves.n ? " " : "",
 					      (unsigned)walk.slot);
-		if (strcmp(buffer_text(&leaves), row[i].leaves) != 0)
-			fail_msg("%s: %s", row[i].path, leaves.p);
-		assert_int_equal(paths_plain(path), row[i].plain);
+		if (strcmp(buffer_text(&leaves), names[i].leaves) != 0)
+			fail_msg("%s: %s", names[i].path, leaves.p);
+		assert_int_equal(paths_plain(path), names[i].plain);
 		buffer_free(&leaves);
 		paths_free(path);
 	}

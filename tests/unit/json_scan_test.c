@@ -12,59 +12,60 @@ static enum scan_end read_text(struct scan *scan, const char *text, size_t n,
 	return scan_strict(scan, text, text + n, last, after, fault);
 }
 
+static const struct {
+	const char *text;
+	const char *template; /* o: a hole */
+	const char *tokens;   /* kind letter and text, each behind a | */
+} values[] = {
+	{"1", "o", "|n1"},
+	{" \t\r\n1", "o", "|n1"},
+	{"\"\"", "o", "|s"},
+	{"\"a\"", "o", "|sa"},
+	{"\"a\\n\"", "o", "|ea\\n"},
+	{"\"\\u00e9\\ud800\"", "o", "|e\\u00e9\\ud800"},
+	{"\"\xc3\xa9\xe2\x82\xac\xf0\x9f\x98\x80\"", "o",
+	 "|s\xc3\xa9\xe2\x82\xac\xf0\x9f\x98\x80"},
+	{"true", "o", "|t"},
+	{"false", "o", "|f"},
+	{"null", "o", "|0"},
+	{"-0", "o", "|n-0"},
+	{"-1.5e+07", "o", "|n-1.5e+07"},
+	{"9007199254740993", "o", "|n9007199254740993"},
+	{"1E400", "o", "|n1E400"},
+	{"0.0E-0", "o", "|n0.0E-0"},
+	{"{}", "{}", ""},
+	{"[]", "[]", ""},
+	{"{ }", "{ }", ""},
+	{"[ \n ]", "[ \n ]", ""},
+	{"{\"a\":1}", "{\"a\":o}", "|n1"},
+	{"{ \"a\" : 1 , \"b\" : \"x\" }", "{ \"a\" : o , \"b\" : o }",
+	 "|n1|sx"},
+	{"{\"a\":1,\"a\":1}", "{\"a\":o,\"a\":o}", "|n1|n1"},
+	{"{\"\":null}", "{\"\":o}", "|0"},
+	{"{\"\\\"{\":[{}]}", "{\"\\\"{\":[{}]}", ""},
+	{"[\"a\",\"b\",\"c\",\"d\"]", "[o,o,o,o]", "|sa|sb|sc|sd"},
+	{"[1,2,3]", "[o,o,o]", "|n1|n2|n3"},
+	{"[1,2,3,4]", "o", "|r[1,2,3,4]"},
+	{"[ 1 ,\n 2.5, -3e1,4 ]", "o", "|r[ 1 ,\n 2.5, -3e1,4 ]"},
+	{"[1,2,3,\"4\"]", "[o,o,o,o]", "|n1|n2|n3|s4"},
+	{"[1,2,3,4,null]", "[o,o,o,o,o]", "|n1|n2|n3|n4|0"},
+	{"[1,2,3,4,[5]]", "[o,o,o,o,[o]]", "|n1|n2|n3|n4|n5"},
+	{"{\"hb\":[42,42,42,42],\"offset\":0}",
+	 "{\"hb\":o,\"offset\":o}", "|r[42,42,42,42]|n0"},
+	{"[[1,2,3,4],[1]]", "[o,[o]]", "|r[1,2,3,4]|n1"},
+	{"[{\"a\":[true,false,{\"b\":[]}]}]",
+	 "[{\"a\":[o,o,{\"b\":[]}]}]", "|t|f"},
+};
+
 static void a_value_comes_apart_into_template_and_tokens(void **state)
 {
-	static const struct {
-		const char *text;
-		const char *template; /* o: a hole */
-		const char *tokens;   /* kind letter and text, each behind a | */
-	} row[] = {
-		{"1", "o", "|n1"},
-		{" \t\r\n1", "o", "|n1"},
-		{"\"\"", "o", "|s"},
-		{"\"a\"", "o", "|sa"},
-		{"\"a\\n\"", "o", "|ea\\n"},
-		{"\"\\u00e9\\ud800\"", "o", "|e\\u00e9\\ud800"},
-		{"\"\xc3\xa9\xe2\x82\xac\xf0\x9f\x98\x80\"", "o",
-		 "|s\xc3\xa9\xe2\x82\xac\xf0\x9f\x98\x80"},
-		{"true", "o", "|t"},
-		{"false", "o", "|f"},
-		{"null", "o", "|0"},
-		{"-0", "o", "|n-0"},
-		{"-1.5e+07", "o", "|n-1.5e+07"},
-		{"9007199254740993", "o", "|n9007199254740993"},
-		{"1E400", "o", "|n1E400"},
-		{"0.0E-0", "o", "|n0.0E-0"},
-		{"{}", "{}", ""},
-		{"[]", "[]", ""},
-		{"{ }", "{ }", ""},
-		{"[ \n ]", "[ \n ]", ""},
-		{"{\"a\":1}", "{\"a\":o}", "|n1"},
-		{"{ \"a\" : 1 , \"b\" : \"x\" }", "{ \"a\" : o , \"b\" : o }",
-		 "|n1|sx"},
-		{"{\"a\":1,\"a\":1}", "{\"a\":o,\"a\":o}", "|n1|n1"},
-		{"{\"\":null}", "{\"\":o}", "|0"},
-		{"{\"\\\"{\":[{}]}", "{\"\\\"{\":[{}]}", ""},
-		{"[\"a\",\"b\",\"c\",\"d\"]", "[o,o,o,o]", "|sa|sb|sc|sd"},
-		{"[1,2,3]", "[o,o,o]", "|n1|n2|n3"},
-		{"[1,2,3,4]", "o", "|r[1,2,3,4]"},
-		{"[ 1 ,\n 2.5, -3e1,4 ]", "o", "|r[ 1 ,\n 2.5, -3e1,4 ]"},
-		{"[1,2,3,\"4\"]", "[o,o,o,o]", "|n1|n2|n3|s4"},
-		{"[1,2,3,4,null]", "[o,o,o,o,o]", "|n1|n2|n3|n4|0"},
-		{"[1,2,3,4,[5]]", "[o,o,o,o,[o]]", "|n1|n2|n3|n4|n5"},
-		{"{\"hb\":[42,42,42,42],\"offset\":0}",
-		 "{\"hb\":o,\"offset\":o}", "|r[42,42,42,42]|n0"},
-		{"[[1,2,3,4],[1]]", "[o,[o]]", "|r[1,2,3,4]|n1"},
-		{"[{\"a\":[true,false,{\"b\":[]}]}]",
-		 "[{\"a\":[o,o,{\"b\":[]}]}]", "|t|f"},
-	};
 	static const char letters[] = "s'\"ntf0r.#";
 	struct scan scan = {0};
 
 	(void)state;
-	for (size_t i = 0; i < COUNT(row); i++) {
-		size_t n = strlen(row[i].text);
-		char *text = exact_copy(row[i].text, n);
+	for (size_t i = 0; i < COUNT(values); i++) {
+		size_t n = strlen(values[i].text);
+		char *text = exact_copy(values[i].text, n);
 		struct buffer tokens = {0};
 		struct scan_fault fault;
 		const char *after = NULL;
@@ -72,7 +73,7 @@ static void a_value_comes_apart_into_template_and_tokens(void **state)
 		assert_int_equal(read_text(&scan, text, n, true, &after,
 					   &fault), SCAN_WHOLE);
 		assert_ptr_equal(after, text + n);
-		assert_string_equal(visible(&scan), row[i].template);
+		assert_string_equal(visible(&scan), values[i].template);
 		for (size_t k = 0; k < scan.count; k++) {
 			const struct scan_token *t = &scan.tokens[k];
 			bool literal = t->kind >= SCAN_TRUE &&
@@ -83,7 +84,7 @@ static void a_value_comes_apart_into_template_and_tokens(void **state)
 			if (!literal)
 				buffer_add(&tokens, t->text, t->length);
 		}
-		assert_string_equal(buffer_text(&tokens), row[i].tokens);
+		assert_string_equal(buffer_text(&tokens), values[i].tokens);
 		assert_rebuilt(&scan, scan_blank(text, text + n), text + n);
 		buffer_free(&tokens);
 		free(text);
