@@ -188,7 +188,7 @@ static void the_deepest_template_is_walked(void **state)
 	}
 }
 
-/* Which of the leaves of one template a path names. */
+/* Paths, and which leaves of the template below each of them names. */
 static const struct {
 	const char *path;
 	const char *leaves;

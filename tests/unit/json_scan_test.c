@@ -369,7 +369,7 @@ static void read_all_beginnings(struct scan *scan, const char *text, size_t n)
 
 static void reading_in_pieces_changes_no_verdict(void **state)
 {
-	static const char *const values[] = {
+	static const char *const samples[] = {
 		"{\"a\":[1,2,3,4,5],\"b\":\"\\u00e9\xc3\xa9\",\"c\":null} ",
 		" [true,false,-1.5e-3,{\"x\":{}}] ",
 		"\"\xf0\x9f\x98\x80\\\"\" ",
@@ -377,8 +377,8 @@ static void reading_in_pieces_changes_no_verdict(void **state)
 	struct scan scan = {0};
 
 	(void)state;
-	for (size_t i = 0; i < COUNT(values); i++)
-		read_all_beginnings(&scan, values[i], strlen(values[i]));
+	for (size_t i = 0; i < COUNT(samples); i++)
+		read_all_beginnings(&scan, samples[i], strlen(samples[i]));
 	for (size_t i = 0; i < COUNT(fault_rows); i++)
 		read_all_beginnings(&scan, fault_rows[i].text,
 				    strlen(fault_rows[i].text));
