@@ -323,6 +323,22 @@ def rule_nothing_left_to_do(sources):
             yield s.path, s.line_at(match.start()), match.group(0)
 
 
+def rule_no_sleeps(sources):
+    for s in sources:
+        if not s.path.startswith('tests/'):
+            continue
+        if re.search(r'\.[ch]$', s.path):
+            found = re.finditer(r'\b(sleep|usleep|nanosleep)\s*\(', s.code)
+        elif s.path.endswith('.sh'):
+            found = re.finditer(r'(?:^|[;&|({]|\b(?:do|then|else)\b)[ \t]*'
+                                r'sleep[ \t]', s.text, re.M)
+        else:
+            found = re.finditer(r'\btime\.sleep\b', s.text)
+        for match in found:
+            yield (s.path, s.line_at(match.start()),
+                   'a test waits for a mark, never for time')
+
+
 def rule_top_comment(sources):
     for s in sources:
         if re.search(C, s.path):

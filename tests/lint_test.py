@@ -150,6 +150,14 @@ PLANTED = [
     ('src/base/span.c', body('mktemp_like("aXX' 'XXXX");'), None),
     ('src/base/span.c', top('/* See /ho' 'me/someone/notes. */'),
      'no host paths'),
+    # sleeps
+    ('tests/unit/base_span_test.c', body('usleep(10);'), 'no sleeps'),
+    ('tests/unit/base_span_test.c', body('word("sleep(1)");'), None),
+    ('tests/run.sh', '#!/bin/sh\n# Runs.\nsleep 1\n', 'no sleeps'),
+    ('tests/run.sh', '#!/bin/sh\n# Runs.\nif true; then sleep 1; fi\n',
+     'no sleeps'),
+    ('tests/run.py', '"""Runs."""\nimport time\ntime.sl' 'eep(1)\n',
+     'no sleeps'),
     # comments
     ('src/base/span.c', BODY.split('\n', 1)[1], 'top comment'),
     ('src/base/words.def', 'WORD(a)\n', 'top comment'),
