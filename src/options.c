@@ -33,7 +33,8 @@ static enum option find_name(struct span name, struct error *err)
 			return (enum option)o;
 		names[o] = table[o].name;
 	}
-	error_set(err, "--%.*s: no such option", (int)(name.n < 200 ? name.n : 200), name.p);
+	error_set(err, "--%.*s: no such option",
+		  (int)(name.n < 200 ? name.n : 200), name.p);
 	nearest = nearest_name(name, names, OPTION_COUNT);
 	if (nearest)
 		error_hint(err, "--%s?", nearest);
