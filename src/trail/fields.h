@@ -5,6 +5,7 @@
 
 #include "base/span.h"
 
+#include <stdbool.h>
 #include <stdint.h>
 
 enum field {
@@ -12,7 +13,7 @@ enum field {
 #include "trail/fields.def"
 #undef FIELD
 	/* What the call acted on: the slots of the shape that name it best,
-	 * best first. */
+	 * best first (trail/target). */
 	FIELD_TARGET_1,
 	FIELD_TARGET_2,
 	FIELD_TARGET_3,
@@ -21,10 +22,19 @@ enum field {
 };
 
 /* Fills SLOT with FIELD_COUNT slot numbers (SHAPES_ABSENT: not in it) for a
- * template.  Where a key stands twice the last one counts, as in jq. */
+ * template.  Where a key stands twice the last one counts, as in jq.  A field
+ * that is not there is what stands for it in other kinds of records: the
+ * eventName of an Insight is that of its details, of a notice its detail-type. */
 void fields_resolve(struct span template, uint16_t slot[FIELD_COUNT]);
 
-/* The path of a field, "userIdentity.arn". */
+/* The path of a field, "userIdentity.arn"; NULL for the targets. */
 const char *fields_path(enum field);
+
+/* The name at the top of a record that WORD is but for its case, or NULL. */
+const char *fields_top_name(struct span word);
+
+/* Whether WORD, case and all, is a key that CloudTrail has somewhere: a part of
+ * a field's path, or a request parameter that names what was acted on. */
+bool fields_known_name(struct span word);
 
 #endif

@@ -14,12 +14,23 @@ extern const enum field principal_fields[];
  * `ec2.amazonaws.com`, …; "?" when nothing tells it. */
 void principal_who(const struct record *, struct buffer *out);
 
-/* Appends what only decorates: the service a call was made through, the
- * foreign account; may append nothing. */
+/* The fields that only decorate: the service a call was made through, the
+ * identity provider, who stands behind a session (sourceIdentity), and the
+ * account it comes from when that is foreign.  Answers how many. */
+enum { PRINCIPAL_VIA = 4 };
+size_t principal_via_fields(const struct record *,
+			    enum field fields[PRINCIPAL_VIA]);
+
+/* Appends them as text, "s3.amazonaws.com; acct:111122223333"; or nothing. */
 void principal_via(const struct record *, struct buffer *out);
 
-/* The role's name, the session's name, of an assumed role; empty otherwise. */
+/* The role's name, the session's name; p == NULL when there is none.  Borrowed
+ * from the record, until it reads another text. */
 struct span principal_role(const struct record *);
 struct span principal_session(const struct record *);
+
+/* The session in a principalId: ALICE of AROAEXAMPLE:ALICE.  p == NULL for
+ * those of users, and of identity providers, which have other colons. */
+struct span principal_id_session(struct span id);
 
 #endif

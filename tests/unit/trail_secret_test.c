@@ -1,0 +1,182 @@
+/* Every leaf under a secret key is a secret, none beside it, and what AWS has
+ * masked stays as it is. */
+#include "trail_support.h"
+
+#include "json/paths.h"
+#include "trail/secret.h"
+
+/* The rules of all leaves of a template, by what they mask; `-` for none, `~`
+ * behind the name for bookkeeping. */
+static void write_rules(const char *template, struct buffer *out)
+{
+	static struct paths_walk walk;
+	enum paths_event event;
+
+	paths_start(&walk, span_of(template));
+	while ((event = paths_next(&walk)) != PATHS_END) {
+		uint8_t rule;
+
+		if (event != PATHS_LEAF)
+			continue;
+		rule = secret_path_rule(&walk);
+		if (out->n > 0)
+			buffer_add_text(out, ", ");
+		buffer_add_text(out, rule ? secret_name(rule) : "-");
+		if (rule & SECRET_BOOKKEEPING)
+			buffer_add_byte(out, '~');
+	}
+}
+
+static const struct {
+	const char *template;
+	const char *rules;
+} paths[] = {
+	{"\1", "-"},
+	{"[\1]", "-"},
+	{"{\"eventName\":\1}", "-"},
+	{"{\"responseElements\":{\"credentials\":{\"accessKeyId\":\1,"
+	 "\"sessionToken\":\1,\"expiration\":\1}}}",
+	 "-, session token, -"},
+	{"{\"sessiontoken\":\1,\"SESSIONTOKEN\":\1}",
+	 "session token, session token"},
+	{"{\"sessionTokens\":\1,\"aSessionToken\":\1}", "-, -"},
+	{"{\"privateKey\":\1,\"PrivateKey\":\1,\"privateKeyPlaintext\":\1,"
+	 "\"privateIpAddress\":\1,\"privateDnsName\":\1}",
+	 "private key, private key, private key, -, -"},
+	{"{\"passphrase\":\1,\"passphrases\":\1}", "passphrase, -"},
+	{"{\"password\":\1,\"masterUserPassword\":\1,"
+	 "\"passwordResetRequired\":\1,\"passwordLastUsed\":\1}",
+	 "password, password, -, -"},
+	{"{\"secretAccessKey\":\1,\"secretId\":\1,\"SecretARN\":\1}",
+	 "secret access key, -, -"},
+	{"{\"macKey\":\1,\"MacKey\":\1,\"macKeyId\":\1}",
+	 "MAC key, MAC key, -"},
+	/* below a secret key */
+	{"{\"password\":{\"a\":\1,\"b\":[\1,{\"c\":\1}]},\"d\":\1}",
+	 "password, password, password, -"},
+	{"{\"password\":[\1,\1]}", "password, password"},
+	/* written with escapes, or relaxed */
+	{"{\"p\\u0061ssword\":\1}", "password"},
+	{"{password:\1,'macKey':\1}", "password, MAC key"},
+	{"{\"pass\\u0000word\":\1}", "-"},
+	/* byte buffers */
+	{"{\"privateKey\":{\"hb\":\1,\"offset\":\1,\"isReadOnly\":\1,"
+	 "\"bigEndian\":\1,\"nativeByteOrder\":\1,\"mark\":\1,"
+	 "\"position\":\1,\"limit\":\1,\"capacity\":\1,\"address\":\1}}",
+	 "private key, private key~, private key~, private key~, "
+	 "private key~, private key~, private key~, private key~, "
+	 "private key~, private key~"},
+	{"{\"passphrase\":{\"hb\":\1,\"offset\":\1,\"mark\":\1,"
+	 "\"position\":\1,\"limit\":\1,\"capacity\":\1,\"address\":\1}}",
+	 "passphrase, passphrase~, passphrase~, passphrase, passphrase, "
+	 "passphrase, passphrase~"},
+	{"{\"privateKey\":{\"x\":{\"limit\":\1}}}", "private key"},
+	{"{\"privateKey\":{\"offset\":[\1]}}", "private key"},
+	{"{\"privateKey\":[\1]}", "private key"},
+};
+
+static void every_leaf_under_a_secret_key_is_one(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < COUNT(paths); i++) {
+		struct buffer rules = {0};
+
+		write_rules(paths[i].template, &rules);
+		assert_text(buffer_span(&rules), paths[i].rules);
+		buffer_free(&rules);
+	}
+}
+
+enum { PLAIN = 1, BOOK = 1 | SECRET_BOOKKEEPING };
+
+static const struct {
+	uint32_t rule;
+	enum scan_kind kind;
+	const char *token;
+	bool secret;
+} tokens[] = {
+	{PLAIN, SCAN_STRING, "IQoJb3JpZ2lu", true},
+	{PLAIN, SCAN_STRING, "", false},
+	{PLAIN, SCAN_STRING, "null", true},
+	{PLAIN, SCAN_STRING_SINGLE, "x", true},
+	{PLAIN, SCAN_STRING_OPEN, "x", true},
+	{PLAIN, SCAN_BARE, "byte", true},
+	{PLAIN, SCAN_NULL, "null", false},
+	{PLAIN, SCAN_TRUE, "true", false},
+	{PLAIN, SCAN_FALSE, "false", false},
+	{PLAIN, SCAN_SKIPPED, "// x", false},
+	{PLAIN, SCAN_NUMBER, "1234", true},
+	{BOOK, SCAN_NUMBER, "1234", false},
+	{BOOK, SCAN_STRING, "hunter2", true},
+	{BOOK, SCAN_RAW, "[1,2,3,4]", true},
+	/* masked by AWS */
+	{PLAIN, SCAN_STRING, "**********", false},
+	{PLAIN, SCAN_STRING, "***", false},
+	{PLAIN, SCAN_STRING, "**", true},
+	{PLAIN, SCAN_STRING, "***x", true},
+	{PLAIN, SCAN_STRING, "HIDDEN_DUE_TO_SECURITY_REASONS", false},
+	{PLAIN, SCAN_STRING, "HIDDEN_DUE_TO_SECURITY_REASONS!", true},
+	{PLAIN, SCAN_STRING, "Value hidden due to security reasons.", false},
+	{PLAIN, SCAN_STRING, "<sensitiveDataRemoved>", false},
+	{PLAIN, SCAN_STRING, "\\u003csensitiveDataRemoved\\u003e", false},
+	{PLAIN, SCAN_BARE, "***", true},
+	{PLAIN, SCAN_RAW, "[42,42,42,42]", false},
+	{PLAIN, SCAN_RAW, "[ 42, 42,\r\n\t42 , 42 ]", false},
+	{PLAIN, SCAN_RAW, "[42,42,43,42]", true},
+	{PLAIN, SCAN_RAW, "[4242,42,42,42]", true},
+	{PLAIN, SCAN_RAW, "[42,42,42,4", true},
+	{PLAIN, SCAN_RAW, "[42,42,42,42", true},
+	{PLAIN, SCAN_RAW, "[42,42,42,42.5]", true},
+	{PLAIN, SCAN_RAW, "[142,42,42,42]", true},
+	{PLAIN, SCAN_RAW, "[[[]]]", true},
+};
+
+static void tells_tokens_that_are_none(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < COUNT(tokens); i++)
+		if (secret_token(tokens[i].rule, tokens[i].kind,
+				 span_of(tokens[i].token)) != tokens[i].secret)
+			fail_msg("row %zu: %s", i, tokens[i].token);
+}
+
+static void a_key_alone_tells_too(void **state)
+{
+	(void)state;
+	assert_true(secret_key(SPAN("privateKey")));
+	assert_true(secret_key(SPAN("PASSPHRASE")));
+	assert_false(secret_key(SPAN("publicKey")));
+	assert_false(secret_key(SPAN("")));
+}
+
+static void lengths_of_passphrases_stay_untold(void **state)
+{
+	static const struct {
+		const char *name;
+		bool sized;
+	} rules[] = {
+		{"session token", true}, {"private key", true},
+		{"passphrase", false}, {"password", false},
+		{"secret access key", true}, {"MAC key", true},
+	};
+
+	(void)state;
+	for (uint32_t i = 0; i < COUNT(rules); i++) {
+		assert_string_equal(secret_name(i + 1), rules[i].name);
+		assert_string_equal(secret_name((i + 1) | SECRET_BOOKKEEPING),
+				    rules[i].name);
+		assert_int_equal(secret_sized(i + 1), rules[i].sized);
+	}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(every_leaf_under_a_secret_key_is_one),
+		cmocka_unit_test(tells_tokens_that_are_none),
+		cmocka_unit_test(a_key_alone_tells_too),
+		cmocka_unit_test(lengths_of_passphrases_stay_untold),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
