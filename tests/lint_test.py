@@ -125,6 +125,8 @@ PLANTED = [
         61, '/* Over 60 lines: the switch of one state machine. */\n'), None),
     ('src/base/span.c', long_function(61, '/* Over 60 lines: */\n'),
      'function length'),
+    ('tests/unit/base_span_test.c', long_function(60).replace(
+        '\treturn n;', '\t\t{1, 2},\n' * 90 + '\treturn n;'), None),
     # no recursion
     ('src/base/span.c', body('span_length(from);'), 'no recursion'),
     ('src/base/span.c', BODY + '\nint span_a(int n)\n{\n\treturn span_b(n);'
@@ -147,7 +149,7 @@ PLANTED = [
     # words
     ('src/base/span.c', top('/* TO' 'DO: more */'), 'nothing left to do'),
     ('tests/run.sh', '#!/bin/sh\n# Runs. FIX' 'ME\n', 'nothing left to do'),
-    ('src/base/span.c', body('mktemp_like("aXX' 'XXXX");'), None),
+    ('src/base/span.c', body('word("XX' 'X");'), None),
     ('src/base/span.c', top('/* See /ho' 'me/someone/notes. */'),
      'no host paths'),
     # sleeps

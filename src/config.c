@@ -1,0 +1,297 @@
+/* Owns the reading of the configuration file.  The scanner tells whether it is
+ * JSON and where things stand, cJSON what is in it. */
+#define _POSIX_C_SOURCE 200809L
+#include "config.h"
+
+#include "base/memory.h"
+#include "base/nearest.h"
+#include "json/decode.h"
+#include "json/paths.h"
+#include "json/scan.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cjson/cJSON.h>
+
+enum { CONFIG_LARGEST = 1 << 20 };
+
+enum kind { TEXT, SWITCH };
+
+static const struct config_info table[] = {
+#define CONFIG(id, name, kind, help) {name, kind == SWITCH, help},
+#include "config.def"
+#undef CONFIG
+};
+
+/* What is being read, for places in it. */
+struct reading {
+	struct span text;
+	struct scan scan;
+	config_notice *notice;
+	void *context;
+};
+
+const struct config_info *config_info(enum config_key key)
+{
+	return &table[key];
+}
+
+bool config_path(struct buffer *out)
+{
+	const char *home = getenv("XDG_CONFIG_HOME");
+	const char *below = "";
+
+	if (!home || *home != '/') {
+		home = getenv("HOME");
+		below = "/.config";
+	}
+	if (!home || *home != '/')
+		return false;
+	buffer_printf(out, "%s%s/acmtui/config.json", home, below);
+	return true;
+}
+
+static void set_place(struct span text, const char *at, uint64_t *line,
+		      uint64_t *column, uint64_t *offset)
+{
+	const char *start = text.p;
+
+	*line = 1;
+	for (const char *p = text.p; p < at; p++)
+		if (*p == '\n') {
+			++*line;
+			start = p + 1;
+		}
+	*column = (uint64_t)(at - start) + 1;
+	*offset = (uint64_t)(at - text.p);
+}
+
+static bool fault_at(struct span text, const char *at, struct error *err)
+{
+	uint64_t line, column, offset;
+
+	set_place(text, at, &line, &column, &offset);
+	return error_at(err, line, column, offset);
+}
+
+/* Where the member KEY of the outermost object stands: its key. */
+static const char *find_member(const struct reading *r, struct span key)
+{
+	struct paths_walk walk;
+	struct buffer name = {0};
+	const char *found = r->text.p;
+	enum paths_event event;
+
+	paths_start(&walk, buffer_span(&r->scan.template));
+	while ((event = paths_next(&walk)) != PATHS_END) {
+		if (walk.depth != 1 || event == PATHS_CLOSE)
+			continue;
+		buffer_clear(&name);
+		decode_string(walk.steps[0].key, &name);
+		if (!span_equal(buffer_span(&name), key))
+			continue;
+		/* The last of several counts.  A bracket has no place of its
+		 * own: the key is looked for before the leaf that follows. */
+		found = walk.slot < r->scan.count
+			? r->scan.tokens[walk.slot].text
+			: r->text.p + r->text.n;
+		while (found > r->text.p &&
+		       !(found[-1] == '"' &&
+			 span_starts((struct span){found,
+				(size_t)(r->text.p + r->text.n - found)},
+				walk.steps[0].key)))
+			found--;
+	}
+	buffer_free(&name);
+	return found;
+}
+
+static bool refuse_json(struct span text, const struct scan_fault *fault,
+			struct error *err)
+{
+	error_set(err, "%s: %s", fault->what, fault->why);
+	if (fault->hint)
+		error_hint(err, "%s", fault->hint);
+	return fault_at(text, fault->at, err);
+}
+
+/* Whether TEXT is one JSON object, taken apart into R's scan. */
+static bool check_json(struct reading *r, struct error *err)
+{
+	const char *end = r->text.p + r->text.n, *after;
+	struct scan_fault fault;
+
+	if (span_starts(r->text, SPAN("\xef\xbb\xbf")))
+		r->text = span_from(r->text, 3);
+	if (scan_blank(r->text.p, end) == end)
+		return error_set(err, "configuration: the file is empty");
+	if (scan_strict(&r->scan, r->text.p, end, true, &after, &fault) !=
+	    SCAN_WHOLE)
+		return refuse_json(r->text, &fault, err);
+	after = scan_blank(after, end);
+	if (after < end) {
+		error_set(err, "configuration: something follows its end");
+		return fault_at(r->text, after, err);
+	}
+	if (buffer_span(&r->scan.template).p[0] != '{')
+		return error_set(err, "configuration: not a JSON object");
+	return true;
+}
+
+static void name_unknown(const struct reading *r, const char *key)
+{
+	const char *names[CONFIG_COUNT];
+	struct error err;
+	const char *nearest;
+
+	for (int i = 0; i < CONFIG_COUNT; i++)
+		names[i] = table[i].name;
+	error_set(&err, "configuration: unknown key: %s", key);
+	nearest = nearest_name(span_of(key), names, CONFIG_COUNT);
+	if (nearest)
+		error_hint(&err, "%s?", nearest);
+	fault_at(r->text, find_member(r, span_of(key)), &err);
+	if (r->notice)
+		r->notice(r->context, &err);
+}
+
+static bool take(struct reading *r, struct config_value *value,
+		 const struct config_info *info, const cJSON *item,
+		 struct error *err)
+{
+	const char *at = find_member(r, span_of(info->name));
+
+	if (info->is_switch ? !cJSON_IsBool(item) : !cJSON_IsString(item)) {
+		error_set(err, "configuration: %s: not %s", info->name,
+			  info->is_switch ? "true or false" : "a text");
+		return fault_at(r->text, at, err);
+	}
+	free(value->text);
+	*value = (struct config_value){.given = true};
+	if (info->is_switch)
+		value->on = cJSON_IsTrue(item);
+	else
+		value->text = memory_copy(item->valuestring,
+					  strlen(item->valuestring));
+	set_place(r->text, at, &value->line, &value->column, &value->offset);
+	return true;
+}
+
+static bool take_all(struct reading *r, struct config *config,
+		     const cJSON *object, struct error *err)
+{
+	const cJSON *item;
+
+	cJSON_ArrayForEach(item, object) {
+		int key = 0;
+
+		while (key < CONFIG_COUNT &&
+		       strcmp(item->string, table[key].name) != 0)
+			key++;
+		if (key == CONFIG_COUNT)
+			name_unknown(r, item->string);
+		else if (!take(r, &config->value[key], &table[key], item, err))
+			return false;
+	}
+	return true;
+}
+
+enum config_end config_read_text(struct config *config, struct span text,
+				 config_notice *notice, void *context,
+				 struct error *err)
+{
+	struct reading r = {.text = text, .notice = notice,
+			    .context = context};
+	cJSON *object = NULL;
+	bool good = false;
+
+	*config = (struct config){0};
+	if (check_json(&r, err)) {
+		object = cJSON_ParseWithLengthOpts(r.text.p, r.text.n + 1,
+						   NULL, true);
+		if (object)
+			good = take_all(&r, config, object, err);
+		else
+			error_set(err, "configuration: cannot be read as JSON");
+	}
+	cJSON_Delete(object);
+	scan_free(&r.scan);
+	if (!good)
+		config_free(config);
+	return good ? CONFIG_READ : CONFIG_REFUSED;
+}
+
+static bool check_file(int fd, struct error *err)
+{
+	struct stat st;
+
+	if (fstat(fd, &st) != 0)
+		return error_set(err, "configuration: %s", strerror(errno));
+	if (!S_ISREG(st.st_mode))
+		return error_set(err, "configuration: not a regular file");
+	if (st.st_uid != geteuid() && st.st_uid != 0) {
+		error_set(err, "configuration: belongs to another user");
+		return error_hint(err, "chown it, or --no-config");
+	}
+	if (st.st_mode & (S_IWGRP | S_IWOTH)) {
+		error_set(err, "configuration: others may write to it");
+		return error_hint(err, "chmod go-w");
+	}
+	if (st.st_size > CONFIG_LARGEST)
+		return error_set(err, "configuration: larger than 1 MiB");
+	return true;
+}
+
+static bool read_file(int fd, struct buffer *out, struct error *err)
+{
+	ssize_t n;
+
+	do {
+		n = read(fd, buffer_room(out, 4096), 4096);
+		if (n > 0)
+			out->n += (size_t)n;
+	} while ((n > 0 && out->n <= CONFIG_LARGEST) ||
+		 (n < 0 && errno == EINTR));
+	if (n < 0)
+		return error_set(err, "configuration: %s", strerror(errno));
+	if (n > 0)
+		return error_set(err, "configuration: larger than 1 MiB");
+	return true;
+}
+
+enum config_end config_read(struct config *config, const char *path,
+			    config_notice *notice, void *context,
+			    struct error *err)
+{
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
+	struct buffer text = {0};
+	enum config_end end = CONFIG_REFUSED;
+
+	*config = (struct config){0};
+	if (fd < 0) {
+		if (errno == ENOENT || errno == ENOTDIR)
+			end = CONFIG_ABSENT;
+		error_set(err, "configuration: %s", strerror(errno));
+		return end;
+	}
+	if (check_file(fd, err) && read_file(fd, &text, err)) {
+		buffer_text(&text);
+		end = config_read_text(config, buffer_span(&text), notice,
+				       context, err);
+	}
+	close(fd);
+	buffer_free(&text);
+	return end;
+}
+
+void config_free(struct config *config)
+{
+	for (int i = 0; i < CONFIG_COUNT; i++)
+		free(config->value[i].text);
+	*config = (struct config){0};
+}

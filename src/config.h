@@ -1,0 +1,66 @@
+/* The configuration: one JSON object in a file that nobody else may write.
+ * Judges names, kinds and JSON; what a column or a sort order means is told
+ * elsewhere, with the place that is kept here. */
+#ifndef CONFIG_H
+#define CONFIG_H
+
+#include "base/buffer.h"
+#include "base/error.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+enum config_key {
+#define CONFIG(id, name, kind, help) CONFIG_##id,
+#include "config.def"
+#undef CONFIG
+	CONFIG_COUNT
+};
+
+struct config_value {
+	bool given;
+	bool on;                /* of a switch */
+	char *text;             /* of a text; owned */
+	uint64_t line, column, offset;
+};
+
+struct config {
+	struct config_value value[CONFIG_COUNT];
+};
+
+struct config_info {
+	const char *name;
+	bool is_switch;
+	const char *help;
+};
+
+const struct config_info *config_info(enum config_key);
+
+/* Appends $XDG_CONFIG_HOME/acmtui/config.json, or the same below
+ * $HOME/.config when the former is not an absolute path (XDG Base Directory
+ * Specification).  False when neither is known. */
+bool config_path(struct buffer *out);
+
+/* Called for what was not understood but does no harm: an unknown key. */
+typedef void config_notice(void *context, const struct error *);
+
+enum config_end {
+	CONFIG_READ,
+	CONFIG_ABSENT,          /* there is no such file */
+	CONFIG_REFUSED          /* ERR tells why; nothing of it is used */
+};
+
+/* Reads the file PATH.  It must belong to the user or to root and be writable
+ * by no one else.  Free with config_free in every case. */
+enum config_end config_read(struct config *, const char *path,
+			    config_notice *, void *context,
+			    struct error *err);
+
+/* The same for TEXT, which must be followed by a NUL. */
+enum config_end config_read_text(struct config *, struct span text,
+				 config_notice *, void *context,
+				 struct error *err);
+
+void config_free(struct config *);
+
+#endif
