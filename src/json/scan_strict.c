@@ -22,21 +22,18 @@ static const char *innermost(const struct strict *r)
 static enum scan_end bad(struct strict *r, enum fault fault, const char *at,
 			 const char *opened)
 {
+	if (r->clipped && at == r->parts.end) {
+		fault = FAULT_LONG;
+		at = r->from;
+		opened = NULL;
+	}
 	fault_set(r->fault, fault, at, opened);
 	return SCAN_BAD;
 }
 
-/* Whether more bytes could follow those that were read up to AT. */
 static bool unfinished(const struct strict *r, const char *at)
 {
-	return at == r->parts.end && !r->last;
-}
-
-static enum scan_end more(struct strict *r, const char *opened)
-{
-	if (r->clipped)
-		return bad(r, FAULT_LONG, r->parts.end, opened);
-	return SCAN_SHORT;
+	return at == r->parts.end && !r->last && !r->clipped;
 }
 
 /* The inside of the string that begins at QUOTE has a fault at AT. */
@@ -46,7 +43,7 @@ bad_string(struct strict *r, enum fault fault, const char *quote,
 {
 	if (fault != FAULT_SHORT)
 		return bad(r, fault, at, quote);
-	return unfinished(r, at) ? more(r, quote)
+	return unfinished(r, at) ? SCAN_SHORT
 				 : bad(r, FAULT_STRING_OPEN, at, quote);
 }
 
@@ -55,7 +52,7 @@ bad_number(struct strict *r, enum fault fault, const char *at)
 {
 	/* one byte more may make a comment of a slash */
 	if (unfinished(r, at) || unfinished(r, at + 1))
-		return more(r, innermost(r));
+		return SCAN_SHORT;
 	return bad(r, fault, at, NULL);
 }
 
@@ -70,7 +67,9 @@ stuck(struct strict *r, enum fault_expect expect, const char *p)
 
 	thing = fault_thing_at(p, end, &touched);
 	if (touched && unfinished(r, end))
-		return more(r, innermost(r));
+		return SCAN_SHORT;
+	if (thing == FAULT_END && r->clipped)
+		return bad(r, FAULT_LONG, p, NULL);
 	while (behind > r->from && lexeme_is(behind[-1], LEXEME_BLANK))
 		behind--;
 	fault_unexpected(r->fault, expect, thing, p, end, behind,
@@ -199,7 +198,7 @@ static void begin(struct strict *r, struct scan *scan, const char *from,
 	r->clipped = (size_t)(end - r->from) > SCAN_LENGTH;
 	if (r->clipped)
 		end = r->from + SCAN_LENGTH;
-	r->last = last && !r->clipped;
+	r->last = last;
 	r->fault = fault;
 	r->depth = 0;
 	scan_parts_begin(&r->parts, scan, r->from, end);

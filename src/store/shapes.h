@@ -18,6 +18,9 @@ struct shape {
 	uint64_t hash;          /* of the template, seeded */
 	uint32_t slots;         /* holes in it */
 	bool skipped;           /* some holes are skipped text, not leaves */
+	bool notice;            /* an EventBridge notice, when its source is
+				   one that sends them */
+	bool certificate;       /* a key holds a certificate's ARN */
 	const uint16_t *field;  /* slot of each field of trail/fields, or
 				   SHAPES_ABSENT */
 	const uint8_t *rule;    /* of trail/secret for each slot, 0: none;

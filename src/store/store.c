@@ -285,6 +285,24 @@ uint32_t store_add_file(struct store *store, const char *name)
 	return (uint32_t)i;
 }
 
+/* Adds a file's entry to the counts, or takes it out again. */
+static void tally_file(struct store_counts *c, const struct store_file *file,
+		       uint64_t one)
+{
+	if (file->state != STORE_FILE_WAITING)
+		c->files_done += one;
+	if (file->state == STORE_FILE_SKIPPED ||
+	    file->state == STORE_FILE_DIGEST)
+		c->files_skipped += one;
+	if (file->state == STORE_FILE_FAILED)
+		c->files_failed += one;
+	if (file->unverified)
+		c->unverified += one * file->events;
+	c->bytes_in += one * file->bytes_in;
+	c->bytes_out += one * file->bytes_out;
+	c->rejected += one * file->rejected;
+}
+
 void store_set_file(struct store *store, uint32_t input,
 		    const struct store_file *file)
 {
@@ -296,6 +314,8 @@ void store_set_file(struct store *store, uint32_t input,
 	name = entry->name;
 	if (entry->why != file->why)
 		free(entry->why);
+	tally_file(&store->counts, entry, (uint64_t)-1);
+	tally_file(&store->counts, file, 1);
 	*entry = *file;
 	entry->name = name;
 	atomic_fetch_add(&store->version, 1);
@@ -370,32 +390,13 @@ struct store_problem store_problem(const struct store *store, size_t i)
 	return problem;
 }
 
-/* What only the file table tells. */
-static void count_files(const struct store *store, struct store_counts *c)
-{
-	c->files = store->files;
-	for (size_t i = 0; i < store->files; i++) {
-		const struct store_file *file = &store->file[i];
-
-		c->files_done += file->state != STORE_FILE_WAITING;
-		c->files_skipped += file->state == STORE_FILE_SKIPPED ||
-				    file->state == STORE_FILE_DIGEST;
-		c->files_failed += file->state == STORE_FILE_FAILED;
-		c->bytes_in += file->bytes_in;
-		c->bytes_out += file->bytes_out;
-		c->rejected += file->rejected;
-		if (file->unverified)
-			c->unverified += file->events;
-	}
-}
-
 void store_counts(const struct store *store, struct store_counts *c)
 {
 	hold(store);
 	*c = store->counts;
 	c->problems = store->problems;
 	c->memory += shapes_size(store->shapes) + twins_size(store->twins);
-	count_files(store, c);
+	c->files = store->files;
 	release(store);
 }
 

@@ -1,0 +1,46 @@
+/* From scanned records to sealed segments: one for each loader thread.  Values
+ * are interned in the builder's own segment, templates in the store's table;
+ * what is secret and what an event means is asked of trail/, once per shape or
+ * once per distinct value where it can be. */
+#ifndef LOAD_BUILDER_H
+#define LOAD_BUILDER_H
+
+#include "json/paths.h"
+#include "json/scan.h"
+#include "store/store.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/* Where a record was found. */
+struct builder_origin {
+	uint64_t offset;
+	uint32_t input, record, line;
+	uint8_t marks;          /* enum segment_mark */
+	uint8_t container;      /* enum segment_container */
+};
+
+struct builder;
+
+struct builder *builder_new(struct store *);
+
+/* Seals and publishes what is left. */
+void builder_free(struct builder *);
+
+/* Adds the record if its shape is known as an event's.  False: it is not, or it
+ * is a notice's, and nothing was done.  The scan's bytes and tokens are borrowed
+ * for the call. */
+bool builder_add_known(struct builder *, const struct scan *,
+		       const struct builder_origin *);
+
+/* Adds the record, making its shape if need be.  NOTICE: it is the envelope
+ * of an EventBridge notice.  SCAN may be changed: arrays under a secret key
+ * become one leaf. */
+void builder_add(struct builder *, struct scan *, bool notice,
+		 const struct builder_origin *);
+
+/* Seals and publishes the segment when it has grown to the present size, which
+ * doubles from 1 MiB of JSON to 64 MiB; with NOW whatever its size. */
+void builder_publish(struct builder *, bool now);
+
+#endif

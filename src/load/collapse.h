@@ -1,0 +1,13 @@
+/* Arrays under a secret key become one leaf, so that a key that was logged
+ * byte by byte or word by word is one secret and not many harmless values. */
+#ifndef LOAD_COLLAPSE_H
+#define LOAD_COLLAPSE_H
+
+#include "json/paths.h"
+#include "json/scan.h"
+
+/* Changes what SCAN describes if there are such arrays; WALK is working space.
+ */
+void collapse_secret_arrays(struct scan *, struct paths_walk *walk);
+
+#endif

@@ -1,0 +1,334 @@
+/* Owns the values that are being looked into, one frame for each container
+ * around a record, and the tally of the file.  Scanned values flow in from the
+ * outer structure (records), records out to the builder, problems to the store.
+ */
+#include "load/delivery.h"
+
+#include "base/memory.h"
+#include "json/decode.h"
+#include "load/envelope.h"
+#include "load/excerpt.h"
+
+#include <stdlib.h>
+
+enum { FRAMES = 6, NOTICES = 8 };
+
+/* A value that may be a record or hold some. */
+struct frame {
+	struct scan scan;
+	struct buffer text;             /* of JSON in a string */
+	struct envelope_iterator inner;
+	const char *start, *end;        /* of the bytes that were scanned */
+	const char *place;              /* in the window */
+	uint8_t marks, container;
+	bool in_text;
+};
+
+struct delivery {
+	struct store *store;
+	struct builder *builder;
+	bool strict;
+
+	uint32_t input, record;
+	struct delivery_tally tally;
+	struct error no_event;          /* the first value that was none */
+	struct window *window;
+	bool cut;                       /* a fault ends the window */
+	unsigned notices;               /* told of the present record */
+	const char *string;             /* that is being read, in the window */
+	struct paths_walk walk;
+	struct frame frame[FRAMES];
+};
+
+struct delivery *delivery_new(struct store *store, struct builder *builder,
+			      bool strict)
+{
+	struct delivery *d = memory_clear(1, sizeof *d);
+
+	d->store = store;
+	d->builder = builder;
+	d->strict = strict;
+	return d;
+}
+
+void delivery_free(struct delivery *d)
+{
+	if (!d)
+		return;
+	for (int i = 0; i < FRAMES; i++) {
+		scan_free(&d->frame[i].scan);
+		buffer_wipe(&d->frame[i].text);
+	}
+	free(d);
+}
+
+/* Problems */
+
+void delivery_place(struct delivery *d, struct error *err, const char *at)
+{
+	uint64_t line, column;
+
+	window_place(d->window, at, &line, &column);
+	error_at(err, line, column, window_offset(d->window, at));
+}
+
+/* FROM: a place in front of AT, or AT itself, outside any string. */
+static void take_problem(struct delivery *d, const struct error *err,
+			 const char *from, const char *at)
+{
+	struct store_problem problem = {.input = d->input, .error = *err};
+	struct span text = {from, (size_t)(window_end(d->window) - from)};
+
+	problem.excerpt = excerpt_new(text, at, &problem.caret);
+	store_take_problem(d->store, &problem);
+	d->tally.problems++;
+}
+
+static bool in_window(const struct delivery *d, const char *at)
+{
+	return at >= d->window->bytes.p && at <= window_end(d->window);
+}
+
+void delivery_fault(struct delivery *d, const struct scan_fault *fault)
+{
+	const char *at = in_window(d, fault->at) ? fault->at : d->string;
+	struct error err;
+
+	error_set(&err, "%s%s: %s", at == fault->at ? "" : "JSON in a string: ",
+		  fault->what, fault->why);
+	if (fault->opened && in_window(d, fault->opened)) {
+		struct error opened;
+
+		delivery_place(d, &opened, fault->opened);
+		error_set(&err, "%s: %s, opened at line %llu, column %llu",
+			  fault->what, fault->why,
+			  (unsigned long long)opened.line,
+			  (unsigned long long)opened.column);
+	}
+	if (fault->hint)
+		error_hint(&err, "%s", fault->hint);
+	delivery_place(d, &err, at);
+	take_problem(d, &err, at == fault->at ? d->frame[0].start : at, at);
+}
+
+void delivery_notice(void *context, const struct scan_fault *fault)
+{
+	struct delivery *d = context;
+
+	if (d->cut && fault->at == window_end(d->window))
+		return;
+	if (d->notices++ < NOTICES)
+		delivery_fault(d, fault);
+}
+
+void delivery_problem(struct delivery *d, const struct error *err,
+		      const char *at)
+{
+	take_problem(d, err, at, at);
+}
+
+/* Values that were scanned */
+
+static struct builder_origin origin(struct delivery *d, const struct frame *f)
+{
+	uint64_t line, column;
+
+	window_place(d->window, f->place, &line, &column);
+	return (struct builder_origin){
+		.offset = window_offset(d->window, f->place),
+		.input = d->input, .record = d->record, .line = (uint32_t)line,
+		.marks = f->marks, .container = f->container};
+}
+
+static void count_event(struct delivery *d)
+{
+	d->record++;
+	d->tally.events++;
+}
+
+static void reject(struct delivery *d, const struct frame *f)
+{
+	if (d->tally.rejected++ > 0)
+		return;
+	error_set(&d->no_event, "not a CloudTrail event: a value without "
+				"eventName and eventTime");
+	delivery_place(d, &d->no_event, f->place);
+}
+
+/* The text of a key at the top of a value; p == NULL: it has none. */
+static struct span top_text(struct delivery *d, const struct scan *scan,
+			    const char *key)
+{
+	enum paths_event event;
+
+	paths_start(&d->walk, buffer_span(&scan->template));
+	while ((event = paths_next(&d->walk)) != PATHS_END)
+		if (event == PATHS_LEAF && d->walk.depth == 1 &&
+		    d->walk.steps[0].key.p &&
+		    span_is(d->walk.steps[0].key, key)) {
+			const struct scan_token *t =
+				&scan->tokens[d->walk.slot];
+
+			return (struct span){t->text, t->length};
+		}
+	return (struct span){NULL, 0};
+}
+
+/* Deals with a value; true when it may hold others. */
+static bool settle(struct delivery *d, struct frame *f)
+{
+	struct builder_origin o = origin(d, f);
+
+	if (builder_add_known(d->builder, &f->scan, &o)) {
+		count_event(d);
+		return false;
+	}
+	switch (envelope_judge(&d->walk, &f->scan)) {
+	case ENVELOPE_EVENT:
+		builder_add(d->builder, &f->scan, false, &o);
+		count_event(d);
+		return false;
+	case ENVELOPE_NOTICE:
+		if (!envelope_notice_source(top_text(d, &f->scan, "source")))
+			break;
+		o.container = SEGMENT_ENVELOPE;
+		builder_add(d->builder, &f->scan, true, &o);
+		count_event(d);
+		return false;
+	case ENVELOPE_HOLDER:
+		f->inner = (struct envelope_iterator){.scan = &f->scan,
+						      .start = f->start};
+		return true;
+	case ENVELOPE_DIGEST:
+		d->tally.digest = true;
+		return false;
+	case ENVELOPE_EMPTY:
+		return false;
+	case ENVELOPE_OTHER:
+		break;
+	}
+	reject(d, f);
+	return false;
+}
+
+/* Scans the frame's bytes; false when nothing could be made of them. */
+static bool scan_frame(struct delivery *d, struct frame *f, bool relaxed)
+{
+	const char *after;
+	struct scan_fault fault;
+
+	if (!relaxed) {
+		if (scan_strict(&f->scan, f->start, f->end, true, &after,
+				&fault) == SCAN_WHOLE)
+			return true;
+		if (d->strict) {
+			delivery_fault(d, &fault);
+			d->tally.rejected++;
+			return false;
+		}
+	}
+	f->marks |= SEGMENT_RELAXED;
+	if (scan_relaxed(&f->scan, f->start, f->end, &after,
+			 relaxed ? NULL : delivery_notice, d) == SCAN_BAD)
+		f->marks |= SEGMENT_DAMAGED;
+	return true;
+}
+
+/* Opens the inner value of PARENT in the next frame. */
+static bool open_inner(struct delivery *d, struct frame *parent,
+		       const struct envelope_inner *inner)
+{
+	struct frame *f = parent + 1;
+
+	f->marks = parent->marks;
+	f->container = inner->container;
+	if (inner->container == SEGMENT_WRAPPER &&
+	    parent->container == SEGMENT_LOGS)
+		f->container = SEGMENT_LOGS;
+	f->in_text = parent->in_text;
+	if (inner->at) {
+		f->start = inner->at;
+		f->end = parent->end;
+		f->place = parent->in_text ? parent->place : inner->at;
+		return scan_frame(d, f, f->marks & SEGMENT_RELAXED);
+	}
+	f->place = parent->in_text ? parent->place : inner->text->text;
+	f->in_text = true;
+	buffer_clear(&f->text);
+	decode_string((struct span){inner->text->text, inner->text->length},
+		      &f->text);
+	buffer_text(&f->text);
+	f->end = f->text.p + f->text.n;
+	f->start = scan_blank(f->text.p, f->end);
+	d->string = f->place;
+	return scan_frame(d, f, false);
+}
+
+void delivery_start(struct delivery *d, uint32_t input)
+{
+	d->input = input;
+	d->record = 0;
+	d->tally = (struct delivery_tally){0};
+	d->no_event = (struct error){0};
+}
+
+void delivery_window(struct delivery *d, struct window *window, bool cut)
+{
+	d->window = window;
+	d->cut = cut;
+}
+
+struct scan *delivery_scan(struct delivery *d, const char *at)
+{
+	d->frame[0].start = d->frame[0].place = at;
+	d->notices = 0;
+	return &d->frame[0].scan;
+}
+
+void delivery_take(struct delivery *d, const char *end, uint8_t marks,
+		   enum segment_container container)
+{
+	struct frame *f = d->frame;
+	struct envelope_inner inner;
+
+	f->end = end;
+	f->marks = marks;
+	f->container = (uint8_t)container;
+	f->in_text = false;
+	if (!settle(d, f))
+		return;
+	for (;;) {
+		if (!envelope_next(&f->inner, &inner)) {
+			if (f == d->frame)
+				return;
+			f--;
+		} else if (f + 1 == d->frame + FRAMES) {
+			reject(d, f);
+		} else if (open_inner(d, f, &inner) && settle(d, f + 1)) {
+			f++;
+		}
+	}
+}
+
+void delivery_reject(struct delivery *d)
+{
+	d->tally.rejected++;
+}
+
+void delivery_finish(struct delivery *d)
+{
+	if (d->tally.events == 0 || d->no_event.line == 0)
+		return;
+	if (d->tally.rejected > 1)
+		error_hint(&d->no_event, "%llu values of this file are no "
+			   "events; this is the first",
+			   (unsigned long long)d->tally.rejected);
+	store_take_problem(d->store, &(struct store_problem){
+		.input = d->input, .error = d->no_event});
+	d->tally.problems++;
+}
+
+struct delivery_tally delivery_tally(const struct delivery *d)
+{
+	return d->tally;
+}

@@ -1,0 +1,408 @@
+/* Owns the lanes: one for each thread, each with its own inflater, window,
+ * reader and builder, which live across files.  A lane works in pieces of about
+ * a megabyte, each a background job, so that no key waits for it. */
+#define _GNU_SOURCE
+#include "load/loader.h"
+
+#include "base/clock.h"
+#include "base/memory.h"
+#include "load/inflate.h"
+#include "load/inputs.h"
+#include "load/records.h"
+
+#include <poll.h>
+#include <pthread.h>
+#include <stdatomic.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+enum {
+	CHUNK = 256 << 10,      /* bytes asked of the inflater at once */
+	PIECE = 1 << 20,        /* bytes of content a job deals with */
+	AHEAD = 64,             /* files listed before they are needed */
+	STREAM_WAIT = 10,       /* ms a job waits for a stream */
+	STREAM_SEAL = 50        /* ms until what a stream gave is shown */
+};
+
+struct lane {
+	struct loader *loader;
+	struct inflate *inflate;
+	struct builder *builder;
+	struct records *records;
+	struct window window;
+	struct input input;
+	struct input_file file;
+	bool open;
+	bool published;         /* something, so that rows are on the screen */
+	uint64_t sealed;        /* when something was published last */
+};
+
+struct loader {
+	struct store *store;
+	struct jobs *jobs;
+	struct loader_options options;
+	atomic_bool stop;
+	_Atomic uint64_t bytes_out;
+
+	pthread_mutex_t lock;           /* of all below */
+	pthread_cond_t ended;
+	struct inputs *inputs;
+	struct input *queue;            /* listed, in order */
+	size_t queued, taken, room;
+	bool listed, started, out_of_memory;
+	size_t running;                 /* lanes */
+	size_t lanes;
+	struct lane lane[];
+};
+
+/* 80 % of what the system says is free; without a limit when it says nothing. */
+static uint64_t free_memory(void)
+{
+	FILE *f = fopen("/proc/meminfo", "re");
+	unsigned long long kib = 0;
+	char line[128];
+
+	while (f && fgets(line, sizeof line, f))
+		if (sscanf(line, "MemAvailable: %llu kB", &kib) == 1)
+			break;
+	if (f)
+		fclose(f);
+	return kib ? (uint64_t)kib * 1024 / 10 * 8 : UINT64_MAX;
+}
+
+struct loader *loader_new(struct store *store, struct jobs *jobs,
+			  const struct loader_options *options)
+{
+	size_t lanes = jobs_threads(jobs);
+	struct loader *l = memory_clear(1, memory_add(
+		sizeof *l, memory_multiply(lanes, sizeof l->lane[0])));
+
+	l->store = store;
+	l->jobs = jobs;
+	l->options = *options;
+	l->lanes = lanes;
+	pthread_mutex_init(&l->lock, NULL);
+	pthread_cond_init(&l->ended, NULL);
+	if (!l->options.max_memory)
+		l->options.max_memory = free_memory();
+	return l;
+}
+
+void loader_free(struct loader *l)
+{
+	if (!l)
+		return;
+	loader_stop(l);
+	loader_wait(l);
+	for (; l->taken < l->queued; l->taken++)
+		free(l->queue[l->taken].path);
+	free(l->queue);
+	inputs_free(l->inputs);
+	pthread_mutex_destroy(&l->lock);
+	pthread_cond_destroy(&l->ended);
+	free(l);
+}
+
+static void tell_news(const struct loader *l)
+{
+	if (l->options.news)
+		l->options.news(l->options.context);
+}
+
+/* Under the lock: lists some more files. */
+static void list_ahead(struct loader *l)
+{
+	struct input input;
+
+	while (!l->listed && l->queued - l->taken < AHEAD) {
+		if (!inputs_next(l->inputs, &input)) {
+			l->listed = true;
+			return;
+		}
+		if (l->queued == l->room) {
+			l->room = memory_grown(l->room, l->queued + 1,
+					       sizeof *l->queue);
+			l->queue = memory_resize(l->queue, l->room,
+						 sizeof *l->queue);
+		}
+		l->queue[l->queued++] = input;
+		store_add_file(l->store, input.place == INPUT_STANDARD
+					 ? "(standard input)" : input.path);
+	}
+}
+
+static bool take_input(struct lane *lane)
+{
+	struct loader *l = lane->loader;
+	bool some;
+
+	pthread_mutex_lock(&l->lock);
+	list_ahead(l);
+	some = l->taken < l->queued;
+	if (some)
+		lane->input = l->queue[l->taken++];
+	pthread_mutex_unlock(&l->lock);
+	return some;
+}
+
+static void file_problem(const struct lane *lane, const struct error *err)
+{
+	store_take_problem(lane->loader->store, &(struct store_problem){
+		.input = lane->input.number, .error = *err});
+}
+
+static void set_file(const struct lane *lane, struct store_file file,
+		     const char *why)
+{
+	if (why)
+		file.why = memory_copy(why, strlen(why));
+	store_set_file(lane->loader->store, lane->input.number, &file);
+}
+
+static void open_file(struct lane *lane)
+{
+	const struct inflate_limits limits = {
+		lane->loader->options.max_inflate};
+	struct error err;
+	enum input_kind kind = inputs_open(&lane->input, &lane->file, &err);
+
+	if (kind == INPUT_SKIPPED || kind == INPUT_REFUSED) {
+		set_file(lane, (struct store_file){
+			.state = kind == INPUT_SKIPPED ? STORE_FILE_SKIPPED
+						       : STORE_FILE_FAILED},
+			 err.text);
+		if (kind == INPUT_REFUSED)
+			file_problem(lane, &err);
+		free(lane->input.path);
+		return;
+	}
+	inflate_open(lane->inflate, lane->file.fd, kind == INPUT_STREAM,
+		     &limits);
+	window_start(&lane->window);
+	records_start(lane->records, lane->input.number);
+	lane->open = true;
+}
+
+static void close_file(struct lane *lane, enum store_file_state state,
+		       const char *why)
+{
+	const struct inflate_report *report = inflate_report(lane->inflate);
+	struct delivery_tally tally = records_tally(lane->records);
+	struct store_file file = {
+		.state = state,
+		.unverified = report->check == INFLATE_FAILED ||
+			      report->check == INFLATE_NOT_REACHED,
+		.bytes_in = report->bytes_in, .bytes_out = report->bytes_out,
+		.events = tally.events, .rejected = tally.rejected};
+	struct error err;
+
+	if (report->warned)
+		file_problem(lane, &report->warning);
+	if (!inputs_close(&lane->file, &err)) {
+		file_problem(lane, &err);
+	} else if (state == STORE_FILE_LOADED && tally.events == 0) {
+		if (tally.digest) {
+			file.state = STORE_FILE_DIGEST;
+			why = "a CloudTrail digest file";
+		} else if (tally.rejected > 0 && tally.problems == 0) {
+			file.state = STORE_FILE_SKIPPED;
+			why = "JSON without CloudTrail events";
+		}
+	}
+	set_file(lane, file, why);
+	free(lane->input.path);
+	lane->open = false;
+	if (lane->loader->options.news)
+		tell_news(lane->loader);
+}
+
+static void publish(struct lane *lane)
+{
+	builder_publish(lane->builder, true);
+	lane->published = true;
+	lane->sealed = clock_ms();
+	tell_news(lane->loader);
+}
+
+/* What a stream gave, and the first rows of all, do not wait for a segment to
+ * become large. */
+static void publish_in_time(struct lane *lane)
+{
+	bool slow = lane->file.kind == INPUT_STREAM || !lane->published;
+
+	if (slow && clock_ms() - lane->sealed >= STREAM_SEAL)
+		publish(lane);
+}
+
+static void fault(struct lane *lane, const struct error *err)
+{
+	const struct inflate_report *report = inflate_report(lane->inflate);
+
+	records_read(lane->records, &lane->window, true, true);
+	file_problem(lane, err);
+	close_file(lane, report->bytes_out > 0 ? STORE_FILE_PARTLY
+					       : STORE_FILE_FAILED, err->text);
+}
+
+/* Deals with the next bytes of the open file; false when there are none now. */
+static bool read_some(struct lane *lane, size_t *dealt)
+{
+	char *room = window_room(&lane->window, CHUNK);
+	size_t got = 0;
+	struct error err;
+
+	switch (inflate_read(lane->inflate, room, CHUNK, &got, &err)) {
+	case INFLATE_MORE:
+		lane->window.bytes.n += got;
+		*dealt += got + 1;
+		records_read(lane->records, &lane->window, false, false);
+		return true;
+	case INFLATE_WAIT:
+		if (lane->sealed != 0)
+			publish(lane);
+		poll(&(struct pollfd){.fd = lane->file.fd, .events = POLLIN},
+		     1, STREAM_WAIT);
+		return false;
+	case INFLATE_END:
+		records_read(lane->records, &lane->window, true, false);
+		close_file(lane, STORE_FILE_LOADED, NULL);
+		return true;
+	case INFLATE_SKIPPED:
+		close_file(lane, STORE_FILE_SKIPPED, err.text);
+		return true;
+	case INFLATE_FAULT:
+		fault(lane, &err);
+		return true;
+	}
+	return false;
+}
+
+/* Whether the memory is used up; then loading ends, with a problem. */
+static bool out_of_memory(struct lane *lane)
+{
+	struct loader *l = lane->loader;
+	struct store_counts counts;
+	struct error err;
+	bool first;
+
+	store_counts(l->store, &counts);
+	if (counts.memory < l->options.max_memory)
+		return false;
+	pthread_mutex_lock(&l->lock);
+	first = !l->out_of_memory;
+	l->out_of_memory = true;
+	pthread_mutex_unlock(&l->lock);
+	if (first) {
+		error_set(&err, "loading stopped: %zu MiB of memory are in "
+			  "use, the limit is %llu MiB", counts.memory >> 20,
+			  (unsigned long long)(l->options.max_memory >> 20));
+		error_hint(&err, "give fewer files, or raise --max-memory; "
+				 "this file and those after it are not "
+				 "complete");
+		file_problem(lane, &err);
+	}
+	loader_stop(l);
+	return true;
+}
+
+static void end_lane(struct lane *lane)
+{
+	struct loader *l = lane->loader;
+	bool last;
+
+	if (lane->open)
+		close_file(lane, STORE_FILE_PARTLY, "loading was stopped");
+	builder_free(lane->builder);
+	records_free(lane->records);
+	inflate_free(lane->inflate);
+	window_free(&lane->window);
+	pthread_mutex_lock(&l->lock);
+	last = --l->running == 0;
+	pthread_mutex_unlock(&l->lock);
+	if (!last)
+		return;
+	store_finish(l->store);
+	tell_news(l);
+	pthread_mutex_lock(&l->lock);
+	l->started = false;
+	pthread_cond_broadcast(&l->ended);
+	pthread_mutex_unlock(&l->lock);
+}
+
+/* A piece of work of one lane. */
+static void run_lane(void *context)
+{
+	struct lane *lane = context;
+	struct loader *l = lane->loader;
+	uint64_t before = 0;
+	size_t dealt = 0;
+
+	while (dealt < PIECE) {
+		if (l->stop || (!lane->open && !take_input(lane))) {
+			end_lane(lane);
+			return;
+		}
+		if (!lane->open) {
+			open_file(lane);
+			before = 0;
+			dealt += 4096;
+			continue;
+		}
+		before = inflate_report(lane->inflate)->bytes_out;
+		if (!read_some(lane, &dealt))
+			break;
+		l->bytes_out += inflate_report(lane->inflate)->bytes_out -
+				before;
+	}
+	publish_in_time(lane);
+	out_of_memory(lane);
+	jobs_add(l->jobs, JOBS_BACKGROUND, run_lane, lane);
+}
+
+void loader_start(struct loader *l, const char *const *paths, size_t count)
+{
+	l->inputs = inputs_new(paths, count);
+	l->running = l->lanes;
+	l->started = true;
+	for (size_t i = 0; i < l->lanes; i++) {
+		struct lane *lane = &l->lane[i];
+
+		lane->loader = l;
+		lane->inflate = inflate_new(NULL);
+		lane->builder = builder_new(l->store);
+		lane->records = records_new(l->store, lane->builder,
+					    l->options.strict);
+		lane->sealed = clock_ms();
+		jobs_add(l->jobs, JOBS_BACKGROUND, run_lane, lane);
+	}
+}
+
+void loader_stop(struct loader *l)
+{
+	l->stop = true;
+}
+
+void loader_wait(struct loader *l)
+{
+	pthread_mutex_lock(&l->lock);
+	while (l->started)
+		pthread_cond_wait(&l->ended, &l->lock);
+	pthread_mutex_unlock(&l->lock);
+}
+
+struct loader_progress loader_progress(const struct loader *loader)
+{
+	struct loader *l = (struct loader *)loader;
+	struct loader_progress p;
+	struct store_counts counts;
+
+	store_counts(l->store, &counts);
+	pthread_mutex_lock(&l->lock);
+	p = (struct loader_progress){
+		.files_done = counts.files_done, .files = counts.files,
+		.listed = l->listed, .bytes_out = l->bytes_out,
+		.over = !l->started, .stopped = l->stop};
+	pthread_mutex_unlock(&l->lock);
+	return p;
+}

@@ -1,0 +1,52 @@
+/* Loads files into a store on all threads of a pool, while others read it. */
+#ifndef LOAD_LOADER_H
+#define LOAD_LOADER_H
+
+#include "base/jobs.h"
+#include "store/store.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct loader_options {
+	bool strict;            /* no relaxed reading */
+	uint64_t max_inflate;   /* bytes of one file's content; 0: 2 GiB */
+	uint64_t max_memory;    /* of the store, in bytes; 0: 80 % of what is
+				   free when loading begins */
+	/* Called from a loader thread when there is something new: a segment,
+	   a file, the end.  May be NULL. */
+	void (*news)(void *context);
+	void *context;
+};
+
+struct loader_progress {
+	uint64_t files_done, files;     /* files: those that are known yet */
+	bool listed;                    /* all of them are */
+	uint64_t bytes_out;             /* of content, so far */
+	bool over;
+	bool stopped;                   /* before its end: by loader_stop or by
+					   a limit */
+};
+
+struct loader;
+
+struct loader *loader_new(struct store *, struct jobs *,
+			  const struct loader_options *);
+
+/* Stops and waits.  NULL is allowed. */
+void loader_free(struct loader *);
+
+/* Begins to load; the paths (`-`: standard input) are borrowed until
+ * loader_free.  Once for each loader. */
+void loader_start(struct loader *, const char *const *paths, size_t count);
+
+/* Ends as soon as each thread has done its present piece; what was read stays.
+ * Does not wait. */
+void loader_stop(struct loader *);
+
+/* Until all is over.  Not from a thread of the pool. */
+void loader_wait(struct loader *);
+
+struct loader_progress loader_progress(const struct loader *);
+
+#endif

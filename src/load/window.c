@@ -1,0 +1,74 @@
+/* Owns the bytes between inflating and scanning, and counts their lines. */
+#include "load/window.h"
+
+#include <string.h>
+
+void window_start(struct window *w)
+{
+	buffer_clear(&w->bytes);
+	w->done = 0;
+	w->base = 0;
+	w->seen = 0;
+	w->line = 1;
+	w->line_start = 0;
+	w->base_line = 0;
+}
+
+char *window_room(struct window *w, size_t n)
+{
+	if (w->done > 0 && (w->done == w->bytes.n ||
+			    w->bytes.capacity - w->bytes.n < n)) {
+		uint64_t line, column;
+
+		/* Lines are counted while their bytes are still here. */
+		window_place(w, window_begin(w), &line, &column);
+		memmove(w->bytes.p, window_begin(w), w->bytes.n - w->done);
+		w->bytes.n -= w->done;
+		w->base += w->done;
+		w->done = 0;
+		w->base_line = w->base - (column - 1);
+	}
+	return buffer_room(&w->bytes, n);
+}
+
+/* Back to a place in front of one that was asked for before. */
+static void place_before(const struct window *w, const char *at,
+			 uint64_t *line, uint64_t *column)
+{
+	const char *from = w->bytes.p + (w->seen - w->base), *next;
+
+	*line = w->line;
+	while ((next = memrchr(at, '\n', (size_t)(from - at)))) {
+		--*line;
+		from = next;
+	}
+	next = memrchr(w->bytes.p, '\n', (size_t)(at - w->bytes.p));
+	*column = 1 + (next ? (uint64_t)(at - next) - 1
+			    : window_offset(w, at) - w->base_line);
+}
+
+void window_place(struct window *w, const char *at, uint64_t *line,
+		  uint64_t *column)
+{
+	uint64_t offset = window_offset(w, at);
+	const char *from, *next;
+
+	if (offset < w->seen) {
+		place_before(w, at, line, column);
+		return;
+	}
+	from = w->bytes.p + (w->seen - w->base);
+	while (from < at && (next = memchr(from, '\n', (size_t)(at - from)))) {
+		w->line++;
+		w->line_start = window_offset(w, next) + 1;
+		from = next + 1;
+	}
+	w->seen = offset;
+	*line = w->line;
+	*column = offset - w->line_start + 1;
+}
+
+void window_free(struct window *w)
+{
+	buffer_wipe(&w->bytes);
+}

@@ -1,0 +1,47 @@
+/* A view of one file's content that moves on: the bytes that were read and not
+ * yet done with, and where in the file they stand. */
+#ifndef LOAD_WINDOW_H
+#define LOAD_WINDOW_H
+
+#include "base/buffer.h"
+
+#include <stdint.h>
+
+struct window {
+	struct buffer bytes;
+	size_t done;            /* bytes in front that nobody needs any more */
+	uint64_t base;          /* offset in the content of bytes.p[0] */
+	/* private: a place whose line is known, where that line begins, and
+	   where the line of bytes.p[0] begins */
+	uint64_t seen, line, line_start, base_line;
+};
+
+/* Begins a new content; the memory is used again. */
+void window_start(struct window *);
+
+/* Forgets what is done with and makes room for N more bytes. */
+char *window_room(struct window *, size_t n);
+
+static inline const char *window_begin(const struct window *w)
+{
+	return w->bytes.p + w->done;
+}
+
+static inline const char *window_end(const struct window *w)
+{
+	return w->bytes.p + w->bytes.n;
+}
+
+static inline uint64_t window_offset(const struct window *w, const char *at)
+{
+	return w->base + (uint64_t)(at - w->bytes.p);
+}
+
+/* Line and column, from 1, columns in bytes, of a place in the window.  Places
+ * are best asked in rising order. */
+void window_place(struct window *, const char *at, uint64_t *line,
+		  uint64_t *column);
+
+void window_free(struct window *);
+
+#endif
