@@ -352,6 +352,15 @@ static enum fault word_fault(const char *p, const char *end)
 	return FAULT_WORD;
 }
 
+/* Whether it is text right behind the closing quote of a string or key. */
+static bool is_behind_quote(enum fault fault, const char *p,
+			    const char *behind)
+{
+	return (fault == FAULT_STRAY_OBJECT || fault == FAULT_STRAY_ARRAY ||
+		fault == FAULT_COLON_MISSING) &&
+	       p == behind && p[-1] == '"';
+}
+
 void fault_set(struct scan_fault *f, enum fault fault, const char *at,
 	       const char *opened)
 {
@@ -376,9 +385,8 @@ void fault_unexpected(struct scan_fault *f, enum fault_expect expect,
 
 	if (fault == FAULT_WORD)
 		fault = word_fault(p, end);
-	else if (fault == FAULT_STRAY_OBJECT || fault == FAULT_STRAY_ARRAY)
-		fault = p == behind && p[-1] == '"' ? FAULT_STRAY_QUOTE
-						    : fault;
+	else if (thing == FAULT_TEXT && is_behind_quote(fault, p, behind))
+		fault = FAULT_STRAY_QUOTE;
 	if (texts[fault].place == BEHIND)
 		p = behind;
 	else if (texts[fault].place == COMMA_BEFORE)

@@ -22,18 +22,21 @@ static const char *innermost(const struct strict *r)
 static enum scan_end bad(struct strict *r, enum fault fault, const char *at,
 			 const char *opened)
 {
-	if (r->clipped && at == r->parts.end) {
-		fault = FAULT_LONG;
-		at = r->from;
-		opened = NULL;
-	}
 	fault_set(r->fault, fault, at, opened);
 	return SCAN_BAD;
 }
 
+/* Whether more bytes could follow those that were read up to AT. */
 static bool unfinished(const struct strict *r, const char *at)
 {
-	return at == r->parts.end && !r->last && !r->clipped;
+	return at == r->parts.end && !r->last;
+}
+
+static enum scan_end more(struct strict *r, const char *opened)
+{
+	if (r->clipped)
+		return bad(r, FAULT_LONG, r->parts.end, opened);
+	return SCAN_SHORT;
 }
 
 /* The inside of the string that begins at QUOTE has a fault at AT. */
@@ -43,7 +46,7 @@ bad_string(struct strict *r, enum fault fault, const char *quote,
 {
 	if (fault != FAULT_SHORT)
 		return bad(r, fault, at, quote);
-	return unfinished(r, at) ? SCAN_SHORT
+	return unfinished(r, at) ? more(r, quote)
 				 : bad(r, FAULT_STRING_OPEN, at, quote);
 }
 
@@ -52,7 +55,7 @@ bad_number(struct strict *r, enum fault fault, const char *at)
 {
 	/* one byte more may make a comment of a slash */
 	if (unfinished(r, at) || unfinished(r, at + 1))
-		return SCAN_SHORT;
+		return more(r, innermost(r));
 	return bad(r, fault, at, NULL);
 }
 
@@ -67,9 +70,7 @@ stuck(struct strict *r, enum fault_expect expect, const char *p)
 
 	thing = fault_thing_at(p, end, &touched);
 	if (touched && unfinished(r, end))
-		return SCAN_SHORT;
-	if (thing == FAULT_END && r->clipped)
-		return bad(r, FAULT_LONG, p, NULL);
+		return more(r, innermost(r));
 	while (behind > r->from && lexeme_is(behind[-1], LEXEME_BLANK))
 		behind--;
 	fault_unexpected(r->fault, expect, thing, p, end, behind,
@@ -198,7 +199,7 @@ static void begin(struct strict *r, struct scan *scan, const char *from,
 	r->clipped = (size_t)(end - r->from) > SCAN_LENGTH;
 	if (r->clipped)
 		end = r->from + SCAN_LENGTH;
-	r->last = last;
+	r->last = last && !r->clipped;
 	r->fault = fault;
 	r->depth = 0;
 	scan_parts_begin(&r->parts, scan, r->from, end);

@@ -31,6 +31,15 @@ char *window_room(struct window *w, size_t n)
 	return buffer_room(&w->bytes, n);
 }
 
+/* The last line break in [FROM, TO), or NULL. */
+static const char *last_break(const char *from, const char *to)
+{
+	while (to > from)
+		if (*--to == '\n')
+			return to;
+	return NULL;
+}
+
 /* Back to a place in front of one that was asked for before. */
 static void place_before(const struct window *w, const char *at,
 			 uint64_t *line, uint64_t *column)
@@ -38,11 +47,11 @@ static void place_before(const struct window *w, const char *at,
 	const char *from = w->bytes.p + (w->seen - w->base), *next;
 
 	*line = w->line;
-	while ((next = memrchr(at, '\n', (size_t)(from - at)))) {
+	while ((next = last_break(at, from))) {
 		--*line;
 		from = next;
 	}
-	next = memrchr(w->bytes.p, '\n', (size_t)(at - w->bytes.p));
+	next = last_break(w->bytes.p, at);
 	*column = 1 + (next ? (uint64_t)(at - next) - 1
 			    : window_offset(w, at) - w->base_line);
 }
