@@ -17,6 +17,9 @@ static inline uint64_t hash_span(struct span s)
 	return hash_bytes(s.p, s.n);
 }
 
+/* The version of xxHash: 10000 * major + 100 * minor + release. */
+unsigned hash_library(void);
+
 /* Of two hashes, in order. */
 uint64_t hash_pair(uint64_t a, uint64_t b);
 

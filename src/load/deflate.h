@@ -31,6 +31,7 @@ struct deflate_io {
 
 struct deflate {
 	const char *name;
+	const char *(*version)(void);   /* "1.2.13" */
 	size_t state_size;      /* in bytes; its memory is the caller's */
 
 	/* Once for a state, before anything else; stop gives back what the

@@ -10,6 +10,7 @@
 
 #include <isa-l/crc.h>
 #include <isa-l/igzip_lib.h>
+#include <isa-l.h>
 #include <stdbool.h>
 #include <string.h>
 
@@ -148,8 +149,20 @@ static uint32_t isal_crc(uint32_t crc, const unsigned char *p, size_t n)
 	return crc32_gzip_refl(crc, p, n);
 }
 
+/* Of the headers: the library does not tell its own. */
+static const char *isal_version(void)
+{
+#define TEXT(number) #number
+#define DOTTED(major, minor, patch) TEXT(major) "." TEXT(minor) "." TEXT(patch)
+	return DOTTED(ISAL_MAJOR_VERSION, ISAL_MINOR_VERSION,
+		      ISAL_PATCH_VERSION);
+#undef DOTTED
+#undef TEXT
+}
+
 const struct deflate deflate_isal = {
 	.name = "ISA-L",
+	.version = isal_version,
 	.state_size = sizeof(struct isal),
 	.start = isal_start,
 	.stop = isal_stop,

@@ -76,6 +76,7 @@ static uint32_t zlib_crc(uint32_t crc, const unsigned char *p, size_t n)
 
 const struct deflate deflate_zlib = {
 	.name = "zlib",
+	.version = zlibVersion,
 	.state_size = sizeof(z_stream),
 	.start = zlib_start,
 	.stop = zlib_stop,

@@ -299,3 +299,8 @@ void document_line(const struct store *store, struct store_event e,
 	buffer_wipe(&l.scratch);
 	free(w);
 }
+
+const char *document_library(void)
+{
+	return cJSON_Version();
+}

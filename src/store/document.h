@@ -30,4 +30,7 @@ void document_text(const struct store *, struct store_event, bool clear,
 void document_line(const struct store *, struct store_event, bool clear,
 		   struct buffer *out);
 
+/* The version of cJSON. */
+const char *document_library(void);
+
 #endif

@@ -364,3 +364,8 @@ bool show_is_plain(struct span raw)
 			return false;
 	return true;
 }
+
+const char *show_library(void)
+{
+	return utf8proc_version();
+}

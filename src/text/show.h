@@ -104,4 +104,7 @@ void show_write_fitted(struct span raw, enum show_set, enum show_cut,
 /* Whether all of RAW stands for itself in SHOW_UNICODE. */
 bool show_is_plain(struct span raw);
 
+/* The version of utf8proc. */
+const char *show_library(void);
+
 #endif

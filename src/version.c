@@ -1,0 +1,22 @@
+/* Asks each room for the version of its library. */
+#include "version.h"
+
+#include "platform.h"
+
+#include "base/hash.h"
+#include "load/deflate.h"
+#include "store/document.h"
+#include "text/show.h"
+
+void version_write(struct buffer *out)
+{
+	unsigned hash = hash_library();
+
+	buffer_printf(out, "acmtui %s\n", PACKAGE_VERSION);
+	buffer_printf(out, "cJSON %s\n", document_library());
+	buffer_printf(out, "%s %s\n", DEFLATE_CHOSEN->name,
+		      DEFLATE_CHOSEN->version());
+	buffer_printf(out, "utf8proc %s\n", show_library());
+	buffer_printf(out, "xxHash %u.%u.%u\n", hash / 10000,
+		      hash / 100 % 100, hash % 100);
+}

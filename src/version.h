@@ -1,0 +1,11 @@
+/* What --version prints. */
+#ifndef VERSION_H
+#define VERSION_H
+
+#include "base/buffer.h"
+
+/* Appends a line for acmtui, one for each library it runs with, and one for
+ * the sandbox. */
+void version_write(struct buffer *out);
+
+#endif
