@@ -20,6 +20,26 @@ struct isal {
 	enum deflate_state fault;       /* to be told when all is written */
 };
 
+/* ISA-L leaves the upper halves of the vector registers in use, and every SSE
+ * instruction after that pays for it: inflating, scanning and hashing a trail
+ * took 5 % longer without this. */
+#if defined __x86_64__ || defined __i386__
+__attribute__((target("avx"))) static void clear_upper_halves(void)
+{
+	__builtin_ia32_vzeroupper();
+}
+
+static void leave(void)
+{
+	if (__builtin_cpu_supports("avx"))
+		clear_upper_halves();
+}
+#else
+static void leave(void)
+{
+}
+#endif
+
 /* So few bytes of input that it takes the slow loop, which is exact. */
 #define SLOW 8
 
@@ -93,6 +113,7 @@ static int inflate_some(struct inflate_state *z, struct deflate_io *io,
 	z->next_out = io->out;
 	z->avail_out = out;
 	result = isal_inflate(z);
+	leave();
 	io->in = z->next_in;
 	io->in_n -= in - z->avail_in;
 	io->out = z->next_out;
@@ -146,7 +167,9 @@ static enum deflate_state isal_run(void *state, struct deflate_io *io)
 
 static uint32_t isal_crc(uint32_t crc, const unsigned char *p, size_t n)
 {
-	return crc32_gzip_refl(crc, p, n);
+	crc = crc32_gzip_refl(crc, p, n);
+	leave();
+	return crc;
 }
 
 /* Of the headers: the library does not tell its own. */

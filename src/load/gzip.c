@@ -18,6 +18,7 @@ enum phase {
 	HEADER_CRC,
 	DATA,
 	TRAILER,
+	GARBAGE,        /* behind the last member, to the end */
 	DONE
 };
 
@@ -93,16 +94,23 @@ static void cut_off(struct gzip *g)
 	g->phase = DONE;
 }
 
-/* What follows a member and is none, as gzip(1) takes it: not an error. */
-static void garbage(struct gzip *g, uint64_t offset)
+/* What follows a member and is none, as gzip(1) takes it: not an error.  It is
+ * read to the end, so that a layer around this one comes to its check sum. */
+static void begin_garbage(struct gzip *g, uint64_t offset)
 {
-	g->phase = DONE;
+	g->phase = GARBAGE;
+	g->garbage = offset;
+}
+
+static void end_garbage(struct gzip *g)
+{
 	if (g->fault != GZIP_SOUND)
 		return;
 	g->warned = true;
-	error_set(&g->warning, "gzip: bytes that are no member follow from "
-		  "byte %" PRIu64 ": not read", offset);
-	error_at(&g->warning, 0, 0, offset);
+	error_set(&g->warning, "gzip: %" PRIu64 " bytes that are no member "
+		  "follow the last, from byte %" PRIu64 " on: not read",
+		  g->in - g->garbage, g->garbage);
+	error_at(&g->warning, 0, 0, g->garbage);
 }
 
 static void begin_data(struct gzip *g)
@@ -161,7 +169,7 @@ static void between(struct gzip *g, unsigned char c)
 	if (c == 0x1f)
 		g->phase = MAGIC;
 	else
-		garbage(g, g->in - 1);
+		begin_garbage(g, g->in - 1);
 }
 
 /* A byte of the fields that are read whole. */
@@ -198,7 +206,7 @@ static void header_byte(struct gzip *g, unsigned char c)
 		if (c == 0x8b)
 			begin_member(g);
 		else
-			garbage(g, g->in - 2);
+			begin_garbage(g, g->in - 2);
 		return;
 	}
 	if (g->phase != HEADER_CRC)
@@ -279,34 +287,48 @@ static bool data_part(struct gzip *g, struct deflate_io *io)
 static enum gzip_state finish(struct gzip *g)
 {
 	if (g->phase == MAGIC)
-		garbage(g, g->in - 1);
+		begin_garbage(g, g->in - 1);
+	if (g->phase == GARBAGE)
+		end_garbage(g);
 	else if (g->phase != BETWEEN && g->phase != DONE)
 		cut_off(g);
 	g->phase = DONE;
 	return g->fault == GZIP_SOUND ? GZIP_END : GZIP_FAULT;
 }
 
+/* One step; false when there is nothing to do with this input and room. */
+static bool step(struct gzip *g, struct deflate_io *io)
+{
+	unsigned char c;
+
+	if (g->phase == DATA)
+		return data_part(g, io);
+	if (io->in_n == 0)
+		return false;
+	if (g->phase == GARBAGE) {
+		g->in += io->in_n;
+		io->in += io->in_n;
+		io->in_n = 0;
+		return false;
+	}
+	c = *io->in++;
+	io->in_n--;
+	if (g->phase == TRAILER)
+		trailer_byte(g, c);
+	else
+		header_byte(g, c);
+	return true;
+}
+
 enum gzip_state gzip_run(struct gzip *g, struct deflate_io *io, bool at_end)
 {
-	while (g->phase != DONE) {
-		if (g->phase == DATA) {
-			if (data_part(g, io))
-				continue;
-			if (io->out_n == 0)
+	while (g->phase != DONE)
+		if (!step(g, io)) {
+			if (g->phase == DATA && io->out_n == 0)
 				return GZIP_FULL;
-		} else if (io->in_n > 0) {
-			unsigned char c = *io->in++;
-
-			io->in_n--;
-			if (g->phase == TRAILER)
-				trailer_byte(g, c);
-			else
-				header_byte(g, c);
-			continue;
+			if (!at_end)
+				return GZIP_HUNGRY;
+			break;
 		}
-		if (!at_end)
-			return GZIP_HUNGRY;
-		break;
-	}
 	return finish(g);
 }

@@ -41,6 +41,7 @@ struct gzip {
 	unsigned char field[8];
 	unsigned field_n;
 	unsigned flags;
+	uint64_t garbage;       /* where it begins */
 	unsigned skip;          /* bytes of the extra field to come */
 	uint32_t header_crc;
 	uint32_t crc;

@@ -273,9 +273,8 @@ static enum inflate_state skip(struct inflate *f, enum sniff_kind kind)
 
 	f->report.kind = kind;
 	f->head.n = 0;
-	error_set(&f->error, "%s%s: skipped: %s", f->layer_n ? "gzip of " : "",
-		  sniff_name(kind), kind == SNIFF_EMPTY || kind == SNIFF_BLANK ?
-		  "it holds nothing" : "neither gzip nor JSON");
+	error_set(&f->error, "skipped: %s%s", f->layer_n ? "gzip of " : "",
+		  sniff_name(kind));
 	if (hint)
 		error_hint(&f->error, "%s", hint);
 	return INFLATE_SKIPPED;

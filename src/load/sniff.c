@@ -138,7 +138,7 @@ const char *sniff_name(enum sniff_kind kind)
 	case SNIFF_UNDECIDED: return "not known yet";
 	case SNIFF_JSON: return "JSON";
 	case SNIFF_GZIP: return "gzip";
-	case SNIFF_EMPTY: return "empty";
+	case SNIFF_EMPTY: return "an empty file";
 	case SNIFF_BLANK: return "nothing but white space";
 	case SNIFF_UTF16: return "text in UTF-16";
 	case SNIFF_UTF32: return "text in UTF-32";
