@@ -95,9 +95,9 @@ static enum look look_at(uint32_t code, uint8_t *width)
 	*width = (uint8_t)columns;
 	if (hangul_trailing(code))
 		return TRAILING;
-	if (columns == 0)
-		return HIDDEN;
-	return hangul_leading(code) ? LEADING : VISIBLE;
+	if (hangul_leading(code))
+		return LEADING;
+	return columns > 0 ? VISIBLE : HIDDEN;
 }
 
 static bool more(const struct show_walk *w, const struct show *s)
