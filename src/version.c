@@ -6,17 +6,20 @@
 #include "base/hash.h"
 #include "load/deflate.h"
 #include "store/document.h"
+#include "text/match.h"
 #include "text/show.h"
 
 void version_write(struct buffer *out)
 {
-	unsigned hash = hash_library();
+	unsigned hash = hash_version();
 
 	buffer_printf(out, "acmtui %s\n", PACKAGE_VERSION);
-	buffer_printf(out, "cJSON %s\n", document_library());
+	buffer_printf(out, "cJSON %s\n", document_version());
 	buffer_printf(out, "%s %s\n", DEFLATE_CHOSEN->name,
 		      DEFLATE_CHOSEN->version());
-	buffer_printf(out, "utf8proc %s\n", show_library());
+	buffer_add_text(out, "PCRE2 ");
+	match_version(out);
+	buffer_printf(out, "\nutf8proc %s\n", show_version());
 	buffer_printf(out, "xxHash %u.%u.%u\n", hash / 10000,
 		      hash / 100 % 100, hash % 100);
 }

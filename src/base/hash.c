@@ -39,7 +39,7 @@ uint64_t hash_pair(uint64_t a, uint64_t b)
 	return XXH3_64bits_withSeed(pair, sizeof pair, seed);
 }
 
-unsigned hash_library(void)
+unsigned hash_version(void)
 {
 	return XXH_versionNumber();
 }

@@ -18,7 +18,7 @@ static inline uint64_t hash_span(struct span s)
 }
 
 /* The version of xxHash: 10000 * major + 100 * minor + release. */
-unsigned hash_library(void);
+unsigned hash_version(void);
 
 /* Of two hashes, in order. */
 uint64_t hash_pair(uint64_t a, uint64_t b);

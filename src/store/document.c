@@ -300,7 +300,7 @@ void document_line(const struct store *store, struct store_event e,
 	free(w);
 }
 
-const char *document_library(void)
+const char *document_version(void)
 {
 	return cJSON_Version();
 }

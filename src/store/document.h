@@ -31,6 +31,6 @@ void document_line(const struct store *, struct store_event, bool clear,
 		   struct buffer *out);
 
 /* The version of cJSON. */
-const char *document_library(void);
+const char *document_version(void);
 
 #endif

@@ -365,7 +365,7 @@ bool show_is_plain(struct span raw)
 	return true;
 }
 
-const char *show_library(void)
+const char *show_version(void)
 {
 	return utf8proc_version();
 }

@@ -105,6 +105,6 @@ void show_write_fitted(struct span raw, enum show_set, enum show_cut,
 bool show_is_plain(struct span raw);
 
 /* The version of utf8proc. */
-const char *show_library(void);
+const char *show_version(void);
 
 #endif
