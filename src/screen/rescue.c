@@ -1,0 +1,110 @@
+/* Owns what a dying program needs: bytes, modes, a stack for its handler. */
+#define _XOPEN_SOURCE 700
+#include "screen/rescue.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <stdatomic.h>
+#include <stdlib.h>
+#include <string.h>
+#include <termios.h>
+#include <unistd.h>
+
+/* Those whose default is to end the program; KILL cannot be caught, PIPE is
+ * ignored while the screen is open. */
+static const int fatal[] = {
+	SIGHUP, SIGINT, SIGQUIT, SIGILL, SIGTRAP, SIGABRT, SIGBUS, SIGFPE,
+	SIGUSR1, SIGSEGV, SIGUSR2, SIGALRM, SIGTERM, SIGXCPU, SIGXFSZ,
+	SIGVTALRM, SIGPROF, SIGSYS,
+};
+
+enum { FATAL = sizeof(fatal) / sizeof(fatal[0]), MOST = 512 };
+
+static struct rescue {
+	int descriptor;
+	struct termios modes;
+	char bytes[MOST];
+	size_t length;
+	struct sigaction before[FATAL];
+	char stack[64 * 1024];
+} rescue = {.descriptor = -1};
+
+static atomic_bool needed;
+
+void rescue_now(void)
+{
+	int saved = errno;
+
+	if (atomic_exchange(&needed, false)) {
+		const char *p = rescue.bytes;
+		size_t n = rescue.length;
+
+		while (n > 0) {
+			ssize_t written = write(rescue.descriptor, p, n);
+
+			if (written < 0 && errno != EINTR)
+				break;
+			if (written > 0) {
+				p += written;
+				n -= (size_t)written;
+			}
+		}
+		tcsetattr(rescue.descriptor, TCSANOW, &rescue.modes);
+	}
+	errno = saved;
+}
+
+/* Whoever had the signal before has it again: the system, or a sanitizer. */
+static void on_fatal(int number)
+{
+	rescue_now();
+	for (size_t i = 0; i < FATAL; i++)
+		if (fatal[i] == number)
+			sigaction(number, &rescue.before[i], NULL);
+	raise(number);
+}
+
+void rescue_arm(int descriptor)
+{
+	struct sigaction action = {.sa_handler = on_fatal,
+				   .sa_flags = SA_ONSTACK};
+	stack_t stack = {.ss_sp = rescue.stack,
+			 .ss_size = sizeof(rescue.stack)};
+
+	if (rescue.descriptor < 0)
+		atexit(rescue_now);
+	rescue.descriptor = descriptor;
+	tcgetattr(descriptor, &rescue.modes);
+	/* An overflow of the stack is a way out, too. */
+	sigaltstack(&stack, NULL);
+	sigfillset(&action.sa_mask);
+	for (size_t i = 0; i < FATAL; i++) {
+		sigaction(fatal[i], NULL, &rescue.before[i]);
+		/* nohup means it */
+		if (rescue.before[i].sa_handler != SIG_IGN)
+			sigaction(fatal[i], &action, NULL);
+	}
+}
+
+void rescue_set_bytes(struct span bytes)
+{
+	size_t n = bytes.n < MOST ? bytes.n : MOST;
+
+	/* A handler that runs now must not see half of it. */
+	atomic_store(&needed, false);
+	memcpy(rescue.bytes, bytes.p, n);
+	rescue.length = n;
+	atomic_store(&needed, true);
+}
+
+void rescue_resume(void)
+{
+	atomic_store(&needed, true);
+}
+
+void rescue_disarm(void)
+{
+	atomic_store(&needed, false);
+	for (size_t i = 0; i < FATAL; i++)
+		sigaction(fatal[i], &rescue.before[i], NULL);
+}

@@ -1,0 +1,53 @@
+/* What the screen can do and by which keys, from actions.def: dispatch, help,
+ * the command line and --list-keys read the same table. */
+#ifndef VIEW_ACTIONS_H
+#define VIEW_ACTIONS_H
+
+#include "base/buffer.h"
+#include "base/span.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+enum action {
+#define ACTION(id, group, name, where, keys, help) ACTION_##id,
+#include "view/actions.def"
+#undef ACTION
+	ACTION_COUNT,
+	ACTION_NONE = ACTION_COUNT
+};
+
+/* Places where keys mean something; exactly one has the focus. */
+enum actions_place {
+	IN_EVENTS = 1,
+	IN_TREE = 2,
+	IN_PROBLEMS = 4,
+	IN_HELP = 8,
+	IN_PROMPT = 16,
+	IN_MAIN = IN_EVENTS | IN_TREE,
+	IN_LISTS = IN_MAIN | IN_PROBLEMS | IN_HELP,
+	IN_PANES = IN_LISTS,
+	IN_ANY = IN_PANES | IN_PROMPT
+};
+
+struct actions_info {
+	const char *name;
+	const char *group;      /* its section of the help */
+	unsigned where;         /* enum actions_place, or'ed */
+	const char *keys;       /* names of keys, a blank between them */
+	const char *help;
+};
+
+const struct actions_info *actions_info(enum action);
+
+/* What KEY does in PLACE; ACTION_NONE when nothing.  In the prompt printable
+ * keys are text and do nothing here. */
+enum action actions_for_key(uint32_t key, enum actions_place place);
+
+/* The action of that name, or ACTION_NONE. */
+enum action actions_named(struct span name);
+
+/* Appends the table as text, for --list-keys. */
+void actions_list(struct buffer *out);
+
+#endif

@@ -1,0 +1,157 @@
+/* What a scenario can promise. */
+#define _GNU_SOURCE
+#include "scene.h"
+
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+void scene_check_row(struct scene *s, int row, const char *text)
+{
+	char *line = row >= 0 && row < s->rows ? emulator_row(s->emulator, row)
+					       : NULL;
+
+	if (!line || !strstr(line, text))
+		scene_fail(s, "row %d is without: %s", row, text);
+	free(line);
+}
+
+void scene_check_line(struct scene *s, int row, const char *text)
+{
+	char *line;
+	size_t n = strlen(text);
+
+	if (row >= s->rows)
+		scene_fail(s, "there is no row %d", row);
+	line = emulator_row(s->emulator, row);
+	while (n > 0 && text[n - 1] == ' ')
+		n--;
+	if (strlen(line) != n || memcmp(line, text, n) != 0)
+		scene_fail(s, "row %d is not: %s", row, text);
+	free(line);
+}
+
+void scene_check_cursor(struct scene *s, const char *place)
+{
+	int row, column, want_row, want_column;
+	bool seen = emulator_cursor(s->emulator, &row, &column);
+
+	if (strcmp(place, "none") == 0) {
+		if (seen)
+			scene_fail(s, "the cursor is seen at %d %d", row,
+				   column);
+	} else if (sscanf(place, "%d %d", &want_row, &want_column) != 2 ||
+		   !seen || row != want_row || column != want_column) {
+		scene_fail(s, "the cursor is %s at %d %d",
+			   seen ? "seen" : "hidden", row, column);
+	}
+}
+
+void scene_check_look(struct scene *s, int row, const char *text,
+		      const char *words)
+{
+	int column = emulator_find(s->emulator, row, text);
+	char look[64];
+
+	if (column < 0)
+		scene_fail(s, "row %d is without: %s", row, text);
+	emulator_look(s->emulator, row, column, look, sizeof(look));
+	if (strcmp(look, words) != 0)
+		scene_fail(s, "%s in row %d looks [%s], not [%s]", text, row,
+			   look, words);
+}
+
+/* Reads what comes until the program has ended. */
+static void wait_for_end(struct scene *s)
+{
+	if (!s->ended) {
+		snprintf(s->state, sizeof(s->state), "never");
+		scene_settle(s);
+	}
+}
+
+void scene_check_exit(struct scene *s, const char *how)
+{
+	wait_for_end(s);
+	if (how[0] >= '0' && how[0] <= '9') {
+		if (!WIFEXITED(s->status) ||
+		    WEXITSTATUS(s->status) != atoi(how))
+			scene_fail(s, "it ended with %#x, not %s", s->status,
+				   how);
+	} else if (!WIFSIGNALED(s->status)) {
+		/* A sanitizer turns faults into an exit of its own. */
+		if (!getenv("ACMTUI_INSTRUMENTED") ||
+		    !*getenv("ACMTUI_INSTRUMENTED"))
+			scene_fail(s, "it ended with %#x, not by a signal",
+				   s->status);
+	}
+}
+
+void scene_check_given_back(struct scene *s)
+{
+	int row, column;
+
+	wait_for_end(s);
+	if (emulator_alternate(s->emulator))
+		scene_fail(s, "the alternate screen is still shown");
+	if (!emulator_cursor(s->emulator, &row, &column))
+		scene_fail(s, "the cursor is still hidden");
+	if (!pty_modes_restored(&s->pty))
+		scene_fail(s, "the terminal's modes are not restored");
+}
+
+static char *errors(struct scene *s)
+{
+	char path[512], *text = calloc(1, 64 * 1024);
+	FILE *file;
+
+	snprintf(path, sizeof(path), "%s/stderr", s->folder);
+	file = fopen(path, "rb");
+	if (file && text && fread(text, 1, 64 * 1024 - 1, file) == 0)
+		text[0] = '\0';
+	if (file)
+		fclose(file);
+	return text;
+}
+
+void scene_check_error(struct scene *s, const char *text)
+{
+	char *said;
+
+	wait_for_end(s);
+	said = errors(s);
+	if (!strstr(said, text))
+		scene_fail(s, "standard error is without `%s`: %s", text,
+			   said);
+	free(said);
+}
+
+static void look_for_secrets(struct scene *s)
+{
+	char *said = errors(s);
+
+	for (size_t i = 0; i < s->secret_count; i++) {
+		const char *secret = s->secrets[i];
+
+		if (memmem(s->stream, s->stream_length, secret,
+			   strlen(secret)) || strstr(said, secret))
+			scene_fail(s, "a secret was sent: %s", secret);
+	}
+	free(said);
+}
+
+void scene_finish(struct scene *s)
+{
+	if (!s->started)
+		scene_fail(s, "nothing was started");
+	if (s->oracle.fault[0])
+		scene_fail(s, "%s", s->oracle.fault);
+	look_for_secrets(s);
+	if (!s->ended) {
+		kill(s->pty.pid, SIGKILL);
+		pty_end(&s->pty, 1000);
+	}
+	scene_remove_folder(s);
+}

@@ -1,0 +1,179 @@
+/* Owns the VTerm.  Written for 0.1.4 and for what came later: the callbacks
+ * used here have the same form in both. */
+#include "emulator.h"
+
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <vterm.h>
+
+struct emulator {
+	VTerm *vterm;
+	VTermScreen *screen;
+	int rows, columns;
+	bool alternate, cursor;
+};
+
+static int set_property(VTermProp property, VTermValue *value, void *user)
+{
+	struct emulator *e = user;
+
+	if (property == VTERM_PROP_ALTSCREEN)
+		e->alternate = value->boolean;
+	if (property == VTERM_PROP_CURSORVISIBLE)
+		e->cursor = value->boolean;
+	return 1;
+}
+
+static const VTermScreenCallbacks callbacks = {.settermprop = set_property};
+
+struct emulator *emulator_new(int rows, int columns)
+{
+	struct emulator *e = calloc(1, sizeof(*e));
+
+	if (!e)
+		abort();
+	e->rows = rows;
+	e->columns = columns;
+	e->cursor = true;
+	e->vterm = vterm_new(rows, columns);
+	vterm_set_utf8(e->vterm, 1);
+	e->screen = vterm_obtain_screen(e->vterm);
+	vterm_screen_set_callbacks(e->screen, &callbacks, e);
+	vterm_screen_enable_altscreen(e->screen, 1);
+	vterm_screen_reset(e->screen, 1);
+	return e;
+}
+
+void emulator_free(struct emulator *e)
+{
+	vterm_free(e->vterm);
+	free(e);
+}
+
+void emulator_write(struct emulator *e, const char *bytes, size_t n)
+{
+	vterm_input_write(e->vterm, bytes, n);
+}
+
+void emulator_resize(struct emulator *e, int rows, int columns)
+{
+	e->rows = rows;
+	e->columns = columns;
+	vterm_set_size(e->vterm, rows, columns);
+}
+
+static size_t put_utf8(uint32_t c, char *out)
+{
+	if (c < 0x80) {
+		out[0] = (char)c;
+		return 1;
+	}
+	if (c < 0x800) {
+		out[0] = (char)(0xc0 | c >> 6);
+		out[1] = (char)(0x80 | (c & 0x3f));
+		return 2;
+	}
+	if (c < 0x10000) {
+		out[0] = (char)(0xe0 | c >> 12);
+		out[1] = (char)(0x80 | (c >> 6 & 0x3f));
+		out[2] = (char)(0x80 | (c & 0x3f));
+		return 3;
+	}
+	out[0] = (char)(0xf0 | c >> 18);
+	out[1] = (char)(0x80 | (c >> 12 & 0x3f));
+	out[2] = (char)(0x80 | (c >> 6 & 0x3f));
+	out[3] = (char)(0x80 | (c & 0x3f));
+	return 4;
+}
+
+static char *text_from(const struct emulator *e, int row, int first)
+{
+	char *text = calloc((size_t)e->columns + 1,
+			    4 * VTERM_MAX_CHARS_PER_CELL);
+	size_t n = 0, used = 0;
+
+	if (!text)
+		abort();
+	for (int column = first; column < e->columns; column++) {
+		VTermScreenCell cell;
+		VTermPos at = {row, column};
+
+		vterm_screen_get_cell(e->screen, at, &cell);
+		if (cell.chars[0] == (uint32_t)-1)
+			continue;       /* the right half of a wide one */
+		if (cell.chars[0] == 0 || cell.chars[0] == ' ') {
+			text[n++] = ' ';
+			continue;
+		}
+		for (int i = 0; i < VTERM_MAX_CHARS_PER_CELL && cell.chars[i];
+		     i++)
+			n += put_utf8(cell.chars[i], text + n);
+		used = n;
+	}
+	text[used] = '\0';
+	return text;
+}
+
+char *emulator_row(const struct emulator *e, int row)
+{
+	return text_from(e, row, 0);
+}
+
+int emulator_find(const struct emulator *e, int row, const char *text)
+{
+	for (int column = 0; column < e->columns; column++) {
+		char *line = text_from(e, row, column);
+		bool here = strncmp(line, text, strlen(text)) == 0;
+
+		free(line);
+		if (here)
+			return column;
+	}
+	return -1;
+}
+
+static void add(char *out, size_t most, const char *word)
+{
+	size_t n = strlen(out);
+
+	snprintf(out + n, most - n, "%s%s", n ? " " : "", word);
+}
+
+void emulator_look(const struct emulator *e, int row, int column, char *out,
+		   size_t most)
+{
+	VTermScreenCell cell;
+	VTermPos at = {row, column};
+
+	vterm_screen_get_cell(e->screen, at, &cell);
+	out[0] = '\0';
+	if (cell.attrs.bold)
+		add(out, most, "bold");
+	if (cell.attrs.underline)
+		add(out, most, "underline");
+	if (cell.attrs.italic)
+		add(out, most, "italic");
+	if (cell.attrs.reverse)
+		add(out, most, "reverse");
+	if (!VTERM_COLOR_IS_DEFAULT_FG(&cell.fg))
+		add(out, most, "front");
+	if (!VTERM_COLOR_IS_DEFAULT_BG(&cell.bg))
+		add(out, most, "back");
+}
+
+bool emulator_alternate(const struct emulator *e)
+{
+	return e->alternate;
+}
+
+bool emulator_cursor(const struct emulator *e, int *row, int *column)
+{
+	VTermPos at;
+
+	vterm_state_get_cursorpos(vterm_obtain_state(e->vterm), &at);
+	*row = at.row;
+	*column = at.col;
+	return e->cursor;
+}

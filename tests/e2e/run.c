@@ -1,0 +1,325 @@
+/* Runs one scenario: the real program on a real terminal line, seen through an
+ * emulator, every byte of it judged.  `run FILE` prints nothing when all that
+ * the scenario promises holds.
+ *
+ * Before all:  each WORD...   the scenario is run for every word, $each is it
+ * Before it starts:  program NAME [ARGUMENT]...   (beside the tests or built)
+ *   term NAME, size COLUMNSxROWS, env NAME=VALUE, input FILE, secret TEXT,
+ *   file NAME and a block of lines that begin with |, nohup
+ * After that:  keys WORD... (names of keys, or "text"), paste "text",
+ *   send "bytes", resize COLUMNSxROWS, storm TIMES, signal NAME, hangup,
+ *   wait STATE, expect TEXT, absent TEXT, row N TEXT, cursor ROW COLUMN | none,
+ *   look N TEXT WORDS, snapshot and a block, few BYTES KEYS...,
+ *   exit STATUS | exit SIGNAL, given-back, error TEXT
+ *
+ * It waits for the mark in the output, never for time; the deadline only ends
+ * what has gone wrong. */
+#define _GNU_SOURCE
+#include "scene.h"
+#include "script.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct command {
+	const char *name;
+	bool before;            /* the program is started */
+	void (*run)(struct scene *, struct script *, char *arguments);
+};
+
+static const char *need(struct scene *s, char **arguments)
+{
+	bool quoted;
+	const char *word = script_word(arguments, &quoted);
+
+	if (!word)
+		scene_fail(s, "a word is missing");
+	return word ? word : "";
+}
+
+static void do_each(struct scene *s, struct script *script, char *arguments)
+{
+	(void)s;
+	(void)script;
+	(void)arguments;
+}
+
+static void do_program(struct scene *s, struct script *script, char *arguments)
+{
+	bool quoted;
+	char *word;
+
+	(void)script;
+	while ((word = script_word(&arguments, &quoted)))
+		scene_argument(s, word);
+}
+
+static void do_term(struct scene *s, struct script *script, char *arguments)
+{
+	(void)script;
+	snprintf(s->term, sizeof(s->term), "%s", need(s, &arguments));
+}
+
+static void size_of(struct scene *s, char *arguments, int *rows, int *columns)
+{
+	if (sscanf(arguments, "%dx%d", columns, rows) != 2)
+		scene_fail(s, "a size is COLUMNSxROWS");
+}
+
+static void do_size(struct scene *s, struct script *script, char *arguments)
+{
+	(void)script;
+	size_of(s, arguments, &s->rows, &s->columns);
+}
+
+static void do_env(struct scene *s, struct script *script, char *arguments)
+{
+	(void)script;
+	scene_environment(s, need(s, &arguments));
+}
+
+static void do_input(struct scene *s, struct script *script, char *arguments)
+{
+	(void)script;
+	snprintf(s->input, sizeof(s->input), "%s", need(s, &arguments));
+}
+
+static void do_secret(struct scene *s, struct script *script, char *arguments)
+{
+	(void)script;
+	scene_secret(s, need(s, &arguments));
+}
+
+static void do_file(struct scene *s, struct script *script, char *arguments)
+{
+	FILE *file = scene_file(s, need(s, &arguments));
+	char *line;
+
+	while ((line = script_block_line(script)))
+		fprintf(file, "%s\n", line);
+	fclose(file);
+}
+
+static void do_keys(struct scene *s, struct script *script, char *arguments)
+{
+	bool quoted;
+	char *word;
+
+	(void)script;
+	while ((word = script_word(&arguments, &quoted)))
+		scene_key(s, word, quoted);
+	scene_settle(s);
+}
+
+static void do_send(struct scene *s, struct script *script, char *arguments)
+{
+	(void)script;
+	scene_send(s, need(s, &arguments));
+	scene_settle(s);
+}
+
+static void do_paste(struct scene *s, struct script *script, char *arguments)
+{
+	(void)script;
+	scene_send(s, "\033[200~");
+	scene_send(s, need(s, &arguments));
+	scene_send(s, "\033[201~");
+	scene_settle(s);
+}
+
+static void do_resize(struct scene *s, struct script *script, char *arguments)
+{
+	int rows = 0, columns = 0;
+
+	(void)script;
+	size_of(s, arguments, &rows, &columns);
+	scene_resize(s, rows, columns);
+	scene_settle(s);
+}
+
+static void do_storm(struct scene *s, struct script *script, char *arguments)
+{
+	(void)script;
+	scene_storm(s, atoi(need(s, &arguments)));
+}
+
+static void do_signal(struct scene *s, struct script *script, char *arguments)
+{
+	(void)script;
+	scene_signal(s, need(s, &arguments));
+}
+
+static void do_hangup(struct scene *s, struct script *script, char *arguments)
+{
+	(void)script;
+	(void)arguments;
+	scene_hang_up(s);
+}
+
+static void do_nohup(struct scene *s, struct script *script, char *arguments)
+{
+	(void)script;
+	(void)arguments;
+	s->nohup = true;
+}
+
+static void do_wait(struct scene *s, struct script *script, char *arguments)
+{
+	(void)script;
+	snprintf(s->state, sizeof(s->state), "%s", need(s, &arguments));
+	scene_settle(s);
+}
+
+static void do_expect(struct scene *s, struct script *script, char *arguments)
+{
+	(void)script;
+	if (!scene_has(s, arguments))
+		scene_fail(s, "not on the screen: %s", arguments);
+}
+
+static void do_absent(struct scene *s, struct script *script, char *arguments)
+{
+	(void)script;
+	if (scene_has(s, arguments))
+		scene_fail(s, "on the screen: %s", arguments);
+}
+
+static void do_row(struct scene *s, struct script *script, char *arguments)
+{
+	int row = atoi(need(s, &arguments));
+
+	(void)script;
+	scene_check_row(s, row, arguments);
+}
+
+static void do_cursor(struct scene *s, struct script *script, char *arguments)
+{
+	(void)script;
+	scene_check_cursor(s, arguments);
+}
+
+static void do_look(struct scene *s, struct script *script, char *arguments)
+{
+	int row = atoi(need(s, &arguments));
+	const char *text = need(s, &arguments);
+
+	(void)script;
+	scene_check_look(s, row, text, arguments + strspn(arguments, " "));
+}
+
+static void do_snapshot(struct scene *s, struct script *script,
+			char *arguments)
+{
+	char *line;
+	int row = 0;
+
+	(void)arguments;
+	while ((line = script_block_line(script)))
+		scene_check_line(s, row++, line);
+	if (row != s->rows)
+		scene_fail(s, "a snapshot of %d rows, not %d", row, s->rows);
+}
+
+static void do_few(struct scene *s, struct script *script, char *arguments)
+{
+	unsigned long long most = strtoull(need(s, &arguments), NULL, 10);
+	unsigned long long before = s->oracle.sent;
+
+	do_keys(s, script, arguments);
+	if (s->oracle.sent - before > most)
+		scene_fail(s, "%llu bytes were sent, at most %llu should be",
+			   s->oracle.sent - before, most);
+}
+
+static void do_exit(struct scene *s, struct script *script, char *arguments)
+{
+	(void)script;
+	scene_check_exit(s, need(s, &arguments));
+}
+
+static void do_given_back(struct scene *s, struct script *script,
+			  char *arguments)
+{
+	(void)script;
+	(void)arguments;
+	scene_check_given_back(s);
+}
+
+static void do_error(struct scene *s, struct script *script, char *arguments)
+{
+	(void)script;
+	scene_check_error(s, arguments);
+}
+
+static const struct command commands[] = {
+	{"each", true, do_each}, {"program", true, do_program}, {"term", true, do_term},
+	{"size", true, do_size}, {"env", true, do_env},
+	{"input", true, do_input}, {"secret", true, do_secret},
+	{"file", true, do_file}, {"nohup", true, do_nohup},
+	{"keys", false, do_keys},
+	{"send", false, do_send}, {"paste", false, do_paste},
+	{"resize", false, do_resize}, {"storm", false, do_storm},
+	{"signal", false, do_signal}, {"hangup", false, do_hangup}, {"wait", false, do_wait},
+	{"expect", false, do_expect}, {"absent", false, do_absent},
+	{"row", false, do_row}, {"cursor", false, do_cursor},
+	{"look", false, do_look}, {"snapshot", false, do_snapshot},
+	{"few", false, do_few}, {"exit", false, do_exit},
+	{"given-back", false, do_given_back}, {"error", false, do_error},
+};
+
+static void run_line(struct scene *s, struct script *script, char *line)
+{
+	bool quoted;
+	char *name = script_word(&line, &quoted);
+
+	s->line = script->line;
+	for (size_t i = 0; i < sizeof(commands) / sizeof(commands[0]); i++) {
+		if (strcmp(name, commands[i].name) != 0)
+			continue;
+		if (!commands[i].before)
+			scene_start(s);
+		commands[i].run(s, script, line);
+		return;
+	}
+	scene_fail(s, "no such command: %s", name);
+}
+
+static void run_scenario(const char *name, const char *each)
+{
+	struct script script;
+	struct scene scene;
+	char *line;
+
+	if (!script_open(&script, name, each)) {
+		fprintf(stderr, "%s: cannot be read\n", name);
+		exit(99);
+	}
+	scene_init(&scene, name, each);
+	while ((line = script_line(&script)))
+		run_line(&scene, &script, line);
+	scene_finish(&scene);
+	script_close(&script);
+}
+
+int main(int argc, char **argv)
+{
+	struct script script;
+	char *line, *word = NULL;
+	bool quoted;
+
+	if (argc != 2 || !script_open(&script, argv[1], "")) {
+		fprintf(stderr, "usage: run SCENARIO\n");
+		return 99;
+	}
+	line = script_line(&script);
+	if (line)
+		word = script_word(&line, &quoted);
+	if (!word || strcmp(word, "each") != 0)
+		run_scenario(argv[1], "");
+	else
+		while ((word = script_word(&line, &quoted)))
+			run_scenario(argv[1], word);
+	script_close(&script);
+	return 0;
+}
