@@ -81,10 +81,10 @@ static const struct text texts[FAULT_COUNT] = {
 	[FAULT_NO_VALUE] = {"no value", VALUE_WHY, NULL, HERE},
 	[FAULT_OBJECT_OPEN] = {"unclosed object",
 		"the text ends before the closing '}'",
-		"add '}', or look whether the file was cut off", HERE},
+		"add '}', or look whether the file was cut off", BEHIND},
 	[FAULT_ARRAY_OPEN] = {"unclosed array",
 		"the text ends before the closing ']'",
-		"add ']', or look whether the file was cut off", HERE},
+		"add ']', or look whether the file was cut off", BEHIND},
 	[FAULT_BRACKET_OBJECT] = {"wrong bracket",
 		"an object is closed with '}'",
 		"write '}', or close first what is still open", HERE},
@@ -251,23 +251,47 @@ static bool begins_any(const char *p, const char *end,
 	return false;
 }
 
+/* The length of the white space at P that is not JSON's, or 0: what editors
+ * and web pages leave behind, and what nobody sees. */
+static size_t odd_space_length(const char *p, const char *end)
+{
+	static const struct {
+		const char *first, *last;
+	} spaces[] = {
+		{"\xc2\x85", "\xc2\x85"},         /* next line */
+		{"\xc2\xa0", "\xc2\xa0"},         /* no-break space */
+		{"\xe2\x80\x80", "\xe2\x80\x8f"}, /* narrow, zero width */
+		{"\xe2\x80\xa8", "\xe2\x80\xaf"}, /* separators, directions */
+		{"\xe2\x81\x9f", "\xe2\x81\xa9"}, /* joiner, directions */
+		{"\xe3\x80\x80", "\xe3\x80\x80"}, /* ideographic space */
+		{"\xef\xbb\xbf", "\xef\xbb\xbf"}, /* byte order mark */
+	};
+
+	for (size_t i = 0; i < sizeof spaces / sizeof *spaces; i++) {
+		size_t n = strlen(spaces[i].first);
+
+		if ((size_t)(end - p) >= n &&
+		    memcmp(p, spaces[i].first, n) >= 0 &&
+		    memcmp(p, spaces[i].last, n) <= 0)
+			return n;
+	}
+	return 0;
+}
+
 size_t fault_odd_length(const char *p, const char *end)
 {
-	/* no-break space, U+2028, U+2029, byte order mark: what editors and
-	 * web pages leave behind */
-	static const char *const spaces[] = {"\xc2\xa0", "\xe2\x80\xa8",
-					     "\xe2\x80\xa9", "\xef\xbb\xbf",
-					     NULL};
 	const char *q = p;
+	size_t n;
 
 	while (q < end) {
-		if (begins_any(q, end, spaces))
-			q += (unsigned char)*q == 0xc2 ? 2 : 3;
-		else if (((unsigned char)*q < 0x20 || *q == 0x7f) &&
-			 !lexeme_is(*q, LEXEME_BLANK))
-			q++;
+		if (((unsigned char)*q < 0x20 || *q == 0x7f) &&
+		    !lexeme_is(*q, LEXEME_BLANK))
+			n = 1;
 		else
+			n = odd_space_length(q, end);
+		if (n == 0)
 			break;
+		q += n;
 	}
 	return (size_t)(q - p);
 }

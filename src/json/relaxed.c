@@ -236,6 +236,7 @@ void relaxed_take_string(struct relaxed *r)
 	} else {
 		take_leaf(r, end, single ? SCAN_BARE : SCAN_STRING_OPEN);
 		r->forgiven = true;
+		r->cut = end == r->parts.end;
 	}
 }
 

@@ -18,10 +18,12 @@ struct closing {
 
 struct relaxed {
 	struct scan_parts parts;
+	const char *from;
 	const char *p;
 	const char *behind;          /* right behind the last token */
 	enum fault_expect expect;
 	bool forgiven;               /* a comma may be in what was skipped */
+	bool cut;                    /* a string went on to END */
 	bool comments_end;           /* not known that no more do */
 	bool clipped;                /* END is where the value gets too long */
 	unsigned depth;

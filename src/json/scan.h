@@ -82,10 +82,10 @@ enum scan_end {
 /* Reads one value that begins at FROM (white space may come before it) and
  * ends before END.  A number, true, false or null that touches END is
  * SCAN_WHOLE only when LAST says that nothing follows, and otherwise
- * SCAN_SHORT.  With LAST an unfinished object, array or string is SCAN_BAD
- * with the fault at END and OPENED set.  Leading white space is not part of
- * the template; white space alone is SCAN_SHORT or SCAN_BAD.  A value of
- * 4 GiB or more is SCAN_BAD.
+ * SCAN_SHORT.  With LAST an unfinished object or array is SCAN_BAD with OPENED
+ * set and the fault behind its last token, an unfinished string with the fault
+ * at END.  Leading white space is not part of the template; white space alone
+ * is SCAN_SHORT or SCAN_BAD.  A value of 4 GiB or more is SCAN_BAD.
  *
  * Without LAST the verdict on a beginning is SCAN_SHORT or the one that any
  * longer beginning has, fault included: reading in pieces changes nothing. */
@@ -101,21 +101,30 @@ enum scan_end scan_strict_plain(struct scan *, const char *from,
 /* Called for each thing that was not JSON. */
 typedef void scan_notice(void *context, const struct scan_fault *);
 
-/* Reads one value with permissions: unquoted keys, single quotes, // # and
- * block comments, trailing and missing commas between members, bare words and
- * `...`; in strings any control character, bad byte or bad escape, kept as it
- * stands.  A string whose closing quote is not followed by , : } ] or the end
- * (white space aside) stops at its first line break (SCAN_STRING_OPEN).  Text
- * that cannot follow is skipped to the line's end and named.  What nests
- * deeper than SCAN_DEPTH is one SCAN_RAW.  END is the true end: of the
- * document, or where the next whole record begins.
+/* Reads one value with permissions.  END is the true end: of the document, or
+ * where the next whole record begins.
+ *
+ * Understood are unquoted keys, single quotes, // # and block comments,
+ * trailing, extra and missing commas and colons, bare words and `...`, white
+ * space that is not JSON's; in strings any control character, bad byte or bad
+ * escape, kept as it stands.  A string whose closing quote is not followed by
+ * , : } ] a comment or the end (white space aside) stops at its first line
+ * break if there is one (SCAN_STRING_OPEN); a key that is not closed so, or
+ * has text right behind its quote, is skipped text.  Text that cannot follow
+ * is skipped: to the end of its line, or to the comma or closing bracket on it
+ * where reading can go on.  A closing bracket closes everything up to the one
+ * it belongs to, and is skipped where there is none.  What nests deeper than
+ * SCAN_DEPTH is one SCAN_RAW.  What strict reading reads is read the same.
  *
  * SCAN_WHOLE: read to its closing bracket; *AFTER is behind it.
  * SCAN_BAD: kept up to END, with the brackets that were open closed in the
  * mind only (the template ends as the bytes end); the last notice says what
- * was never closed.  NOTICE (may be NULL) is called in order of place, at most
- * once per place, first for the fault that strict reading stumbles over.
- * Never SCAN_SHORT. */
+ * was never closed.  Never SCAN_SHORT.
+ *
+ * NOTICE (may be NULL) is called in order of place, at most once per place
+ * (but for an end that comes too early in a number or word) and once per
+ * string for what is wrong inside it; first where strict reading stumbles.
+ * A file written without quotes gives a notice per key: count, do not list. */
 enum scan_end scan_relaxed(struct scan *, const char *from, const char *end,
 			   const char **after, scan_notice *notice,
 			   void *context);

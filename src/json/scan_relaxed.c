@@ -200,13 +200,16 @@ static void step(struct relaxed *r)
 static enum scan_end finish_early(struct relaxed *r)
 {
 	const char *end = r->parts.end;
+	const char *behind = end;
 	struct scan_fault f;
 
+	while (behind > r->from && lexeme_is(behind[-1], LEXEME_BLANK))
+		behind--;
 	if (r->clipped)
 		fault_set(&f, FAULT_LONG, end, relaxed_innermost(r));
 	else
-		fault_unexpected(&f, r->expect, FAULT_END, end, end,
-				 r->behind, relaxed_innermost(r));
+		fault_unexpected(&f, r->expect, FAULT_END, end, end, behind,
+				 relaxed_innermost(r));
 	/* told even where a number or word has its fault, so that the last
 	 * notice says what was not closed */
 	if (!r->noticed_opened)
@@ -224,6 +227,7 @@ enum scan_end scan_relaxed(struct scan *scan, const char *from,
 
 	from = lexeme_blank(from, end, true);
 	r = (struct relaxed){
+		.from = from,
 		.p = from,
 		.behind = from,
 		.expect = FAULT_AT_ROOT,
@@ -235,13 +239,15 @@ enum scan_end scan_relaxed(struct scan *scan, const char *from,
 	if (r.clipped)
 		end = from + SCAN_LENGTH;
 	scan_parts_begin(&r.parts, scan, from, end);
-	while (r.depth > 0 || r.behind == from) {
+	while (r.depth > 0 || r.behind == r.from) {
 		r.p = lexeme_blank(r.p, end, true);
 		if (r.p == end)
 			return finish_early(&r);
 		step(&r);
 	}
 	scan_parts_finish(&r.parts, r.p);
+	if (r.cut)
+		return SCAN_BAD;
 	*after = r.p;
 	return SCAN_WHOLE;
 }

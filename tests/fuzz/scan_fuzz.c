@@ -25,7 +25,6 @@ struct heard {
 	size_t count;
 	struct scan_fault first;
 	struct scan_fault last;
-	const char *end;
 };
 
 static void hear(void *context, const struct scan_fault *fault)
@@ -37,7 +36,8 @@ static void hear(void *context, const struct scan_fault *fault)
 		heard->first = *fault;
 	else
 		MUST(fault->at > heard->last.at ||
-		     (fault->at == heard->end && !heard->last.opened));
+		     (fault->at == heard->last.at && fault->opened &&
+		      !heard->last.opened));
 	heard->last = *fault;
 }
 
@@ -162,7 +162,7 @@ static void read_both(const char *from, const char *end)
 {
 	static struct scan strict, plain, relaxed;
 	struct scan_fault fault = {0}, plain_fault = {0};
-	struct heard heard = {.end = end};
+	struct heard heard = {0};
 	const char *after = NULL, *plain_after = NULL, *relaxed_after = NULL;
 	const char *begin = scan_blank(from, end);
 	enum scan_end whole, got;

@@ -48,14 +48,15 @@ static inline const char *shared_folder(const char *name)
 static inline struct buffer read_file(const char *folder, const char *name)
 {
 	struct buffer content = {0};
-	char path[4096];
+	struct buffer path = {0};
 	FILE *file;
 	size_t n;
 
-	snprintf(path, sizeof path, "%s/%s", folder, name);
-	file = fopen(path, "rb");
+	buffer_printf(&path, "%s/%s", folder, name);
+	file = fopen(path.p, "rb");
 	if (!file)
-		fail_msg("cannot open %s", path);
+		fail_msg("cannot open %s", path.p);
+	buffer_free(&path);
 	do {
 		n = fread(buffer_room(&content, 1 << 16), 1, 1 << 16, file);
 		content.n += n;
