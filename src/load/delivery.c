@@ -241,7 +241,7 @@ static bool open_inner(struct delivery *d, struct frame *parent,
 	struct frame *f = parent + 1;
 
 	f->marks = parent->marks;
-	f->container = inner->container;
+	f->container = (uint8_t)inner->container;
 	if (inner->container == SEGMENT_WRAPPER &&
 	    parent->container == SEGMENT_LOGS)
 		f->container = SEGMENT_LOGS;
