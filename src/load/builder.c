@@ -14,6 +14,7 @@
 #include "trail/principal.h"
 #include "trail/record.h"
 #include "trail/secret.h"
+#include "trail/target.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -368,17 +369,9 @@ static uint32_t result(struct builder *b, const struct record *r)
 /* The value that names best what was acted on. */
 static uint32_t target(const struct builder *b, const struct record *r)
 {
-	for (int f = FIELD_TARGET_1; f <= FIELD_TARGET_4; f++) {
-		uint16_t slot = r->field[f];
-		struct span text;
+	uint16_t slot = target_slot(r);
 
-		if (slot == SHAPES_ABSENT)
-			break;
-		text = slot_text(r, slot);
-		if (text.p && text.n > 0)
-			return b->row[slot];
-	}
-	return VALUES_NONE;
+	return slot == SHAPES_ABSENT ? VALUES_NONE : b->row[slot];
 }
 
 static void add_certificate(struct builder *b, size_t from, size_t *n,

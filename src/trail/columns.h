@@ -1,5 +1,19 @@
-/* The columns that users know by name, from columns.def, and any JSON path: a
- * column has exact values to match and to sort by, and a text to draw. */
+/* The columns that users know by name, from columns.def, and any JSON path.
+ *
+ * A column has three faces.  Its VALUES are what is counted, sorted and
+ * exported: mostly values of the event's row, sometimes texts put together from
+ * them.  To MATCH there may be more: other spellings of a value, and further
+ * values.  And there is a text to DRAW.
+ *
+ *   column       values            matches also               drawn
+ *   who          Deploy/ci-42      arn:…, Deploy, ci-42       as the value
+ *   source       acm.amazonaws.com acm                        acm
+ *   certificate  arn:…, arn:…      1234…                      1234…9012 +1
+ *   target       arn:… or a name   the id; what was acted on  short
+ *   result       ok, AccessDenied                             ok as blank
+ *   mfa          yes, no           true, Yes                  as the value
+ *   resources    arn:…, arn:…                                 joined by "; "
+ */
 #ifndef TRAIL_COLUMNS_H
 #define TRAIL_COLUMNS_H
 
@@ -27,19 +41,27 @@ struct column_info {
 	const char *help;       /* a sentence for --list-columns and man */
 };
 
-struct paths;
+struct slots;
 
-/* A column, or a path of a user's. */
+/* A column, or a path of a user's.  Without PATHS it may be made by hand; with
+ * them (COLUMN_PATH and COLUMN_RESOURCES) only by columns_parse.  One ref may
+ * be read by several threads, but with one store only: what its paths mean in
+ * each shape is kept in it. */
 struct column_ref {
 	enum column column;
-	struct paths *path;     /* of COLUMN_PATH; owned by this ref */
+	struct slots *paths;    /* owned by this ref, or NULL */
+	bool ascii;             /* drawn texts are ASCII where they are ours */
 };
 
 const struct column_info *columns_info(enum column);
 
-/* The column of that name (case ignored), or a JSON path (case kept).  False
- * and ERR with a hint when it is neither.  A single word that is no column
- * must be a name CloudTrail knows at the top of a record. */
+/* What --list-columns prints: a line for each column. */
+void columns_list(struct buffer *out);
+
+/* The column of that name (case ignored, `_` for `-` allowed), or a JSON path
+ * (case kept): what has a dot, brackets, a star or quotes; a name at the top of
+ * CloudTrail's records (case ignored); a name that it has anywhere.  False and
+ * ERR otherwise: `unknown field "usr": user-agent? who?`. */
 bool columns_parse(struct span text, struct column_ref *, struct error *err);
 struct column_ref columns_copy(const struct column_ref *);
 void columns_free(struct column_ref *);
@@ -47,25 +69,57 @@ void columns_free(struct column_ref *);
 void columns_name(const struct column_ref *, struct buffer *out);
 
 /* The text to draw, through the store's door (still to be sent through
- * text/show): appended to OUT.  Empty when the event has none; several values
- * are joined with "; ". */
+ * text/show): appended to OUT.  Empty when the event has none. */
 void columns_text(const struct store *, struct store_event,
 		  const struct column_ref *, struct buffer *out);
 
-/* Calls EACH with every exact value until it answers false.  VALUE is the
- * number it has in the event's segment, or VALUES_NONE for a text that is put
- * together from several. */
+/* Calls EACH with every value until it answers false.  VALUE is the number it
+ * has in the event's segment, or VALUES_NONE for a text that is put together.
+ * TEXT lives until EACH returns.  A JSON null is no value of a column, but is
+ * one of a path; a path that leads to an object or array means all leaves
+ * below it. */
 typedef bool columns_each_fn(void *context, struct span text,
 			     uint32_t value);
 void columns_each(const struct store *, struct store_event,
 		  const struct column_ref *, columns_each_fn *each,
 		  void *context);
 
-/* When the column's exact values are always single values of the row, its
- * value numbers are written to VALUE (room for MOST) and their count is
- * answered: the fast way for filters and sorting.  Answers SIZE_MAX when the
- * column has texts that are put together. */
+/* When the event's values are all values of its row, their numbers are written
+ * to VALUE (room for MOST) and their count, which may be more, is answered.
+ * SIZE_MAX when some text is put together: then ask columns_each. */
 size_t columns_values(const struct store *, struct store_event,
 		      const struct column_ref *, uint32_t *value, size_t most);
+
+/* The fast way to match, by what is worked out once per distinct value:
+ * the numbers of the row's values that the column's texts are made from, as
+ * columns_values has them.  SIZE_MAX when they are made from none: then
+ * columns_match_group tells events apart. */
+size_t columns_match_values(const struct store *, struct store_event,
+			    const struct column_ref *, uint32_t *value,
+			    size_t most);
+
+/* Calls EACH, until it answers false, with every text that one such value
+ * stands for in this column; TEXT as store_text has it.  There may be none. */
+void columns_match_texts(const struct column_ref *, struct span text,
+			 columns_each_fn *each, void *context);
+
+/* Whether every such value stands for its own text only. */
+bool columns_match_plain(const struct column_ref *);
+
+/* Where columns_match_values says SIZE_MAX: events of one segment with equal
+ * groups have the same texts to match. */
+uint32_t columns_match_group(const struct store *, struct store_event,
+			     const struct column_ref *);
+
+/* Every text to match of one event: what those above say together. */
+void columns_match_each(const struct store *, struct store_event,
+			const struct column_ref *, columns_each_fn *each,
+			void *context);
+
+/* Without .amazonaws.com or .amazonaws.com.cn. */
+struct span columns_short_source(struct span source);
+
+/* yes, no, or the text itself, for true, Yes and the like. */
+struct span columns_mfa_word(struct span text);
 
 #endif

@@ -1,0 +1,288 @@
+/* What a column matches: the values of the row that its texts are made from,
+ * and the texts that one value stands for, so that a filter judges each value
+ * once and each event by its numbers. */
+#include "trail/columns.h"
+
+#include "base/memory.h"
+#include "trail/arn.h"
+#include "trail/certificate.h"
+#include "trail/outcome.h"
+#include "trail/principal.h"
+#include "trail/row.h"
+
+#include <stdlib.h>
+
+enum { FEW = 16 };
+
+struct span columns_short_source(struct span source)
+{
+	static const struct span tails[] = {
+		{".amazonaws.com", 14}, {".amazonaws.com.cn", 17},
+	};
+
+	for (size_t i = 0; i < 2; i++)
+		if (span_ends(source, tails[i])) {
+			source.n -= tails[i].n;
+			break;
+		}
+	return source;
+}
+
+struct span columns_mfa_word(struct span text)
+{
+	if (span_equal_ignoring_case(text, SPAN("true")) ||
+	    span_equal_ignoring_case(text, SPAN("yes")))
+		return SPAN("yes");
+	if (span_equal_ignoring_case(text, SPAN("false")) ||
+	    span_equal_ignoring_case(text, SPAN("no")))
+		return SPAN("no");
+	return text;
+}
+
+static size_t take(uint32_t *value, size_t most, size_t count, uint32_t number)
+{
+	if (number == VALUES_NONE)
+		return count;
+	if (count < most)
+		value[count] = number;
+	return count + 1;
+}
+
+/* The fields that are looked at for a column beside its values. */
+static size_t fields_of(const struct row *row, enum column column,
+			enum field field[3])
+{
+	struct record record = row_record(row);
+	size_t n = 0;
+
+	switch (column) {
+	case COLUMN_WHO:
+		field[n++] = FIELD_USER_NAME;
+		field[n++] = row_field(row, FIELD_USER_ARN) == VALUES_NONE
+				     ? FIELD_ISSUER_ARN : FIELD_USER_ARN;
+		break;
+	case COLUMN_ROLE:
+		field[n++] = FIELD_USER_ARN;
+		field[n++] = FIELD_ISSUER_ARN;
+		/* The issuer of a federated user's session is no role. */
+		if (span_is(record_text(&record, FIELD_USER_TYPE),
+			    "AssumedRole"))
+			field[n++] = FIELD_ISSUER_NAME;
+		break;
+	case COLUMN_SESSION:
+		field[n++] = FIELD_USER_ARN;
+		field[n++] = FIELD_USER_PRINCIPAL;
+		break;
+	case COLUMN_NEEDS:
+		field[n++] = FIELD_ERROR_MESSAGE;
+		break;
+	case COLUMN_MFA:
+		field[n++] = row_field(row, FIELD_SIGNIN_MFA) == VALUES_NONE
+				     ? FIELD_SESSION_MFA : FIELD_SIGNIN_MFA;
+		break;
+	case COLUMN_TLS:
+		field[n++] = FIELD_TLS_CIPHER;
+		break;
+	default:
+		break;
+	}
+	return n;
+}
+
+size_t columns_match_values(const struct store *store, struct store_event e,
+			    const struct column_ref *ref, uint32_t *value,
+			    size_t most)
+{
+	struct row row = row_of(store, e);
+	enum field field[3];
+	size_t fields, n = 0;
+
+	switch (ref->column) {
+	case COLUMN_GLYPH:
+	case COLUMN_RESULT:
+	case COLUMN_CONTAINER:
+	case COLUMN_FILE:
+		return SIZE_MAX;
+	case COLUMN_ROLE:
+	case COLUMN_SESSION:
+	case COLUMN_NEEDS:
+	case COLUMN_MFA:
+		break;
+	case COLUMN_TARGET:
+		for (uint32_t i = 0; i < row_certificates(&row); i++)
+			n = take(value, most, n,
+				 row_derived(&row, STORE_CERTIFICATES + i));
+		n = take(value, most, n, row_derived(&row, STORE_TARGET));
+		break;
+	default:
+		n = columns_values(store, e, ref, value, most);
+	}
+	fields = fields_of(&row, ref->column, field);
+	for (size_t i = 0; i < fields; i++)
+		n = take(value, most, n, row_field(&row, field[i]));
+	return n;
+}
+
+static bool is_certificate(struct span text)
+{
+	struct span arn;
+	size_t at = 0;
+
+	return certificate_find(text, &at, &arn) && arn.n == text.n;
+}
+
+/* The parts of a principal's ARN that people know it by. */
+static size_t names_in(struct span arn, struct span *text)
+{
+	const struct span parts[] = {
+		arn_role_session(arn), arn_role(arn), arn_session(arn),
+		arn_name(arn),
+	};
+	size_t n = 0;
+
+	for (size_t i = 0; i < 4; i++)
+		if (parts[i].n > 0)
+			text[n++] = parts[i];
+	return n;
+}
+
+/* The texts of a value, its own among them, at most five. */
+static size_t texts_of(enum column column, struct span text,
+		       struct span texts[5])
+{
+	bool arn = arn_resource(text).p != NULL;
+	struct span session;
+	size_t n = 0;
+
+	switch (column) {
+	case COLUMN_ROLE:
+		texts[n++] = arn ? arn_role(text) : text;
+		break;
+	case COLUMN_SESSION:
+		session = arn ? arn_session(text) : principal_id_session(text);
+		texts[n++] = session;
+		if (!arn && session.p)
+			texts[n++] = text;
+		break;
+	case COLUMN_NEEDS:
+		texts[n++] = outcome_refused_action(text);
+		break;
+	case COLUMN_MFA:
+		texts[n++] = columns_mfa_word(text);
+		texts[n++] = text;
+		break;
+	case COLUMN_SOURCE:
+		texts[n++] = text;
+		texts[n++] = columns_short_source(text);
+		break;
+	case COLUMN_WHO:
+		texts[n++] = text;
+		n += names_in(text, texts + n);
+		break;
+	case COLUMN_CERTIFICATE:
+	case COLUMN_TARGET:
+		texts[n++] = text;
+		if (is_certificate(text))
+			texts[n++] = certificate_id(text);
+		break;
+	default:
+		texts[n++] = text;
+	}
+	return n;
+}
+
+static bool tell_texts(const struct column_ref *ref, struct span text,
+		       columns_each_fn *each, void *context)
+{
+	struct span texts[5];
+	size_t n = texts_of(ref->column, text, texts);
+
+	for (size_t i = 0; i < n; i++)
+		if (texts[i].p && !each(context, texts[i], VALUES_NONE))
+			return false;
+	return true;
+}
+
+void columns_match_texts(const struct column_ref *ref, struct span text,
+			 columns_each_fn *each, void *context)
+{
+	tell_texts(ref, text, each, context);
+}
+
+bool columns_match_plain(const struct column_ref *ref)
+{
+	switch (ref->column) {
+	case COLUMN_WHO:
+	case COLUMN_SOURCE:
+	case COLUMN_CERTIFICATE:
+	case COLUMN_TARGET:
+	case COLUMN_ROLE:
+	case COLUMN_SESSION:
+	case COLUMN_NEEDS:
+	case COLUMN_MFA:
+		return false;
+	default:
+		return true;
+	}
+}
+
+uint32_t columns_match_group(const struct store *store, struct store_event e,
+			     const struct column_ref *ref)
+{
+	struct row row = row_of(store, e);
+	struct record record = row_record(&row);
+	uint32_t value;
+	size_t n;
+
+	switch (ref->column) {
+	case COLUMN_GLYPH:
+		return (unsigned char)outcome_glyph(&record);
+	case COLUMN_CONTAINER:
+		return row.event->container;
+	case COLUMN_FILE:
+		return row.event->input;
+	default:
+		n = columns_values(store, e, ref, &value, 1);
+		return n == 1 ? value : n == 0 ? VALUES_NONE - 1 : VALUES_NONE;
+	}
+}
+
+static void tell_file(struct span name, columns_each_fn *each, void *context)
+{
+	size_t i = name.n;
+
+	while (i > 0 && name.p[i - 1] != '/')
+		i--;
+	if (each(context, name, VALUES_NONE) && i > 0)
+		each(context, span_from(name, i), VALUES_NONE);
+}
+
+void columns_match_each(const struct store *store, struct store_event e,
+			const struct column_ref *ref, columns_each_fn *each,
+			void *context)
+{
+	uint32_t few[FEW], *value = few;
+	struct buffer scratch = {0};
+	size_t n = columns_match_values(store, e, ref, value, FEW);
+
+	if (n == SIZE_MAX) {
+		if (ref->column == COLUMN_FILE)
+			tell_file(span_of(store_file(store,
+				row_of(store, e).event->input).name),
+				  each, context);
+		else
+			columns_each(store, e, ref, each, context);
+		return;
+	}
+	if (n > FEW) {
+		value = memory_resize(NULL, n, sizeof *value);
+		columns_match_values(store, e, ref, value, n);
+	}
+	for (size_t i = 0; i < n; i++)
+		if (!tell_texts(ref, store_text(store, e.segment, value[i],
+						&scratch), each, context))
+			break;
+	if (value != few)
+		free(value);
+	buffer_free(&scratch);
+}

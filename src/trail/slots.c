@@ -1,0 +1,155 @@
+/* Owns a few paths and what they were found to mean, shape by shape.  A list is
+ * written once, then published, so that asking takes no lock; who comes second
+ * throws its own away. */
+#include "trail/slots.h"
+
+#include "base/memory.h"
+#include "json/paths.h"
+
+#include <stdatomic.h>
+#include <stdlib.h>
+
+/* Chunk K holds FIRST << K shapes. */
+enum { FIRST = 256, CHUNKS = 25 };
+
+typedef _Atomic(struct slots_list *) entry;
+
+struct slots {
+	char *text;
+	size_t length;
+	struct paths **paths;
+	size_t count;
+	bool below;
+	_Atomic(entry *) chunk[CHUNKS];
+};
+
+struct slots *slots_new(const struct span *paths, size_t count, bool below,
+			struct error *err)
+{
+	struct slots *s = memory_clear(1, sizeof *s);
+
+	s->text = memory_copy(paths[0].p, paths[0].n);
+	s->length = paths[0].n;
+	s->below = below;
+	s->paths = memory_clear(count, sizeof *s->paths);
+	for (; s->count < count; s->count++) {
+		s->paths[s->count] = paths_parse(paths[s->count], err);
+		if (!s->paths[s->count]) {
+			slots_free(s);
+			return NULL;
+		}
+	}
+	return s;
+}
+
+void slots_free(struct slots *s)
+{
+	if (!s)
+		return;
+	for (size_t k = 0; k < CHUNKS; k++) {
+		entry *chunk = atomic_load(&s->chunk[k]);
+
+		for (size_t i = 0; chunk && i < (size_t)FIRST << k; i++)
+			free(atomic_load(&chunk[i]));
+		free(chunk);
+	}
+	for (size_t i = 0; i < s->count; i++)
+		paths_free(s->paths[i]);
+	free(s->paths);
+	free(s->text);
+	free(s);
+}
+
+struct span slots_text(const struct slots *s)
+{
+	return (struct span){s->text, s->length};
+}
+
+static bool named(const struct slots *s, const struct paths_walk *walk)
+{
+	for (size_t i = 0; i < s->count; i++)
+		if (paths_match(s->paths[i], walk))
+			return true;
+	return false;
+}
+
+static void append(struct slots_list **list, size_t *capacity, uint32_t slot)
+{
+	if ((*list)->count == *capacity) {
+		*capacity = memory_grown(*capacity, *capacity + 1,
+					 sizeof slot);
+		*list = memory_resize(
+			*list, 1,
+			memory_add(sizeof **list,
+				   memory_multiply(*capacity, sizeof slot)));
+	}
+	(*list)->slot[(*list)->count++] = slot;
+}
+
+static struct slots_list *find(const struct slots *s, struct span template)
+{
+	struct paths_walk walk;
+	struct slots_list *list = memory_clear(1, sizeof *list);
+	size_t capacity = 0;
+	uint32_t inside = UINT32_MAX;   /* depth of the place that we are in */
+	enum paths_event event;
+
+	paths_start(&walk, template);
+	while ((event = paths_next(&walk)) != PATHS_END) {
+		switch (event) {
+		case PATHS_OBJECT:
+		case PATHS_ARRAY:
+			if (s->below && inside == UINT32_MAX &&
+			    named(s, &walk))
+				inside = walk.depth;
+			break;
+		case PATHS_CLOSE:
+			if (inside == walk.depth)
+				inside = UINT32_MAX;
+			break;
+		case PATHS_LEAF:
+			if (inside != UINT32_MAX || named(s, &walk))
+				append(&list, &capacity, walk.slot);
+			break;
+		default:
+			break;
+		}
+	}
+	return list;
+}
+
+/* The chunk, made when it is not there yet. */
+static entry *chunk_of(struct slots *s, unsigned k)
+{
+	entry *chunk = atomic_load_explicit(&s->chunk[k],
+					    memory_order_acquire);
+	entry *made;
+
+	if (chunk)
+		return chunk;
+	made = memory_clear((size_t)FIRST << k, sizeof *made);
+	if (atomic_compare_exchange_strong(&s->chunk[k], &chunk, made))
+		return made;
+	free(made);
+	return chunk;
+}
+
+const struct slots_list *slots_of(struct slots *s, const struct shapes *shapes,
+				  uint32_t number)
+{
+	uint64_t place = (uint64_t)number / FIRST + 1;
+	unsigned k = 63u - (unsigned)__builtin_clzll(place);
+	entry *at = chunk_of(s, k) +
+		    (number - (((size_t)FIRST << k) - FIRST));
+	struct slots_list *list = atomic_load_explicit(at,
+						       memory_order_acquire);
+	struct slots_list *made;
+
+	if (list)
+		return list;
+	made = find(s, shapes_get(shapes, number)->template);
+	if (atomic_compare_exchange_strong(at, &list, made))
+		return made;
+	free(made);
+	return list;
+}
