@@ -92,7 +92,7 @@ PLANTED = [
      'libraries in their room'),
     ('src/text/match.c', top('#include <pcre2.h>'), None),
     ('src/text/match_blocks.c', top('#include <pcre2.h>'), None),
-    ('src/view/tree.c', top('#include <cjson/cJSON.h>'),
+    ('src/view/list.c', top('#include <cjson/cJSON.h>'),
      'libraries in their room'),
     ('src/store/document.c', top('#include <cjson/cJSON.h>'), None),
     ('src/config.c', top('#include <cjson/cJSON.h>'), None),
