@@ -13,6 +13,13 @@
 
 enum { FRAMES = 6, NOTICES = 8 };
 
+/* A kind of fault in the present record: the first one, and how many there
+ * were. */
+struct notice {
+	struct scan_fault fault;
+	uint64_t count;
+};
+
 /* A value that may be a record or hold some. */
 struct frame {
 	struct scan scan;
@@ -34,7 +41,8 @@ struct delivery {
 	struct error no_event;          /* the first value that was none */
 	struct window *window;
 	bool cut;                       /* a fault ends the window */
-	unsigned notices;               /* told of the present record */
+	struct notice notice[NOTICES];  /* of the present record */
+	size_t notices;
 	const char *string;             /* that is being read, in the window */
 	struct paths_walk walk;
 	struct frame frame[FRAMES];
@@ -89,36 +97,61 @@ static bool in_window(const struct delivery *d, const char *at)
 	return at >= d->window->bytes.p && at <= window_end(d->window);
 }
 
-void delivery_fault(struct delivery *d, const struct scan_fault *fault)
+/* COUNT faults of this kind, the first of them at its place. */
+static void tell_fault(struct delivery *d, const struct scan_fault *fault,
+		       uint64_t count)
 {
 	const char *at = in_window(d, fault->at) ? fault->at : d->string;
+	struct buffer text = {0};
 	struct error err;
 
-	error_set(&err, "%s%s: %s", at == fault->at ? "" : "JSON in a string: ",
-		  fault->what, fault->why);
+	buffer_printf(&text, "%s%s: %s",
+		      at == fault->at ? "" : "JSON in a string: ",
+		      fault->what, fault->why);
 	if (fault->opened && in_window(d, fault->opened)) {
-		struct error opened;
-
-		delivery_place(d, &opened, fault->opened);
-		error_set(&err, "%s: %s, opened at line %llu, column %llu",
-			  fault->what, fault->why,
-			  (unsigned long long)opened.line,
-			  (unsigned long long)opened.column);
+		delivery_place(d, &err, fault->opened);
+		buffer_printf(&text, ", opened at line %llu, column %llu",
+			      (unsigned long long)err.line,
+			      (unsigned long long)err.column);
 	}
+	if (count > 1)
+		buffer_printf(&text, "; %llu more like it in this record",
+			      (unsigned long long)count - 1);
+	error_set(&err, "%s", buffer_text(&text));
+	buffer_free(&text);
 	if (fault->hint)
 		error_hint(&err, "%s", fault->hint);
 	delivery_place(d, &err, at);
 	take_problem(d, &err, at == fault->at ? d->frame[0].start : at, at);
 }
 
+void delivery_fault(struct delivery *d, const struct scan_fault *fault)
+{
+	tell_fault(d, fault, 1);
+}
+
 void delivery_notice(void *context, const struct scan_fault *fault)
 {
 	struct delivery *d = context;
+	size_t i;
 
 	if (d->cut && fault->at == window_end(d->window))
 		return;
-	if (d->notices++ < NOTICES)
-		delivery_fault(d, fault);
+	for (i = 0; i < d->notices; i++)
+		if (d->notice[i].fault.what == fault->what) {
+			d->notice[i].count++;
+			return;
+		}
+	if (i < NOTICES)
+		d->notice[d->notices++] = (struct notice){*fault, 1};
+}
+
+/* Makes problems of what was noticed. */
+static void tell_notices(struct delivery *d)
+{
+	for (size_t i = 0; i < d->notices; i++)
+		tell_fault(d, &d->notice[i].fault, d->notice[i].count);
+	d->notices = 0;
 }
 
 void delivery_problem(struct delivery *d, const struct error *err,
@@ -231,6 +264,7 @@ static bool scan_frame(struct delivery *d, struct frame *f, bool relaxed)
 	if (scan_relaxed(&f->scan, f->start, f->end, &after,
 			 relaxed ? NULL : delivery_notice, d) == SCAN_BAD)
 		f->marks |= SEGMENT_DAMAGED;
+	tell_notices(d);
 	return true;
 }
 
@@ -295,6 +329,7 @@ void delivery_take(struct delivery *d, const char *end, uint8_t marks,
 	f->marks = marks;
 	f->container = (uint8_t)container;
 	f->in_text = false;
+	tell_notices(d);
 	if (!settle(d, f))
 		return;
 	for (;;) {

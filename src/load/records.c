@@ -28,6 +28,8 @@ struct records {
 				   damaged record */
 	bool told;              /* a problem that would be told again */
 	struct error opened;    /* place of the outermost bracket */
+	uint64_t barrier;       /* offset of a whole record that was found: what
+				   is in front of it is not read past it */
 
 	struct window *window;  /* while reading */
 	bool last, cut;
@@ -59,6 +61,7 @@ void records_start(struct records *r, uint32_t input)
 {
 	r->state = BETWEEN;
 	r->lost = r->told = false;
+	r->barrier = 0;
 	probe_start(r->probe);
 	delivery_start(r->delivery, input);
 }
@@ -89,17 +92,46 @@ static bool consume(struct records *r, const char *to)
 	return true;
 }
 
+/* Where a value that begins at AT has to end. */
+static const char *limit(const struct records *r, const char *at)
+{
+	const struct window *w = r->window;
+
+	return window_offset(w, at) < r->barrier
+		? w->bytes.p + (r->barrier - w->base) : window_end(w);
+}
+
+/* Whether nothing that belongs to a value at AT follows its limit. */
+static bool limit_is_last(const struct records *r, const char *at)
+{
+	return r->last || window_offset(r->window, at) < r->barrier;
+}
+
+/* Finds the next whole record behind AT; false when more bytes are needed. */
+static bool find_barrier(struct records *r, const char *at)
+{
+	const char *next;
+
+	if (window_offset(r->window, at) < r->barrier)
+		return true;
+	if (!probe_next(r->probe, r->window, at, r->last, &next))
+		return false;
+	r->barrier = window_offset(r->window, next);
+	return true;
+}
+
 /* From a value that is not JSON: reads what can be read of it up to the next
  * whole record.  False when more bytes are needed to find that. */
 static bool recover(struct records *r, const char *at,
 		    const struct scan_fault *fault)
 {
-	const char *end = window_end(r->window), *next, *after;
 	struct delivery *d = r->delivery;
+	const char *next, *after;
 	struct scan *scan;
 
-	if (!probe_next(r->probe, r->window, at, r->last, &next))
+	if (!find_barrier(r, at))
 		return false;
+	next = limit(r, at);
 	scan = delivery_scan(d, at);
 	if (r->strict) {
 		delivery_fault(d, fault);
@@ -117,8 +149,7 @@ static bool recover(struct records *r, const char *at,
 	}
 	if (r->lost)
 		r->state = IN_LIST;
-	r->separated = r->lost && next < end;
-	r->comma = false;
+	r->separated = r->comma = false;
 	return consume(r, after > at ? after : at + 1);
 }
 
@@ -128,8 +159,8 @@ static bool read_value(struct records *r, const char *at)
 	const char *after;
 	struct scan_fault fault;
 
-	switch (scan_strict(delivery_scan(r->delivery, at), at,
-			    window_end(r->window), r->last, &after, &fault)) {
+	switch (scan_strict(delivery_scan(r->delivery, at), at, limit(r, at),
+			    limit_is_last(r, at), &after, &fault)) {
 	case SCAN_SHORT:
 		return false;
 	case SCAN_BAD:
@@ -193,9 +224,8 @@ static bool open_document(struct records *r, const char *at)
 	    !envelope_list_key(key, &container))
 		return read_value(r, at);
 	if (bare)
-		tell(r, name, "key without quotes: JSON needs the name "
-			   "in double quotes",
-			   "put the name into double quotes");
+		tell(r, name, "unquoted key: a key stands between double "
+		     "quotes", "put the key between double quotes");
 	delivery_place(r->delivery, &r->opened, at);
 	enter_list(r, container, true);
 	return consume(r, value + 1);
@@ -217,8 +247,8 @@ static bool step_between(struct records *r, const char *at)
 	}
 	if (*at == ',') {
 		tell(r, at, "comma between documents: records follow one "
-			   "another without commas, or stand in a list",
-			   "remove it, or put [ ] around all of them");
+		     "another without commas, or stand in a list",
+		     "remove it, or put [ ] around all of them");
 		r->told = true;
 		return consume(r, at + 1);
 	}
@@ -229,8 +259,8 @@ static bool step_between(struct records *r, const char *at)
 static bool close_list(struct records *r, const char *at)
 {
 	if (r->comma)
-		tell(r, at, "trailing comma: expected a record after "
-			   "',', found ']'", "remove the comma before it");
+		tell(r, at, "trailing comma: expected a record after ',', "
+		     "found ']'", "remove the comma before it");
 	r->state = r->in_object ? BEHIND_LIST : BETWEEN;
 	return consume(r, at + 1);
 }
@@ -245,9 +275,11 @@ static bool step_list(struct records *r, const char *at)
 		r->separated = r->comma = true;
 		return consume(r, at + 1);
 	}
-	if (!r->separated && !r->lost && strchr("{[", *at))
+	if (!r->separated && !r->lost && strchr("{[", *at) &&
+	    window_offset(r->window, at) != r->barrier)
 		tell(r, at, "missing comma: expected ',' or ']' after a "
-			   "record", "put a comma between the records");
+		     "record", "put a comma between the records");
+	r->separated = true;
 	return read_value(r, at);
 }
 
@@ -281,8 +313,9 @@ static bool step_behind(struct records *r, const char *at)
 		r->told = true;
 		return true;
 	}
-	switch (scan_strict(delivery_scan(r->delivery, value), value, end,
-			    r->last, &after, &fault)) {
+	switch (scan_strict(delivery_scan(r->delivery, value), value,
+			    limit(r, value), limit_is_last(r, value), &after,
+			    &fault)) {
 	case SCAN_WHOLE:
 		return consume(r, after);
 	case SCAN_SHORT:

@@ -24,8 +24,11 @@ struct order {
 	size_t count;
 };
 
-/* COLUMN[,COLUMN]... each with a leading `-` for descending. */
+/* COLUMN[,COLUMN]... each with a leading `-` for descending; free with
+ * order_free. */
 bool order_parse(struct span text, struct order *, struct error *err);
+struct order order_copy(const struct order *);
+void order_free(struct order *);
 
 /* Sorts N events in place. */
 void order_sort(const struct store *, const struct order *,

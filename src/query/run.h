@@ -3,7 +3,7 @@
 #ifndef QUERY_RUN_H
 #define QUERY_RUN_H
 
-#include "base/error.h"
+#include "base/jobs.h"
 #include "query/filter.h"
 #include "query/order.h"
 #include "store/store.h"
@@ -11,30 +11,31 @@
 #include <stdatomic.h>
 #include <stdint.h>
 
-struct jobs;
-
 struct run_result {
 	struct store_event *events;     /* those that pass, sorted */
 	size_t count;
-	uint64_t *terms;                /* events each term holds for */
+	uint64_t *terms;                /* events that each term holds for */
 	size_t term_count;
-	uint64_t undecided;             /* events some match gave up on */
-	uint64_t version;               /* of the store that was read */
-	uint64_t errors;                /* events with a result, among those */
+	uint64_t undecided;             /* events that some match gave up on,
+					   and that no other term refuses */
+	uint64_t errors;                /* of those that pass: refused or
+					   failed calls */
 	int64_t first, last;            /* their times; first > last: none */
+	uint64_t version;               /* of the store that was read */
 };
 
-/* Evaluates over all that is published now.  CACHE keeps what can be used
- * again when only one term, only the order, or the store's end has changed; it
- * belongs to one caller at a time.  JOBS (may be NULL) lends its threads.
- * False when *CANCEL became true (may be NULL). */
+/* What can be used again when only one term, the order, or the end of the
+ * store has changed.  Belongs to one caller at a time. */
 struct run_cache;
 struct run_cache *run_cache_new(void);
 void run_cache_free(struct run_cache *);
 
+/* Evaluates over all that is published now.  JOBS (may be NULL) lends its
+ * threads.  False when *CANCEL (may be NULL) became true; then RESULT is
+ * empty. */
 bool run_query(const struct store *, struct run_cache *, struct jobs *,
 	       const struct filter *, const struct order *,
-	       const atomic_bool *cancel, struct run_result *);
+	       const atomic_bool *cancel, struct run_result *result);
 void run_result_free(struct run_result *);
 
 #endif

@@ -12,7 +12,7 @@
 #include <stdatomic.h>
 #include <stdlib.h>
 
-enum { SEGMENTS = 1 << 22 };
+enum { SEGMENTS = 1 << 20 };
 
 /* One bit an event, made when the first one is set. */
 struct bits {
@@ -146,6 +146,16 @@ static bool bit_get(const struct bits *b, uint32_t i)
 bool store_dropped(const struct store *store, struct store_event e)
 {
 	return bit_get(&store->place[e.segment].dropped, e.index);
+}
+
+uint64_t store_dropped_word(const struct store *store, uint32_t segment,
+			    uint32_t word)
+{
+	_Atomic uint64_t *bits = atomic_load_explicit(
+		&store->place[segment].dropped.word, memory_order_acquire);
+
+	return bits ? atomic_load_explicit(&bits[word], memory_order_relaxed)
+		    : 0;
 }
 
 bool store_conflict(const struct store *store, struct store_event e)

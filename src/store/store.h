@@ -118,6 +118,9 @@ bool store_finished(const struct store *);
 
 /* A duplicate of another event, to be left out everywhere. */
 bool store_dropped(const struct store *, struct store_event);
+/* The same for events 64 * WORD to 64 * WORD + 63 of a segment, a bit each. */
+uint64_t store_dropped_word(const struct store *, uint32_t segment,
+			    uint32_t word);
 /* Another event has the same eventID and other content. */
 bool store_conflict(const struct store *, struct store_event);
 /* Its file's check sum did not hold, or it stood beside an inflate fault. */

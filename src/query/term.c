@@ -1,0 +1,295 @@
+/* Owns nothing between calls: values flow in from a segment, a set of events
+ * flows out.  Values are judged once and remembered by their number while the
+ * segment is gone through. */
+#include "query/term.h"
+
+#include "base/memory.h"
+
+#include <stdlib.h>
+
+enum { MANY = 64, POLL = 1024 };
+
+/* What is known of a value; 0: nothing yet. */
+enum { KNOWN_NO = 1, KNOWN_YES = 2, KNOWN_UNDECIDED = 3 };
+
+struct judge {
+	const struct filter_term *term;
+	const struct store *store;
+	const struct segment *segment;
+	uint32_t number;                /* of the segment */
+	struct match_worker *worker;
+	const atomic_bool *cancel;
+	struct buffer scratch;
+	uint8_t *known[3];              /* by arena, by index */
+	uint8_t *group;                 /* by columns_match_group */
+	size_t groups;
+	struct term_set *set;
+};
+
+static size_t words(uint32_t bits)
+{
+	return (size_t)bits / 64 + 1;
+}
+
+static void put(uint64_t *bits, uint32_t i)
+{
+	bits[i / 64] |= UINT64_C(1) << (i % 64);
+}
+
+static bool get(const uint64_t *bits, uint32_t i)
+{
+	return bits[i / 64] >> (i % 64) & 1;
+}
+
+static bool cancelled(const struct judge *j)
+{
+	return j->cancel && atomic_load_explicit(j->cancel,
+						 memory_order_relaxed);
+}
+
+static uint8_t judge_text(const struct judge *j, struct span text)
+{
+	switch (j->term->test) {
+	case FILTER_PRESENT:
+		return KNOWN_YES;
+	case FILTER_EQUALS:
+		return span_equal(text, j->term->value) ? KNOWN_YES
+							: KNOWN_NO;
+	case FILTER_MATCHES:
+		break;
+	}
+	switch (match_value(j->term->regex, j->worker, text, j->cancel)) {
+	case MATCH_YES:
+		return KNOWN_YES;
+	case MATCH_NO:
+		return KNOWN_NO;
+	case MATCH_UNDECIDED:
+		break;
+	}
+	return KNOWN_UNDECIDED;
+}
+
+/* The verdict over several texts: one that holds is enough. */
+struct verdict {
+	const struct judge *judge;
+	uint8_t known;
+};
+
+static bool judge_next(void *context, struct span text, uint32_t value)
+{
+	struct verdict *v = context;
+	uint8_t known = judge_text(v->judge, text);
+
+	(void)value;
+	if (known > v->known && v->known != KNOWN_YES)
+		v->known = known;
+	if (known == KNOWN_YES)
+		v->known = KNOWN_YES;
+	return v->known != KNOWN_YES;
+}
+
+static uint32_t arena_count(const struct values *v, uint32_t arena)
+{
+	return arena == 0 ? v->plain.count
+			  : arena == 1 ? v->escaped.count : v->secret.count;
+}
+
+/* What the term says of a value of its field. */
+static uint8_t judge_value(struct judge *j, uint32_t value)
+{
+	const struct values *values = &j->segment->values;
+	uint32_t arena = (value & VALUES_ARENA) >> 30;
+	struct verdict v = {j, KNOWN_NO};
+	uint8_t *known;
+
+	if (!j->known[arena])
+		j->known[arena] = memory_clear(arena_count(values, arena), 1);
+	known = &j->known[arena][value & VALUES_INDEX];
+	if (*known)
+		return *known;
+	columns_match_texts(&j->term->field,
+			    store_text(j->store, j->number, value,
+				       &j->scratch), judge_next, &v);
+	*known = v.known;
+	return v.known;
+}
+
+/* Of an event whose texts are put together. */
+static uint8_t judge_event(struct judge *j, struct store_event e)
+{
+	uint32_t group = columns_match_group(j->store, e, &j->term->field);
+	struct verdict v = {j, KNOWN_NO};
+
+	if (group < j->groups && j->group[group])
+		return j->group[group];
+	columns_match_each(j->store, e, &j->term->field, judge_next, &v);
+	if (group >= j->groups && group < UINT16_MAX) {
+		size_t groups = memory_grown(j->groups, group + 1, 1);
+
+		j->group = memory_resize(j->group, groups, 1);
+		memset(j->group + j->groups, 0, groups - j->groups);
+		j->groups = groups;
+	}
+	if (group < j->groups)
+		j->group[group] = v.known;
+	return v.known;
+}
+
+static uint8_t judge_row(struct judge *j, struct store_event e)
+{
+	uint32_t few[MANY], *value = few;
+	size_t n = columns_match_values(j->store, e, &j->term->field, few,
+					MANY);
+	uint8_t known = KNOWN_NO;
+
+	if (n == SIZE_MAX)
+		return judge_event(j, e);
+	if (n > MANY) {
+		value = memory_alloc(n * sizeof *value);
+		columns_match_values(j->store, e, &j->term->field, value, n);
+	}
+	for (size_t i = 0; i < n && known != KNOWN_YES; i++) {
+		uint8_t k = judge_value(j, value[i]);
+
+		known = k == KNOWN_YES || k > known ? k : known;
+	}
+	if (value != few)
+		free(value);
+	return known;
+}
+
+static void note(struct judge *j, uint32_t event, uint8_t known)
+{
+	if (known == KNOWN_UNDECIDED) {
+		if (!j->set->undecided)
+			j->set->undecided = memory_clear(
+				words(j->segment->count), sizeof(uint64_t));
+		put(j->set->undecided, event);
+	} else if ((known == KNOWN_YES) != j->term->negated) {
+		put(j->set->yes, event);
+	}
+}
+
+static bool evaluate_field(struct judge *j)
+{
+	for (uint32_t i = 0; i < j->segment->count; i++) {
+		if (i % POLL == 0 && cancelled(j))
+			return false;
+		note(j, i, judge_row(j, (struct store_event){j->number, i}));
+	}
+	return !cancelled(j);
+}
+
+/* Which values hold the regex, a set for each arena. */
+struct value_set {
+	uint64_t *yes[3];
+	uint64_t *undecided[3];
+	bool some;              /* any bit at all */
+};
+
+static void value_set_free(struct value_set *s)
+{
+	for (int a = 0; a < 3; a++) {
+		free(s->yes[a]);
+		free(s->undecided[a]);
+	}
+}
+
+/* Plain values lie line by line and can be searched in blocks; of the others
+ * each is asked for. */
+static bool search_values(struct judge *j, struct value_set *s)
+{
+	const struct values *v = &j->segment->values;
+	struct match_block block = {v->plain.bytes.base, v->plain.start.base,
+				    0, v->plain.count, s->yes[0],
+				    s->undecided[0]};
+
+	if (v->plain.count > 0 && !match_block(j->term->regex, j->worker,
+					       &block, j->cancel))
+		return false;
+	for (uint32_t a = 1; a < 3; a++)
+		for (uint32_t i = 0; i < arena_count(v, a); i++) {
+			uint32_t value = a << 30 | i;
+			uint8_t known = judge_text(j, store_text(
+				j->store, j->number, value, &j->scratch));
+
+			if (i % POLL == 0 && cancelled(j))
+				return false;
+			if (known == KNOWN_YES)
+				put(s->yes[a], i);
+			else if (known == KNOWN_UNDECIDED)
+				put(s->undecided[a], i);
+		}
+	for (uint32_t a = 0; a < 3; a++)
+		for (size_t w = 0; w < words(arena_count(v, a)); w++)
+			s->some |= s->yes[a][w] || s->undecided[a][w];
+	return true;
+}
+
+/* The derived values behind an event's slots are columns, not fields of the
+ * log: `any field` does not look at them. */
+static uint8_t any_slot(const struct judge *j, const struct value_set *s,
+			uint32_t event)
+{
+	const uint32_t *row = segment_row(j->segment, event);
+	struct store_event e = {j->number, event};
+	uint32_t slots = store_shape(j->store, e)->slots;
+	uint8_t known = KNOWN_NO;
+
+	for (uint32_t i = 0; i < slots; i++) {
+		uint32_t arena = row[i] >> 30, index = row[i] & VALUES_INDEX;
+
+		if (get(s->yes[arena], index))
+			return KNOWN_YES;
+		if (get(s->undecided[arena], index))
+			known = KNOWN_UNDECIDED;
+	}
+	return known;
+}
+
+static bool evaluate_any(struct judge *j)
+{
+	struct value_set s = {.some = false};
+	bool done;
+
+	for (uint32_t a = 0; a < 3; a++) {
+		size_t n = words(arena_count(&j->segment->values, a));
+
+		s.yes[a] = memory_clear(n, sizeof *s.yes[a]);
+		s.undecided[a] = memory_clear(n, sizeof *s.undecided[a]);
+	}
+	done = search_values(j, &s);
+	for (uint32_t i = 0; done && s.some && i < j->segment->count; i++)
+		note(j, i, any_slot(j, &s, i));
+	value_set_free(&s);
+	return done && !cancelled(j);
+}
+
+bool term_evaluate(const struct filter_term *term, const struct store *store,
+		   uint32_t segment, struct match_worker *worker,
+		   const atomic_bool *cancel, struct term_set *set)
+{
+	struct judge j = {.term = term, .store = store,
+			  .segment = store_segment(store, segment),
+			  .number = segment, .worker = worker,
+			  .cancel = cancel, .set = set};
+	bool done;
+
+	*set = (struct term_set){memory_clear(words(j.segment->count),
+					      sizeof(uint64_t)), NULL};
+	done = term->any ? evaluate_any(&j) : evaluate_field(&j);
+	for (int a = 0; a < 3; a++)
+		free(j.known[a]);
+	free(j.group);
+	buffer_wipe(&j.scratch);
+	if (!done)
+		term_free(set);
+	return done;
+}
+
+void term_free(struct term_set *set)
+{
+	free(set->yes);
+	free(set->undecided);
+	*set = (struct term_set){NULL, NULL};
+}
