@@ -45,7 +45,7 @@ static inline bool span_ends(struct span a, struct span tail)
 static inline struct span span_from(struct span a, size_t from)
 {
 	size_t k = from < a.n ? from : a.n;
-	return (struct span){a.p + k, a.n - k};
+	return (struct span){k ? a.p + k : a.p, a.n - k};
 }
 
 /* Byte order as memcmp has it, the shorter first when one begins the other. */

@@ -6,11 +6,11 @@ static const struct span none = {NULL, 0};
 /* The part behind the COUNT-th colon, to the end. */
 static struct span behind(struct span arn, int count)
 {
-	const char *end = arn.p + arn.n;
-	const char *p = arn.p;
+	const char *end, *p = arn.p;
 
 	if (!span_starts(arn, SPAN("arn:")))
 		return none;
+	end = arn.p + arn.n;
 	for (; count > 0; count--) {
 		p = memchr(p, ':', (size_t)(end - p));
 		if (!p)

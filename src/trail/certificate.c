@@ -95,9 +95,8 @@ static const char *tail(const char *p, const char *end)
 
 bool certificate_find(struct span text, size_t *at, struct span *arn)
 {
-	const char *end = text.p + text.n;
-
 	while (*at < text.n) {
+		const char *end = text.p + text.n;
 		const char *from = text.p + *at;
 		const char *service = memmem(from, (size_t)(end - from),
 					     ":acm:", 5);

@@ -96,23 +96,17 @@ static struct slots_list *find(const struct slots *s, struct span template)
 
 	paths_start(&walk, template);
 	while ((event = paths_next(&walk)) != PATHS_END) {
-		switch (event) {
-		case PATHS_OBJECT:
-		case PATHS_ARRAY:
-			if (s->below && inside == UINT32_MAX &&
-			    named(s, &walk))
-				inside = walk.depth;
-			break;
-		case PATHS_CLOSE:
+		bool within = inside != UINT32_MAX;
+
+		if (event == PATHS_LEAF) {
+			if (within || named(s, &walk))
+				append(&list, &capacity, walk.slot);
+		} else if (event == PATHS_CLOSE) {
 			if (inside == walk.depth)
 				inside = UINT32_MAX;
-			break;
-		case PATHS_LEAF:
-			if (inside != UINT32_MAX || named(s, &walk))
-				append(&list, &capacity, walk.slot);
-			break;
-		default:
-			break;
+		} else if (event != PATHS_SKIPPED && s->below && !within &&
+			   named(s, &walk)) {
+			inside = walk.depth;
 		}
 	}
 	return list;

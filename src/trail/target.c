@@ -142,6 +142,16 @@ static uint64_t place_of(const struct paths_walk *walk)
 	return hash;
 }
 
+/* Below more than one key of the request; arrays do not count. */
+static bool is_deep(const struct paths_walk *walk)
+{
+	uint32_t keys = 0;
+
+	for (uint32_t i = 1; i < walk->depth; i++)
+		keys += walk->steps[i].key.p != NULL;
+	return keys > 1;
+}
+
 /* The rank of the leaf, or UINT32_MAX. */
 static uint32_t rank_of(const struct targets *t, const struct paths_walk *walk,
 			bool *object_key)
@@ -163,9 +173,7 @@ static uint32_t rank_of(const struct targets *t, const struct paths_walk *walk,
 	}
 	if (names[name].strength == WEAK)
 		return RANK_WEAK + (uint32_t)name;
-	return (walk->depth > 2 && walk->steps[2].key.p ? RANK_DEEP
-							: RANK_REQUEST) +
-	       (uint32_t)name;
+	return (is_deep(walk) ? RANK_DEEP : RANK_REQUEST) + (uint32_t)name;
 }
 
 /* The same name again: the first place is as good, but a key that stands twice
@@ -237,16 +245,20 @@ void target_slots(const struct targets *t, uint16_t slot[TARGET_SLOTS])
 		slot[count++] = SHAPES_ABSENT;
 }
 
-/* What a parameter of any name may hold without naming anything. */
+/* What a parameter of any name may hold without naming anything: flags and
+ * numbers that are too short for an account. */
 static bool says_nothing(struct span text)
 {
-	size_t digits = 0;
+	size_t points = 0;
 
-	while (digits < text.n && text.p[digits] >= '0' &&
-	       text.p[digits] <= '9')
-		digits++;
-	return (digits == text.n && digits < 12) || span_is(text, "true") ||
-	       span_is(text, "false");
+	if (span_is(text, "true") || span_is(text, "false"))
+		return true;
+	for (size_t i = 0; i < text.n; i++) {
+		points += text.p[i] == '.';
+		if (text.p[i] != '.' && (text.p[i] < '0' || text.p[i] > '9'))
+			return false;
+	}
+	return points == 1 || (points == 0 && text.n < 12);
 }
 
 uint16_t target_slot(const struct record *r)

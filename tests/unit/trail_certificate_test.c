@@ -32,6 +32,12 @@ static const struct {
 	 "mrk-0123456789abcdef"},
 	{"arn:aws:acm:eu-west-1:1:certificate/a_b+c=d,e.f@g/h-i",
 	 "arn:aws:acm:eu-west-1:1:certificate/a_b+c=d,e.f@g/h-i"},
+	{"arn:aws:acm:eu-west-1:1:certificate/12345678-1234-1234-1234-"
+	 "12345678901X.", "arn:aws:acm:eu-west-1:1:certificate/"
+	 "12345678-1234-1234-1234-12345678901X"},
+	{"arn:aws:acm:eu-west-1:1:certificate/12345678_1234-1234-1234-"
+	 "123456789012", "arn:aws:acm:eu-west-1:1:certificate/"
+	 "12345678_1234-1234-1234-123456789012"},
 	/* redacted */
 	{"arn:aws:acm:us-east-1:123456789012:certificate/\xe2\x80\xa6",
 	 "arn:aws:acm:us-east-1:123456789012:certificate/\xe2\x80\xa6"},

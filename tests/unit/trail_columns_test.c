@@ -238,6 +238,8 @@ static void a_call_is_told_by_its_columns(void **state)
 		{"resources[1]", ARN2, NULL, NULL},
 		{"**.userName", "Deploy", NULL, NULL},
 		{"certificateArn", "", NULL, NULL},
+		{"resources[1].*", ARN2, NULL, NULL},
+		{"tlsDetails.*", "TLSv1.3|AES", NULL, NULL},
 		{"\"eventID\"", "E", NULL, NULL},
 	};
 

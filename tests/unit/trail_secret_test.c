@@ -2,6 +2,7 @@
  * masked stays as it is. */
 #include "trail_support.h"
 
+#include "base/memory.h"
 #include "json/paths.h"
 #include "trail/secret.h"
 
@@ -169,6 +170,24 @@ static void lengths_of_passphrases_stay_untold(void **state)
 	}
 }
 
+static jmp_buf out_of_death;
+
+static void come_back(void)
+{
+	longjmp(out_of_death, 1);
+}
+
+static void a_rule_that_there_is_not_is_a_bug(void **state)
+{
+	(void)state;
+	die_set_hook(come_back);
+	if (setjmp(out_of_death) == 0) {
+		secret_name(0);
+		fail();
+	}
+	die_set_hook(NULL);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -176,6 +195,7 @@ int main(void)
 		cmocka_unit_test(tells_tokens_that_are_none),
 		cmocka_unit_test(a_key_alone_tells_too),
 		cmocka_unit_test(lengths_of_passphrases_stay_untold),
+		cmocka_unit_test(a_rule_that_there_is_not_is_a_bug),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

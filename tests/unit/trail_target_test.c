@@ -27,6 +27,9 @@ static const struct {
 	{REQUEST("\"names\":[\"a\",\"b\"]"), "a"},
 	{REQUEST("\"instanceIds\":[\"i-1\",\"i-2\"],\"documentName\":\"d\""),
 	 "i-1"},
+	{REQUEST("\"policyName\":\"default\",\"keyId\":\"k\""), "k"},
+	{REQUEST("\"instances\":[{\"instanceId\":\"i-1\"}],"
+		 "\"loadBalancerName\":\"lb\""), "lb"},
 	/* wrapped */
 	{REQUEST("\"instancesSet\":{\"items\":[{\"instanceId\":\"i-1\"},{"
 		 "\"instanceId\":\"i-2\"}]}"), "i-1"},
@@ -48,7 +51,14 @@ static const struct {
 	 "d"},
 	{REQUEST("\"a\":1,\"b\":2,\"c\":3,\"d\":4,\"e\":\"e\""), NULL},
 	{REQUEST("\"accountId\":\"123456789012\""), "123456789012"},
+	{REQUEST("\"from\":1688560107.857,\"to\":\"1.5\""), NULL},
+	{REQUEST("\"host name\":\"10.0.0.1\""), "10.0.0.1"},
 	{REQUEST("\"a\":\"1\",\"a\":\"x\""), "x"},
+	{REQUEST("\"a-name-of-a-parameter-that-goes-on-for-more-than-two-hundre"
+		 "d-and-fifty-five-bytes-as-no-name-in-a-table-with-its-length"
+		 "s-in-single-bytes-can-and-so-is-none-of-them-0123456789-0123"
+		 "456789-0123456789-0123456789-0123456789-0123456789-012345678"
+		 "9-0123456789\":\"x\""), "x"},
 	/* secrets never */
 	{REQUEST("\"password\":\"p\",\"x\":\"x\""), "x"},
 	{REQUEST("\"privateKey\":{\"name\":\"p\"}"), NULL},
@@ -65,8 +75,9 @@ static const struct {
 	 "\"subnet\":{\"vpcId\":\"v\",\"subnetId\":\"s\"}}}", "s"},
 	{"{\"requestParameters\":{\"instancesSet\":{\"items\":[{\"imageId\":"
 	 "\"ami\"}]},\"groupSet\":{\"items\":[{\"groupId\":\"sg\"}]}},"
-	 "\"responseElements\":{\"instancesSet\":{\"items\":[{\"instanceId\":"
-	 "\"i-1\"}]}}}", "i-1"},
+	 "\"responseElements\":{\"instancesSet\":{\"items\":[{\"groupSet\":{"
+	 "\"items\":[{\"groupId\":\"sg\",\"groupName\":\"default\"}]},"
+	 "\"instanceId\":\"i-1\"}]}}}", "i-1"},
 	{"{\"responseElements\":{\"x\":\"y\"}}", NULL},
 	{"{\"requestParameters\":{\"domainName\":\"example.com\"},"
 	 "\"responseElements\":{\"certificateArn\":\"c\"}}", "example.com"},
