@@ -32,13 +32,15 @@ static inline bool span_is(struct span a, const char *text)
 
 static inline bool span_starts(struct span a, struct span head)
 {
-	return a.n >= head.n && memcmp(a.p, head.p, head.n) == 0;
+	return head.n == 0 ||
+	       (a.n >= head.n && memcmp(a.p, head.p, head.n) == 0);
 }
 
 static inline bool span_ends(struct span a, struct span tail)
 {
-	return a.n >= tail.n &&
-	       memcmp(a.p + a.n - tail.n, tail.p, tail.n) == 0;
+	return tail.n == 0 ||
+	       (a.n >= tail.n &&
+		memcmp(a.p + a.n - tail.n, tail.p, tail.n) == 0);
 }
 
 /* From FROM (clipped to the length) to the end. */
