@@ -155,7 +155,8 @@ static const struct text texts[FAULT_COUNT] = {
 	[FAULT_NAME] = FAULT_WORD, [FAULT_DOTS] = FAULT_ELLIPSIS, \
 	[FAULT_TEXT] = FAULT_WORD, [FAULT_QUOTE_MARK] = FAULT_TYPOGRAPHIC, \
 	[FAULT_ODD_SPACE] = FAULT_SPACE, \
-	[FAULT_ODD_CONTROL] = FAULT_STRAY_CONTROL
+	[FAULT_ODD_CONTROL] = FAULT_STRAY_CONTROL, \
+	[FAULT_LIMIT] = FAULT_LONG
 #define KEY_ROW \
 	[FAULT_END] = FAULT_OBJECT_OPEN, [FAULT_SINGLE] = FAULT_KEY_SINGLE, \
 	[FAULT_OPEN] = FAULT_KEY_MISSING, \
@@ -167,15 +168,17 @@ static const struct text texts[FAULT_COUNT] = {
 	[FAULT_TEXT] = FAULT_STRAY_KEY, \
 	[FAULT_QUOTE_MARK] = FAULT_TYPOGRAPHIC, \
 	[FAULT_ODD_SPACE] = FAULT_SPACE, \
-	[FAULT_ODD_CONTROL] = FAULT_STRAY_CONTROL
+	[FAULT_ODD_CONTROL] = FAULT_STRAY_CONTROL, \
+	[FAULT_LIMIT] = FAULT_LONG
 #define AFTER_ROW \
 	[FAULT_REMARK] = FAULT_COMMENT, [FAULT_DOTS] = FAULT_ELLIPSIS, \
 	[FAULT_QUOTE_MARK] = FAULT_TYPOGRAPHIC, \
 	[FAULT_ODD_SPACE] = FAULT_SPACE, \
-	[FAULT_ODD_CONTROL] = FAULT_STRAY_CONTROL
+	[FAULT_ODD_CONTROL] = FAULT_STRAY_CONTROL, \
+	[FAULT_LIMIT] = FAULT_LONG
 
 /* What THING is where EXPECT was; FAULT_NONE where it may stand. */
-static const unsigned char judgement[][FAULT_ODD_CONTROL + 1] = {
+static const unsigned char judgement[][FAULT_LIMIT + 1] = {
 	[FAULT_AT_ROOT] = {VALUE_ROW,
 		[FAULT_END] = FAULT_NOTHING,
 		[FAULT_CLOSE_OBJECT] = FAULT_BRACKET_ROOT,
@@ -405,7 +408,8 @@ void fault_unexpected(struct scan_fault *f, enum fault_expect expect,
 	bool in_question = fault == FAULT_OBJECT_OPEN ||
 			   fault == FAULT_ARRAY_OPEN ||
 			   fault == FAULT_BRACKET_OBJECT ||
-			   fault == FAULT_BRACKET_ARRAY;
+			   fault == FAULT_BRACKET_ARRAY ||
+			   fault == FAULT_LONG;
 
 	if (fault == FAULT_WORD)
 		fault = word_fault(p, end);

@@ -61,7 +61,8 @@ enum fault_thing {
 	FAULT_TEXT,             /* any other word */
 	FAULT_QUOTE_MARK,       /* a typographic quote */
 	FAULT_ODD_SPACE,        /* white space that is not JSON's */
-	FAULT_ODD_CONTROL       /* a control character */
+	FAULT_ODD_CONTROL,      /* a control character */
+	FAULT_LIMIT             /* more bytes than a value may have */
 };
 
 /* What stands at P.  It looks at most FAULT_AHEAD bytes ahead; *TOUCHED tells

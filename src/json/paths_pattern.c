@@ -191,6 +191,7 @@ static bool key_matches(const struct paths *path, const struct part *part,
 	return equal;
 }
 
+/* For all kinds but ANY_DEPTH, which is more than one step. */
 static bool part_matches(const struct paths *path, const struct part *part,
 			 const struct paths_step *step)
 {
@@ -199,16 +200,13 @@ static bool part_matches(const struct paths *path, const struct part *part,
 	switch (part->kind) {
 	case KEY:
 		return !in_array && key_matches(path, part, step);
-	case ANY_KEY:
-		return !in_array;
 	case ELEMENT:
 		return in_array && step->index == part->index;
 	case ANY_ELEMENT:
 		return in_array;
-	case ANY_DEPTH:
-		break;
+	default:
+		return !in_array;
 	}
-	return false;
 }
 
 /* As with a glob's star, only the last ** ever needs to be tried again. */

@@ -112,8 +112,6 @@ bool relaxed_key_follows(const struct relaxed *r, const char *p)
 	const char *q = p + 1;
 	bool touched;
 
-	if (p == end)
-		return false;
 	if (*p != '"' && *p != '\'')
 		return fault_thing_at(p, end, &touched) == FAULT_NAME;
 	if (end - p > FAULT_AHEAD)

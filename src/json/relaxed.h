@@ -58,7 +58,8 @@ void relaxed_skip(struct relaxed *, const char *behind);
  * closing bracket on it where reading can go on. */
 void relaxed_skip_text(struct relaxed *);
 
-/* Whether a key with a colon begins at P, as far as one can see quickly. */
+/* Whether a key with a colon begins at P (before the end), as far as one can
+ * see quickly. */
 bool relaxed_key_follows(const struct relaxed *, const char *p);
 
 /* Take what begins at the present place; each tells what is wrong with it. */

@@ -199,17 +199,15 @@ static void step(struct relaxed *r)
 /* The bytes ended before the value. */
 static enum scan_end finish_early(struct relaxed *r)
 {
+	enum fault_thing thing = r->clipped ? FAULT_LIMIT : FAULT_END;
 	const char *end = r->parts.end;
 	const char *behind = end;
 	struct scan_fault f;
 
 	while (behind > r->from && lexeme_is(behind[-1], LEXEME_BLANK))
 		behind--;
-	if (r->clipped)
-		fault_set(&f, FAULT_LONG, end, relaxed_innermost(r));
-	else
-		fault_unexpected(&f, r->expect, FAULT_END, end, end, behind,
-				 relaxed_innermost(r));
+	fault_unexpected(&f, r->expect, thing, end, end, behind,
+			 relaxed_innermost(r));
 	/* told even where a number or word has its fault, so that the last
 	 * notice says what was not closed */
 	if (!r->noticed_opened)
@@ -236,8 +234,7 @@ enum scan_end scan_relaxed(struct scan *scan, const char *from,
 		.notice = notice,
 		.context = context,
 	};
-	if (r.clipped)
-		end = from + SCAN_LENGTH;
+	end = r.clipped ? from + SCAN_LENGTH : end;
 	scan_parts_begin(&r.parts, scan, from, end);
 	while (r.depth > 0 || r.behind == r.from) {
 		r.p = lexeme_blank(r.p, end, true);

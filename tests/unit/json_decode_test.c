@@ -43,6 +43,9 @@ static void escapes_are_resolved(void **state)
 		{TEXT("\\ude00\\ud83d"), TEXT("\xed\xb8\x80\xed\xa0\xbd")},
 		{TEXT("\\ud83d\\n"), TEXT("\xed\xa0\xbd\n")},
 		{TEXT("\\ud83d\\u12"), TEXT("\xed\xa0\xbd\\u12")},
+		{TEXT("\\ud83dabcdef"), TEXT("\xed\xa0\xbd" "abcdef")},
+		{TEXT("\\ud83d\\n12345"), TEXT("\xed\xa0\xbd\n12345")},
+		{TEXT("\\ud83d\\ue000"), TEXT("\xed\xa0\xbd\xee\x80\x80")},
 		/* what only relaxed reading lets through */
 		{TEXT("it\\'s"), TEXT("it's")},
 		{TEXT("C:\\dir\\x"), TEXT("C:\\dir\\x")},
@@ -52,6 +55,8 @@ static void escapes_are_resolved(void **state)
 		{TEXT("\\u123"), TEXT("\\u123")},
 		{TEXT("\\u12g4"), TEXT("\\u12g4")},
 		{TEXT("\\uZ\\n"), TEXT("\\uZ\n")},
+		{TEXT("\\u12/4\\u12:4"), TEXT("\\u12/4\\u12:4")},
+		{TEXT("\\u12@4\\u12G4"), TEXT("\\u12@4\\u12G4")},
 		{TEXT("\\\0"), TEXT("\\\0")},
 		{TEXT("a\nb\x1b\0\xff"), TEXT("a\nb\x1b\0\xff")},
 	};

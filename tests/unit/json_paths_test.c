@@ -98,6 +98,10 @@ static const struct {
 	{"{\"a\\", "{\n.\n"},
 	{"{a/\2: \1}", "{\n~0 \n=1 \"a/\"\n.\n"},
 	{"{//", "{\n.\n"},
+	/* no reading writes these, and the walk bears them */
+	{"\"a\": \1", "=0 \n"},
+	{"[a: \1]", "[\n=0 [0]\n.\n"},
+	{"\1}]\1", "=0 \n=1 \n"},
 };
 
 static void a_template_is_walked_leaf_by_leaf(void **state)

@@ -1,10 +1,17 @@
 /* Strict reading: what is JSON, what is not and where, and that a value comes
  * apart and together again without loss. */
+#define _DEFAULT_SOURCE
 #include "json_support.h"
+
+#include <sys/mman.h>
 
 #define COUNT(a) (sizeof(a) / sizeof *(a))
 
-/* A value between two bytes that belong to nobody. */
+static void keep_fault(void *context, const struct scan_fault *fault)
+{
+	*(struct scan_fault *)context = *fault;
+}
+
 static enum scan_end read_text(struct scan *scan, const char *text, size_t n,
 			       bool last, const char **after,
 			       struct scan_fault *fault)
@@ -440,6 +447,9 @@ static void nesting_ends_at_the_limit(void **state)
 					&fault);
 			assert_int_equal(end, row[i].whole ? SCAN_WHOLE
 							   : SCAN_BAD);
+			assert_int_equal(scan_strict_plain(&scan, text.p,
+					 text.p + text.n, true, &after,
+					 &fault), end);
 			if (row[i].whole) {
 				assert_rebuilt(&scan, text.p, after);
 			} else {
@@ -451,6 +461,102 @@ static void nesting_ends_at_the_limit(void **state)
 			buffer_free(&text);
 		}
 	}
+	scan_free(&scan);
+}
+
+static void holes_are_found_outside_of_keys_only(void **state)
+{
+	static const struct {
+		const char *template;
+		size_t holes;
+	} row[] = {
+		{"", 0}, {"{}", 0}, {"\1", 1}, {"{\"a\":\1,\"b\":\1}", 2},
+		{"{\"\1\":\1}", 1}, {"{'\2\1':\2}", 1},
+		{"{\"\\\"\1\":\1}", 1}, {"{'\\'\1':\1}", 1},
+		{"{\"it's\":\1,'\"':\2}", 2}, {"{\"\1", 0}, {"{\"\\", 0},
+		{"{\"\\\"\1", 0},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(row); i++) {
+		size_t n = strlen(row[i].template);
+		char *template = exact_copy(row[i].template, n);
+		const char *end = template + n;
+		const char *p = scan_hole(template, end);
+		size_t holes = 0;
+
+		while (p < end) {
+			holes++;
+			p = scan_hole(p + 1, end);
+		}
+		assert_ptr_equal(p, end);
+		assert_int_equal(holes, row[i].holes);
+		free(template);
+	}
+}
+
+static void a_scan_that_has_not_begun_is_empty(void **state)
+{
+	struct buffer out = {0};
+	struct scan scan = {0};
+
+	(void)state;
+	scan_rebuild(&scan, &out);
+	assert_int_equal(out.n, 0);
+	scan_free(&scan);
+}
+
+/* Many mappings of one small file are a string of more than 4 GiB that takes
+ * no memory. */
+static void a_value_has_less_than_4_gib(void **state)
+{
+	enum { PIECE = 1 << 24, COUNT_PIECES = 257 };
+	const size_t size = (size_t)PIECE * COUNT_PIECES;
+	FILE *file = tmpfile();
+	struct scan scan = {0};
+	struct scan_fault fault = {0};
+	const char *after = NULL;
+	char *piece = malloc(PIECE);
+	char *text;
+
+	(void)state;
+	assert_non_null(file);
+	assert_non_null(piece);
+	memset(piece, 'a', PIECE);
+	assert_int_equal(fwrite(piece, 1, PIECE, file), PIECE);
+	free(piece);
+	fflush(file);
+	text = mmap(NULL, size, PROT_NONE,
+		    MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+	if (text == MAP_FAILED) {
+		fclose(file);
+		printf("SKIP: no room for 4 GiB of addresses\n");
+		skip();
+	}
+	for (size_t i = 0; i < COUNT_PIECES; i++)
+		assert_ptr_equal(mmap(text + i * PIECE, PIECE,
+				      PROT_READ | PROT_WRITE,
+				      MAP_PRIVATE | MAP_FIXED, fileno(file),
+				      0), text + i * PIECE);
+	memcpy(text, " [\"", 3);
+	for (int last = 0; last < 2; last++) {
+		assert_int_equal(read_text(&scan, text, size, last, &after,
+					   &fault), SCAN_BAD);
+		assert_string_equal(fault.what, "value too long");
+		assert_int_equal(fault.at - (text + 1), UINT32_MAX);
+		assert_ptr_equal(fault.opened, text + 2);
+	}
+	assert_int_equal(read_text(&scan, text, (size_t)UINT32_MAX + 1, false,
+				   &after, &fault), SCAN_SHORT);
+	if (getenv("ACMTUI_LONG")) {
+		assert_int_equal(scan_relaxed(&scan, text, text + size,
+					      &after, keep_fault, &fault),
+				 SCAN_BAD);
+		assert_string_equal(fault.what, "value too long");
+		assert_int_equal(fault.at - (text + 1), UINT32_MAX);
+	}
+	munmap(text, size);
+	fclose(file);
 	scan_free(&scan);
 }
 
@@ -560,6 +666,9 @@ int main(void)
 		cmocka_unit_test(
 			a_value_cut_short_is_short_or_bad_but_never_whole),
 		cmocka_unit_test(nesting_ends_at_the_limit),
+		cmocka_unit_test(holes_are_found_outside_of_keys_only),
+		cmocka_unit_test(a_scan_that_has_not_begun_is_empty),
+		cmocka_unit_test(a_value_has_less_than_4_gib),
 		cmocka_unit_test(the_twins_agree_on_mutated_values),
 		cmocka_unit_test(the_twins_agree_on_runs_of_every_length),
 	};
