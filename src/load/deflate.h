@@ -32,12 +32,13 @@ struct deflate_io {
 struct deflate {
 	const char *name;
 	const char *(*version)(void);   /* "1.2.13" */
-	size_t state_size;      /* in bytes; its memory is the caller's */
 
-	/* Once for a state, before anything else; stop gives back what the
-	 * library has of its own. */
+	/* In bytes.  Its memory is the caller's, aligned as a page, and holds
+	 * all that the library has. */
+	size_t state_size;
+
+	/* Once for a state, before anything else. */
 	void (*start)(void *state);
-	void (*stop)(void *state);
 
 	/* Before each stream. */
 	void (*reset)(void *state);

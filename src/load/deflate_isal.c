@@ -50,11 +50,6 @@ static void isal_start(void *state)
 	isal_inflate_init(&s->inflate);
 }
 
-static void isal_stop(void *state)
-{
-	(void)state;
-}
-
 static void isal_reset(void *state)
 {
 	struct isal *s = state;
@@ -188,7 +183,6 @@ const struct deflate deflate_isal = {
 	.version = isal_version,
 	.state_size = sizeof(struct isal),
 	.start = isal_start,
-	.stop = isal_stop,
 	.reset = isal_reset,
 	.run = isal_run,
 	.crc = isal_crc,

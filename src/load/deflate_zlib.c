@@ -11,23 +11,48 @@
 #include <string.h>
 #include <zlib.h>
 
-static void zlib_start(void *state)
-{
-	z_stream *z = state;
+/* The window holds what was in a log: it lies in the caller's memory, which is
+ * kept out of dumps.  zlib asks for less than 48 KB, its successors for more. */
+struct zlib {
+	z_stream stream;
+	size_t used;
+	_Alignas(64) unsigned char arena[128 << 10];
+};
 
-	memset(z, 0, sizeof *z);
-	if (inflateInit2(z, -MAX_WBITS) != Z_OK)
-		die("out of memory: zlib's state");
+static void *arena_take(void *context, unsigned count, unsigned size)
+{
+	struct zlib *s = context;
+	size_t n = (memory_multiply(count, size) + 63) / 64 * 64;
+	void *p = s->arena + s->used;
+
+	if (n > sizeof s->arena - s->used)
+		return Z_NULL;
+	s->used += n;
+	return p;
 }
 
-static void zlib_stop(void *state)
+static void arena_keep(void *context, void *p)
 {
-	inflateEnd(state);
+	(void)context;
+	(void)p;
+}
+
+static void zlib_start(void *state)
+{
+	struct zlib *s = state;
+
+	s->used = 0;
+	s->stream = (z_stream){.zalloc = arena_take, .zfree = arena_keep,
+			       .opaque = s};
+	if (inflateInit2(&s->stream, -MAX_WBITS) != Z_OK)
+		die("out of memory: zlib's state");
 }
 
 static void zlib_reset(void *state)
 {
-	inflateReset(state);
+	struct zlib *s = state;
+
+	inflateReset(&s->stream);
 }
 
 /* zlib has one code for all that is wrong and tells it apart in words. */
@@ -48,7 +73,8 @@ static unsigned clipped(size_t n)
 
 static enum deflate_state zlib_run(void *state, struct deflate_io *io)
 {
-	z_stream *z = state;
+	struct zlib *s = state;
+	z_stream *z = &s->stream;
 	unsigned in = clipped(io->in_n);
 	unsigned out = clipped(io->out_n);
 	int result;
@@ -66,6 +92,8 @@ static enum deflate_state zlib_run(void *state, struct deflate_io *io)
 		return DEFLATE_END;
 	if (result == Z_OK || result == Z_BUF_ERROR)
 		return DEFLATE_MORE;
+	if (result == Z_MEM_ERROR)
+		die("out of memory: zlib's window");
 	return fault(z->msg);
 }
 
@@ -77,9 +105,8 @@ static uint32_t zlib_crc(uint32_t crc, const unsigned char *p, size_t n)
 const struct deflate deflate_zlib = {
 	.name = "zlib",
 	.version = zlibVersion,
-	.state_size = sizeof(z_stream),
+	.state_size = sizeof(struct zlib),
 	.start = zlib_start,
-	.stop = zlib_stop,
 	.reset = zlib_reset,
 	.run = zlib_run,
 	.crc = zlib_crc,

@@ -75,11 +75,8 @@ void inflate_free(struct inflate *f)
 {
 	if (!f)
 		return;
-	for (unsigned i = 0; i < LAYERS_MAX; i++) {
-		if (f->layers[i].state)
-			f->deflate->stop(f->layers[i].state);
+	for (unsigned i = 0; i < LAYERS_MAX; i++)
 		region_free(&f->layers[i].memory);
-	}
 	region_free(&f->memory);
 	free(f);
 }
@@ -273,7 +270,7 @@ static enum inflate_state skip(struct inflate *f, enum sniff_kind kind)
 
 	f->report.kind = kind;
 	f->head.n = 0;
-	error_set(&f->error, "skipped: %s%s", f->layer_n ? "gzip of " : "",
+	error_set(&f->error, "%s%s", f->layer_n ? "gzip of " : "",
 		  sniff_name(kind));
 	if (hint)
 		error_hint(&f->error, "%s", hint);

@@ -238,7 +238,7 @@ bool inputs_next(struct inputs *in, struct input *out)
 
 static enum input_kind skipped(struct error *err, const char *what)
 {
-	error_set(err, "skipped: %s", what);
+	error_set(err, "%s", what);
 	return INPUT_SKIPPED;
 }
 

@@ -50,7 +50,8 @@ void inputs_free(struct inputs *);
 bool inputs_next(struct inputs *, struct input *);
 
 /* Never waits: pipes and devices are opened without blocking.  ERR is filled
- * when the kind is SKIPPED or REFUSED.  Any thread. */
+ * when the kind is REFUSED, or SKIPPED (only what it is: "a socket").  Any
+ * thread. */
 enum input_kind inputs_open(const struct input *, struct input_file *,
 			    struct error *err);
 
