@@ -231,13 +231,31 @@ static bool open_document(struct records *r, const char *at)
 	return consume(r, value + 1);
 }
 
+/* Text that is no document is skipped, to where one may begin again. */
+static bool skip_text(struct records *r, const char *at)
+{
+	const char *to = at, *end = limit(r, at);
+
+	tell(r, at, "text between documents: expected '{' or '['",
+	     "delete it, or look whether a bracket before it is one too many");
+	r->told = true;
+	delivery_reject(r->delivery);
+	while (to < end && !strchr("{[\n", *to))
+		to++;
+	return consume(r, to);
+}
+
 static bool step_between(struct records *r, const char *at)
 {
 	static const char bom[] = "\xef\xbb\xbf";
 
-	if (window_offset(r->window, at) == 0 &&
-	    window_end(r->window) - at >= 3 && memcmp(at, bom, 3) == 0)
-		return consume(r, at + 3);
+	if (window_offset(r->window, at) == 0 && *at == bom[0]) {
+		if (window_end(r->window) - at < 3 && !r->last)
+			return false;
+		if (window_end(r->window) - at >= 3 &&
+		    memcmp(at, bom, 3) == 0)
+			return consume(r, at + 3);
+	}
 	if (*at == '{')
 		return open_document(r, at);
 	if (*at == '[') {
@@ -252,8 +270,7 @@ static bool step_between(struct records *r, const char *at)
 		r->told = true;
 		return consume(r, at + 1);
 	}
-	r->container = SEGMENT_RECORD;
-	return read_value(r, at);
+	return skip_text(r, at);
 }
 
 static bool close_list(struct records *r, const char *at)
