@@ -324,8 +324,8 @@ static void tell_first(void *context, const struct scan_fault *fault)
 		*told = fault->what;
 }
 
-static enum verdict read_relaxed(struct scan *scan, const char *text,
-				 size_t n, const char **told)
+static enum verdict relaxed_verdict(struct scan *scan, const char *text,
+				    size_t n, const char **told)
 {
 	const char *after = NULL;
 	enum scan_end end;
@@ -376,7 +376,7 @@ static void what_is_json_is_read(void **state)
 		text = read_case(folder, name, &n);
 		if (!is_json(&scan, text, n, &fault))
 			fail_msg("%s: %s", name, fault.what);
-		assert_int_equal(read_relaxed(&scan, text, n, &told),
+		assert_int_equal(relaxed_verdict(&scan, text, n, &told),
 				 ACCEPTED);
 		assert_null(told);
 		free(text);
@@ -405,7 +405,7 @@ static void what_is_not_json_is_refused_and_relaxed_as_pinned(void **state)
 		if (is_json(&scan, text, n, &fault))
 			fail_msg("%s was read", bad_cases[i].name);
 		assert_string_equal(fault.what, bad_cases[i].told);
-		verdict = read_relaxed(&scan, text, n, &told);
+		verdict = relaxed_verdict(&scan, text, n, &told);
 		if (verdict != bad_cases[i].relaxed)
 			fail_msg("%s: relaxed verdict %d", bad_cases[i].name,
 				 (int)verdict);
@@ -528,11 +528,39 @@ static void raw_bytes_that_are_no_character_are_kept_by_relaxed_reading(
 
 		assert_false(is_json(&scan, text, n, &fault));
 		assert_string_equal(fault.what, "invalid UTF-8");
-		assert_int_equal(read_relaxed(&scan, text, n, &told),
+		assert_int_equal(relaxed_verdict(&scan, text, n, &told),
 				 ACCEPTED);
 		assert_string_equal(told, "invalid UTF-8");
 		free(text);
 	}
+	scan_free(&scan);
+}
+
+static void real_trails_come_back_byte_for_byte(void **state)
+{
+	const char *folder =
+		shared_folder("trails/invictus-aws-dataset/CloudTrail");
+	DIR *entries = opendir(folder);
+	struct scan scan = {0};
+	struct dirent *entry;
+	size_t files = 0;
+
+	(void)state;
+	assert_non_null(entries);
+	while ((entry = readdir(entries))) {
+		struct scan_fault fault;
+		struct buffer text;
+
+		if (!strstr(entry->d_name, ".json"))
+			continue;
+		text = read_file(folder, entry->d_name);
+		if (!is_json(&scan, text.p, text.n, &fault))
+			fail_msg("%s: %s", entry->d_name, fault.what);
+		buffer_free(&text);
+		files++;
+	}
+	closedir(entries);
+	assert_true(files > 0);
 	scan_free(&scan);
 }
 
@@ -546,6 +574,7 @@ int main(void)
 		cmocka_unit_test(what_other_readers_change_is_kept),
 		cmocka_unit_test(
 			raw_bytes_that_are_no_character_are_kept_by_relaxed_reading),
+		cmocka_unit_test(real_trails_come_back_byte_for_byte),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -3,6 +3,7 @@
 #ifndef JSON_SUPPORT_H
 #define JSON_SUPPORT_H
 
+#include "json/paths.h"
 #include "json/scan.h"
 
 #include <dirent.h>
@@ -102,6 +103,52 @@ static inline void assert_rebuilt(const struct scan *scan, const char *from,
 	if (out.n > 0)
 		assert_memory_equal(out.p, from, out.n);
 	buffer_free(&out);
+}
+
+/* What was told: "OFFSET what" for each notice, with "(OFFSET" of what was
+ * opened behind it. */
+struct told {
+	const char *from;
+	struct buffer text;
+	size_t count;
+	struct scan_fault first;
+};
+
+static inline void listen(void *context, const struct scan_fault *fault)
+{
+	struct told *told = context;
+
+	assert_non_null(fault->what);
+	assert_non_null(fault->why);
+	if (told->count++ == 0)
+		told->first = *fault;
+	buffer_printf(&told->text, "%s%td %s", told->text.n ? ", " : "",
+		      fault->at - told->from, fault->what);
+	if (fault->opened)
+		buffer_printf(&told->text, " (%td",
+			      fault->opened - told->from);
+}
+
+/* Reads TEXT relaxed; every byte must be kept and every token found by the
+ * walk. */
+static inline enum scan_end read_relaxed(struct scan *scan, const char *text,
+				  size_t n, const char **after,
+				  struct told *told)
+{
+	static struct paths_walk walk;
+	enum paths_event event;
+	enum scan_end end;
+	size_t slots = 0;
+
+	*told = (struct told){.from = text};
+	end = scan_relaxed(scan, text, text + n, after, listen, told);
+	assert_rebuilt(scan, scan_blank(text, text + n),
+		       end == SCAN_WHOLE ? *after : text + n);
+	paths_start(&walk, buffer_span(&scan->template));
+	while ((event = paths_next(&walk)) != PATHS_END)
+		slots += event == PATHS_LEAF || event == PATHS_SKIPPED;
+	assert_int_equal(slots, scan->count);
+	return end;
 }
 
 #endif
