@@ -109,9 +109,12 @@ bool prompt_type(struct prompt *p, uint32_t character)
 
 bool prompt_paste(struct prompt *p, struct span text)
 {
-	const char *at = text.p, *end = text.p + text.n;
+	const char *at = text.p, *end;
 	bool all = true;
 
+	if (text.n == 0)
+		return true;
+	end = text.p + text.n;
 	while (at < end) {
 		struct utf8_char c = utf8_decode(at, end);
 

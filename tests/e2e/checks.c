@@ -142,6 +142,12 @@ static void look_for_secrets(struct scene *s)
 	free(said);
 }
 
+static void free_words(char **words, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		free(words[i]);
+}
+
 void scene_finish(struct scene *s)
 {
 	if (!s->started)
@@ -154,4 +160,9 @@ void scene_finish(struct scene *s)
 		pty_end(&s->pty, 1000);
 	}
 	scene_remove_folder(s);
+	free_words(s->arguments, s->argument_count);
+	free_words(s->environment, s->environment_count);
+	free_words(s->secrets, s->secret_count);
+	emulator_free(s->emulator);
+	free(s->stream);
 }

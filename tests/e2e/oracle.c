@@ -146,6 +146,7 @@ bool oracle_start(struct oracle *o, const char *term, bool ascii)
 		if (text && text != (char *)-1)
 			learn(o, text);
 	}
+	del_curterm(cur_term);
 	return true;
 }
 
