@@ -323,9 +323,10 @@ static void end_lane(struct lane *lane)
 	if (!last)
 		return;
 	store_finish(l->store);
-	tell_news(l);
 	pthread_mutex_lock(&l->lock);
 	l->started = false;
+	/* Under the lock: whoever waits may free the loader after it. */
+	tell_news(l);
 	pthread_cond_broadcast(&l->ended);
 	pthread_mutex_unlock(&l->lock);
 }

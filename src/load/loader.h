@@ -14,7 +14,8 @@ struct loader_options {
 	uint64_t max_memory;    /* of the store, in bytes; 0: 80 % of what is
 				   free when loading begins */
 	/* Called from a loader thread when there is something new: a segment,
-	   a file, the end.  May be NULL. */
+	   a file, the end.  It must not ask the loader anything itself.  May
+	   be NULL. */
 	void (*news)(void *context);
 	void *context;
 };
