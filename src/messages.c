@@ -59,7 +59,8 @@ void messages_text_error(struct buffer *out, enum show_set set,
 			 const char *where, struct span text,
 			 const struct error *err)
 {
-	size_t at = err->offset < text.n ? (size_t)err->offset : text.n;
+	size_t at = err->column - 1 < text.n ? (size_t)err->column - 1
+					     : text.n;
 	size_t from = at > MESSAGES_BEFORE ? at - MESSAGES_BEFORE : 0;
 	struct span line;
 
@@ -78,7 +79,7 @@ void messages_problem(struct buffer *out, enum show_set set, const char *file,
 		      const struct store_problem *problem)
 {
 	add_line(out, set, file, &problem->error);
-	if (problem->excerpt)
+	if (problem->excerpt && *problem->excerpt)
 		add_caret(out, set, span_of(problem->excerpt),
 			  problem->caret);
 	add_hint(out, set, &problem->error);

@@ -1,0 +1,264 @@
+/* Owns the choice of columns and the sharing of width among them.  Draws
+ * nothing. */
+#include "view/layout.h"
+
+#include "base/memory.h"
+
+#include <stdlib.h>
+
+enum { LAYOUT_PATH = 20, LAYOUT_MOST = 1000 };
+
+/* How a column behaves when room is scarce.  What is not told here needs its
+ * usual width and is cut at its end. */
+static const struct manner {
+	enum column column;
+	enum show_cut cut;
+	unsigned need;          /* columns; 0: its usual width */
+	unsigned share;         /* of what is left over */
+} manners[] = {
+	{COLUMN_EVENT, SHOW_MIDDLE, 16, 2},
+	{COLUMN_WHO, SHOW_MIDDLE, 10, 3},
+	{COLUMN_FROM, SHOW_END, 15, 0},
+	{COLUMN_RESULT, SHOW_END, 8, 2},
+	{COLUMN_TARGET, SHOW_TAIL, 9, 6},
+};
+
+/* The usual columns and the width of the screen from which on they are. */
+static const struct {
+	enum column column;
+	unsigned from;
+} usual[] = {
+	{COLUMN_GLYPH, 0}, {COLUMN_TIME, 0}, {COLUMN_EVENT, 0},
+	{COLUMN_WHO, 0}, {COLUMN_FROM, 0}, {COLUMN_RESULT, 0},
+	{COLUMN_REGION, 120}, {COLUMN_SOURCE, 160}, {COLUMN_ACCOUNT, 160},
+	{COLUMN_TARGET, 0},
+};
+
+static const struct manner *manner_of(enum column column)
+{
+	for (size_t i = 0; i < sizeof manners / sizeof *manners; i++)
+		if (manners[i].column == column)
+			return &manners[i];
+	return NULL;
+}
+
+static void add(struct layout *layout, struct column_ref ref)
+{
+	const struct manner *manner = manner_of(ref.column);
+
+	layout->column = memory_resize(layout->column, layout->count + 1,
+				       sizeof *layout->column);
+	layout->column[layout->count++] = (struct layout_column){
+		.ref = ref, .cut = manner ? manner->cut : SHOW_END};
+}
+
+/* The end of the name that begins at FROM: a comma outside quotes and
+ * brackets, or the end of LIST. */
+static size_t name_end(struct span list, size_t from)
+{
+	bool quoted = false;
+	size_t depth = 0;
+
+	for (size_t i = from; i < list.n; i++) {
+		char c = list.p[i];
+
+		if (quoted && c == '\\')
+			i++;
+		else if (c == '"')
+			quoted = !quoted;
+		else if (quoted)
+			continue;
+		else if (c == '[')
+			depth++;
+		else if (c == ']' && depth)
+			depth--;
+		else if (c == ',' && !depth)
+			return i;
+	}
+	return list.n;
+}
+
+bool layout_parse(struct layout *layout, struct span list, struct error *err)
+{
+	size_t from = 0, end;
+
+	*layout = (struct layout){0};
+	do {
+		struct span name;
+		struct column_ref ref;
+
+		end = name_end(list, from);
+		name = span_trim((struct span){list.p + from, end - from});
+		if (name.n == 0) {
+			error_set(err, "columns: a name is missing");
+			error_at(err, 1, from + 1, from);
+			layout_free(layout);
+			return false;
+		}
+		if (!columns_parse(name, &ref, err)) {
+			if (err) {
+				err->offset += (uint64_t)(name.p - list.p);
+				err->line = 1;
+				err->column = err->offset + 1;
+			}
+			layout_free(layout);
+			return false;
+		}
+		add(layout, ref);
+		from = end + 1;
+	} while (end < list.n);
+	return true;
+}
+
+void layout_usual(struct layout *layout, size_t width)
+{
+	*layout = (struct layout){0};
+	for (size_t i = 0; i < sizeof usual / sizeof *usual; i++)
+		if (width >= usual[i].from)
+			add(layout, (struct column_ref){
+				.column = usual[i].column});
+}
+
+void layout_free(struct layout *layout)
+{
+	for (size_t i = 0; i < layout->count; i++)
+		columns_free(&layout->column[i].ref);
+	free(layout->column);
+	*layout = (struct layout){0};
+}
+
+void layout_measure(struct layout *layout, const struct store *store,
+		    const struct store_event *events, size_t n)
+{
+	struct buffer text = {0};
+
+	for (size_t c = 0; c < layout->count; c++) {
+		size_t *want = &layout->column[c].want;
+
+		buffer_clear(&text);
+		layout_title(layout, c, &text);
+		*want = show_width(buffer_span(&text), layout->set,
+				   LAYOUT_MOST);
+		for (size_t i = 0; i < n; i++) {
+			size_t width;
+
+			buffer_clear(&text);
+			layout_text(layout, c, store, events[i], &text);
+			width = show_width(buffer_span(&text), layout->set,
+					   LAYOUT_MOST);
+			if (width > *want)
+				*want = width;
+		}
+	}
+	buffer_free(&text);
+}
+
+/* What a column takes at least. */
+static size_t need(const struct layout *layout, size_t i)
+{
+	const struct layout_column *c = &layout->column[i];
+	const struct manner *manner = manner_of(c->ref.column);
+	size_t width;
+
+	if (c->ref.column == COLUMN_TIME)
+		return layout->form == STAMP_FULL ? 19 : 14;
+	/* An address that is cut is another address. */
+	if (c->ref.column == COLUMN_FROM && c->want)
+		return c->want < 39 ? c->want : 39;
+	if (c->ref.column == COLUMN_PATH)
+		width = LAYOUT_PATH;
+	else if (manner && manner->need)
+		width = manner->need;
+	else
+		width = (size_t)columns_info(c->ref.column)->width;
+	return c->want && c->want < width ? c->want : width;
+}
+
+static unsigned share(const struct layout_column *c)
+{
+	const struct manner *manner = manner_of(c->ref.column);
+
+	if (c->want && c->want <= c->width)
+		return 0;
+	return manner ? manner->share : c->ref.column == COLUMN_PATH ? 3 : 1;
+}
+
+/* Deals out LEFT columns among the first COUNT columns, by their shares. */
+static void deal(struct layout *layout, size_t count, size_t left)
+{
+	while (left > 0) {
+		size_t all = 0, before = left;
+
+		for (size_t i = 0; i < count; i++)
+			all += share(&layout->column[i]);
+		if (all == 0)
+			return;
+		for (size_t i = 0; i < count && left > 0; i++) {
+			struct layout_column *c = &layout->column[i];
+			size_t more = before * share(c) / all;
+
+			if (share(c) && more == 0)
+				more = 1;
+			if (c->want && more > c->want - c->width)
+				more = share(c) ? c->want - c->width : 0;
+			if (more > left)
+				more = left;
+			c->width += more;
+			left -= more;
+		}
+	}
+}
+
+size_t layout_fit(struct layout *layout, size_t width, bool years)
+{
+	size_t used = 0, count = 0;
+
+	layout->form = years || width == 0 || width >= 100 ? STAMP_FULL
+							   : STAMP_SHORT;
+	for (size_t i = 0; i < layout->count; i++)
+		layout->column[i].width = 0;
+	while (count < layout->count) {
+		size_t wanted = need(layout, count) + (count > 0);
+
+		if (used + wanted > width && count > 0)
+			break;
+		if (wanted > width)
+			wanted = width;
+		layout->column[count].width = wanted - (count > 0);
+		used += wanted;
+		count++;
+	}
+	deal(layout, count, width - used);
+	return count;
+}
+
+void layout_text(const struct layout *layout, size_t i,
+		 const struct store *store, struct store_event event,
+		 struct buffer *out)
+{
+	struct column_ref ref = layout->column[i].ref;
+
+	ref.ascii = layout->set == SHOW_ASCII;
+	if (ref.column == COLUMN_TIME) {
+		const struct segment *s = store_segment(store, event.segment);
+		int64_t time = segment_event(s, event.index)->time;
+		char text[STAMP_ROOM];
+
+		if (time != SEGMENT_NO_TIME) {
+			stamp_format(time, layout->form, layout->zone, text);
+			buffer_add_text(out, text);
+			return;
+		}
+	}
+	columns_text(store, event, &ref, out);
+}
+
+void layout_title(const struct layout *layout, size_t i, struct buffer *out)
+{
+	const struct column_ref *ref = &layout->column[i].ref;
+
+	if (ref->column == COLUMN_PATH)
+		columns_name(ref, out);
+	else
+		buffer_add_text(out, columns_info(ref->column)->title);
+}

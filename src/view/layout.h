@@ -1,0 +1,62 @@
+/* Which columns, in which order and how wide: of the event list and of tables;
+ * and what is drawn in them. */
+#ifndef VIEW_LAYOUT_H
+#define VIEW_LAYOUT_H
+
+#include "base/buffer.h"
+#include "base/error.h"
+#include "base/span.h"
+#include "store/store.h"
+#include "text/show.h"
+#include "text/stamp.h"
+#include "trail/columns.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct layout_column {
+	struct column_ref ref;
+	enum show_cut cut;
+	size_t want;            /* columns of its widest text, as far as
+				   measured, its title's at least; 0: not
+				   measured */
+	size_t width;           /* as fitted; 0: no room */
+};
+
+struct layout {
+	struct layout_column *column;
+	size_t count;
+	enum stamp_form form;   /* of times, as fitted */
+	enum stamp_zone zone;
+	enum show_set set;
+};
+
+/* The columns of LIST, names or JSON paths with commas between (a comma inside
+ * quotes or brackets belongs to the path).  False and ERR with the column in
+ * LIST when one is unknown or there is none.  Free with layout_free. */
+bool layout_parse(struct layout *, struct span list, struct error *err);
+
+/* The usual columns for a screen of WIDTH columns; 0: for a pipe. */
+void layout_usual(struct layout *, size_t width);
+
+void layout_free(struct layout *);
+
+/* Looks at N events for the width that each column wants. */
+void layout_measure(struct layout *, const struct store *,
+		    const struct store_event *, size_t n);
+
+/* Shares WIDTH among the columns, one blank between two: first what each needs
+ * at least, as many columns as have room, then what is left to those that want
+ * more.  YEARS: the events are of more than one, so times show it also where
+ * room is scarce.  Answers how many columns have room. */
+size_t layout_fit(struct layout *, size_t width, bool years);
+
+/* Appends what is drawn of an event in column I, raw: still to be sent through
+ * text/show. */
+void layout_text(const struct layout *, size_t i, const struct store *,
+		 struct store_event, struct buffer *out);
+
+/* Appends the title over column I. */
+void layout_title(const struct layout *, size_t i, struct buffer *out);
+
+#endif

@@ -1,0 +1,174 @@
+/* Owns the names of the formats and the form that tsv and csv share. */
+#include "write/output.h"
+
+#include "base/memory.h"
+#include "base/nearest.h"
+#include "write/cell.h"
+#include "write/csv.h"
+#include "write/records.h"
+#include "write/table.h"
+#include "write/tally.h"
+#include "write/tsv.h"
+
+#include <stdlib.h>
+
+static const char *const names[] = {
+	[OUTPUT_TABLE] = "table",   [OUTPUT_TSV] = "tsv",
+	[OUTPUT_CSV] = "csv",       [OUTPUT_NDJSON] = "ndjson",
+	[OUTPUT_JSON] = "json",     [OUTPUT_COUNT] = "count",
+	[OUTPUT_VALUES] = "values", [OUTPUT_SUMMARY] = "summary",
+};
+
+enum { FORMATS = sizeof names / sizeof *names };
+
+static bool refuse(struct span name, struct error *err)
+{
+	const char *nearest = nearest_name(name, names, FORMATS);
+
+	error_set(err, "--output: no such format: %.*s",
+		  (int)(name.n < 200 ? name.n : 200), name.p);
+	if (nearest)
+		return error_hint(err, "%s?", nearest);
+	return error_hint(err, "table, tsv, csv, ndjson, json, count, "
+			  "values:FIELD[,FIELD]... or summary");
+}
+
+bool output_parse(struct output *output, struct span format,
+		  struct error *err)
+{
+	const char *colon = memchr(format.p, ':', format.n);
+	struct span name = format, fields = {NULL, 0};
+	int i = 0;
+
+	*output = (struct output){0};
+	if (colon) {
+		name.n = (size_t)(colon - format.p);
+		fields = span_from(format, name.n + 1);
+	}
+	while (i < FORMATS && !span_is(name, names[i]))
+		i++;
+	if (i == FORMATS)
+		return refuse(name, err);
+	output->format = (enum output_format)i;
+	if (output->format == OUTPUT_VALUES) {
+		if (fields.n > 0)
+			return layout_parse(&output->layout, fields, err);
+		error_set(err, "--output: values: which field?");
+		return error_hint(err, "values:event");
+	}
+	if (colon)
+		return error_set(err, "--output: %s: takes no `:`", names[i]);
+	return true;
+}
+
+bool output_has_columns(const struct output *output)
+{
+	return output->format == OUTPUT_TABLE ||
+	       output->format == OUTPUT_TSV || output->format == OUTPUT_CSV;
+}
+
+static void put_cell(const struct output *output, struct sink *sink, size_t i,
+		     const struct buffer *text)
+{
+	bool csv = output->format == OUTPUT_CSV;
+	size_t from;
+
+	if (i > 0)
+		buffer_add_byte(&sink->row, csv ? ',' : '\t');
+	from = sink->row.n;
+	if (csv)
+		csv_cell(buffer_span(text), output->csv_raw, &sink->row);
+	else
+		tsv_cell(buffer_span(text), &sink->row);
+	sink_show(sink, from);
+}
+
+/* Lines of tsv end in LF, those of csv in CRLF (RFC 4180). */
+static void end_row(const struct output *output, struct sink *sink)
+{
+	buffer_add_text(&sink->row,
+			output->format == OUTPUT_CSV ? "\r\n" : "\n");
+}
+
+static void write_rows(const struct output *output, struct sink *sink,
+		       const struct store *store,
+		       const struct run_result *result)
+{
+	const struct layout *layout = &output->layout;
+	struct buffer text = {0};
+
+	if (!output->no_header) {
+		for (size_t c = 0; c < layout->count; c++) {
+			buffer_clear(&text);
+			columns_name(&layout->column[c].ref, &text);
+			put_cell(output, sink, c, &text);
+		}
+		end_row(output, sink);
+	}
+	for (size_t i = 0; i < result->count && sink_turn(sink); i++) {
+		for (size_t c = 0; c < layout->count; c++) {
+			buffer_clear(&text);
+			cell_text(store, result->events[i],
+				  &layout->column[c].ref, output->clear,
+				  &text);
+			put_cell(output, sink, c, &text);
+		}
+		end_row(output, sink);
+	}
+	buffer_wipe(&text);
+}
+
+/* The fields of values, as the tally takes them. */
+static uint64_t write_values(const struct output *output, struct sink *sink,
+			     const struct store *store,
+			     const struct run_result *result)
+{
+	size_t n = output->layout.count;
+	struct column_ref *fields = memory_clear(n, sizeof *fields);
+	uint64_t without;
+
+	for (size_t i = 0; i < n; i++)
+		fields[i] = output->layout.column[i].ref;
+	without = tally_write(sink, store, result, fields, n, output->clear);
+	free(fields);
+	return without;
+}
+
+uint64_t output_write(struct output *output, struct sink *sink,
+		      const struct store *store,
+		      const struct summary *summary)
+{
+	const struct run_result *result = summary->result;
+
+	switch (output->format) {
+	case OUTPUT_TABLE:
+		table_write(sink, store, result, &output->layout,
+			    !output->no_header, output->width);
+		break;
+	case OUTPUT_TSV:
+	case OUTPUT_CSV:
+		write_rows(output, sink, store, result);
+		break;
+	case OUTPUT_NDJSON:
+		records_write_lines(sink, store, result, output->clear);
+		break;
+	case OUTPUT_JSON:
+		records_write_document(sink, store, result, output->clear);
+		break;
+	case OUTPUT_COUNT:
+		buffer_printf(&sink->row, "%zu\n", result->count);
+		break;
+	case OUTPUT_VALUES:
+		return write_values(output, sink, store, result);
+	case OUTPUT_SUMMARY:
+		summary_write(sink, store, summary);
+		break;
+	}
+	return 0;
+}
+
+void output_free(struct output *output)
+{
+	layout_free(&output->layout);
+	*output = (struct output){0};
+}
