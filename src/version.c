@@ -9,7 +9,7 @@
 #include "text/match.h"
 #include "text/show.h"
 
-void version_write(struct buffer *out)
+void version_write(const struct sandbox_state *sandbox, struct buffer *out)
 {
 	unsigned hash = hash_version();
 
@@ -22,4 +22,7 @@ void version_write(struct buffer *out)
 	buffer_printf(out, "\nutf8proc %s\n", show_version());
 	buffer_printf(out, "xxHash %u.%u.%u\n", hash / 10000,
 		      hash / 100 % 100, hash % 100);
+	buffer_add_text(out, "sandbox: ");
+	sandbox_describe(sandbox, out);
+	buffer_add_byte(out, '\n');
 }

@@ -3,9 +3,10 @@
 #define VERSION_H
 
 #include "base/buffer.h"
+#include "base/sandbox.h"
 
 /* Appends a line for acmtui, one for each library it runs with, and one for
  * the sandbox. */
-void version_write(struct buffer *out);
+void version_write(const struct sandbox_state *, struct buffer *out);
 
 #endif

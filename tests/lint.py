@@ -56,7 +56,7 @@ LIBRARIES = [
 ]
 
 # Who may write to the standard streams; everybody else hands text over.
-PRINTERS = (r'src/(main|options|config)\.c|src/write/\w+\.c|'
+PRINTERS = (r'src/(main|headless)\.c|src/write/\w+\.c|'
             r'src/base/memory\.c')
 PRINTING = (r'\b(printf|vprintf|fprintf|vfprintf|puts|fputs|putchar|putc|'
             r'fputc|perror|psignal|fwrite|addstr|addnstr|waddstr|waddnstr|'
@@ -72,6 +72,8 @@ NAMES = {
 STATE = {
     ('rescue', 'needed'): 'read by handlers of signals',
     ('rescue', 'rescue'): 'what they send; there is one terminal',
+    ('headless', 'interrupted'): 'the flag of SIGINT',
+    ('headless', 'news_pipe'): 'what the handler of SIGINT rings',
     ('hash', 'seed'): 'drawn once, before the first thread',
     ('memory', 'before_death'): 'how the terminal is given back',
 }

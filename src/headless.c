@@ -1,0 +1,247 @@
+/* Owns the run without a screen, from the first file to the last line on
+ * standard error, and SIGINT while it lasts. */
+#define _POSIX_C_SOURCE 200809L
+#include "headless.h"
+
+#include "base/clock.h"
+#include "base/jobs.h"
+#include "base/memory.h"
+#include "load/loader.h"
+#include "messages.h"
+#include "query/run.h"
+#include "trail/fields.h"
+#include "trail/secret.h"
+#include "write/sink.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+/* Set by SIGINT, read by everything that takes long. */
+static atomic_bool interrupted;
+
+/* A byte in it: there is news from the loader, or SIGINT. */
+static int news_pipe[2];
+
+static void ring(void *context)
+{
+	int reason = errno;
+	ssize_t n = write(news_pipe[1], "", 1);
+
+	(void)context;
+	/* A full pipe rings already. */
+	(void)n;
+	errno = reason;
+}
+
+static void on_interrupt(int number)
+{
+	(void)number;
+	atomic_store(&interrupted, true);
+	ring(NULL);
+}
+
+struct headless {
+	struct request *request;
+	struct store *store;
+	struct jobs *jobs;
+	struct loader *loader;
+	struct buffer said;     /* for standard error */
+	struct run_result result;
+	double load, query;     /* seconds */
+	uint64_t without;       /* events that have no value to count */
+	struct verdict verdict;
+};
+
+/* From now on SIGINT ends the work; a write that waits too. */
+static void listen(void)
+{
+	struct sigaction old, action = {.sa_handler = on_interrupt};
+
+	if (pipe(news_pipe) != 0)
+		die("no pipe: %s", strerror(errno));
+	for (int i = 0; i < 2; i++) {
+		fcntl(news_pipe[i], F_SETFL, O_NONBLOCK);
+		fcntl(news_pipe[i], F_SETFD, FD_CLOEXEC);
+	}
+	sigemptyset(&action.sa_mask);
+	/* Whoever started us to ignore it has a reason. */
+	if (sigaction(SIGINT, NULL, &old) == 0 && old.sa_handler != SIG_IGN)
+		sigaction(SIGINT, &action, NULL);
+	signal(SIGPIPE, SIG_IGN);
+}
+
+static void tell(struct headless *h)
+{
+	fwrite(h->said.p, 1, h->said.n, stderr);
+	fflush(stderr);
+	buffer_clear(&h->said);
+}
+
+/* False when interrupted: threads may then still wait for input. */
+static bool load(struct headless *h)
+{
+	const struct options *options = h->request->options;
+	struct loader_options how = {
+		.strict = options->given[OPTION_STRICT],
+		.max_inflate = options->max_inflate,
+		.max_memory = options->max_memory,
+		.news = ring,
+	};
+	struct pollfd news = {news_pipe[0], POLLIN, 0};
+	uint64_t start = clock_ms();
+	char byte[64];
+
+	h->loader = loader_new(h->store, h->jobs, &how);
+	loader_start(h->loader, h->request->path, h->request->paths);
+	while (!atomic_load(&interrupted) &&
+	       !loader_progress(h->loader).over) {
+		poll(&news, 1, -1);
+		while (read(news_pipe[0], byte, sizeof byte) > 0)
+			;
+	}
+	if (atomic_load(&interrupted))
+		return false;
+	loader_wait(h->loader);
+	h->verdict.unread = loader_progress(h->loader).stopped;
+	h->load = (double)(clock_ms() - start) / 1e3;
+	return true;
+}
+
+static void add_files(struct headless *h)
+{
+	for (uint32_t i = 0; i < store_file_count(h->store); i++) {
+		struct store_file file = store_file(h->store, i);
+		struct error err;
+
+		if (file.state == STORE_FILE_PARTLY ||
+		    file.state == STORE_FILE_FAILED ||
+		    file.state == STORE_FILE_WAITING)
+			h->verdict.unread = true;
+		if (file.state != STORE_FILE_SKIPPED)
+			continue;
+		error_set(&err, "skipped: %s", file.why ? file.why : "no log");
+		messages_error(&h->said, h->request->set, file.name, &err);
+	}
+}
+
+static void add_problems(struct headless *h)
+{
+	size_t n = store_problem_count(h->store);
+
+	for (size_t i = 0; i < n; i++) {
+		struct store_problem problem = store_problem(h->store, i);
+
+		messages_problem(&h->said, h->request->set,
+				 store_file(h->store, problem.input).name,
+				 &problem);
+	}
+	h->verdict.problems = n;
+}
+
+/* What the filter's terms mean for what was loaded. */
+static void add_terms(struct headless *h)
+{
+	const struct filter *filter = h->request->filter;
+
+	for (size_t i = 0; i < h->result.term_count; i++) {
+		const struct filter_term *term = filter_term(filter, i);
+		const char *what = term->matches_all ? "matches everything"
+			: h->result.terms[i] == 0
+			? "holds for no event that was loaded" : NULL;
+
+		if (!what)
+			continue;
+		buffer_add_text(&h->said, "acmtui: filter: ");
+		show_write(term->text, h->request->set, &h->said);
+		buffer_printf(&h->said, ": %s\n", what);
+	}
+}
+
+static bool query(struct headless *h)
+{
+	struct run_cache *cache = run_cache_new();
+	uint64_t start = clock_ms();
+	bool whole = run_query(h->store, cache, h->jobs, h->request->filter,
+			       &h->request->order, &interrupted, &h->result);
+
+	run_cache_free(cache);
+	h->query = (double)(clock_ms() - start) / 1e3;
+	if (!whole)
+		return false;
+	h->verdict.matched = h->result.count;
+	h->verdict.undecided = h->result.undecided;
+	add_terms(h);
+	return true;
+}
+
+static bool write_all(struct headless *h)
+{
+	struct request *r = h->request;
+	struct summary summary = {
+		.text = buffer_span(&r->filter_text),
+		.filter = r->filter, .result = &h->result,
+		.load = h->load, .query = h->query,
+		.threads = (unsigned)jobs_threads(h->jobs),
+	};
+	struct sink sink;
+	struct error err;
+
+	sink_start(&sink, STDOUT_FILENO, isatty(STDOUT_FILENO), r->set,
+		   &interrupted);
+	h->without = output_write(&r->output, &sink, h->store, &summary);
+	if (!sink_finish(&sink, &err)) {
+		messages_error(&h->said, r->set, "acmtui", &err);
+		h->verdict.unwritten = true;
+	}
+	return sink.state != SINK_CANCELLED;
+}
+
+static void add_last(struct headless *h)
+{
+	struct store_counts counts;
+
+	if (h->without > 0)
+		buffer_printf(&h->said, "acmtui: values: %llu events have "
+			      "none\n", (unsigned long long)h->without);
+	store_counts(h->store, &counts);
+	messages_last(&h->said, &counts, h->verdict.undecided);
+}
+
+static struct store *make_store(const struct request *request)
+{
+	struct store *store = store_new(FIELD_COUNT);
+
+	store_set_masks(store, (struct store_masks){
+		.name = secret_name, .sized = secret_sized,
+		.ascii = request->ascii});
+	return store;
+}
+
+enum verdict_status headless_run(struct request *request)
+{
+	struct headless h = {.request = request};
+
+	listen();
+	h.verdict.strict = request->options->given[OPTION_STRICT];
+	h.store = make_store(request);
+	h.jobs = jobs_new(request->options->jobs);
+	if (!load(&h))
+		_exit(VERDICT_INTERRUPTED);
+	add_files(&h);
+	add_problems(&h);
+	tell(&h);
+	h.verdict.interrupted = !query(&h) || !write_all(&h);
+	add_last(&h);
+	tell(&h);
+	run_result_free(&h.result);
+	loader_free(h.loader);
+	jobs_free(h.jobs);
+	store_free(h.store);
+	buffer_free(&h.said);
+	return verdict_of(&h.verdict);
+}

@@ -1,0 +1,384 @@
+/* Owns how command line and configuration come together, and the reading of
+ * filter files.  Writes nowhere: main does. */
+#define _POSIX_C_SOURCE 200809L
+#include "request.h"
+
+#include "messages.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { REQUEST_FILTER_LARGEST = 1 << 20 };
+
+/* The request while it is made. */
+struct making {
+	struct request *request;
+	struct config config;
+	struct buffer config_path;
+	const char *config_name;
+	const struct request_place *place;
+	struct buffer *said;
+};
+
+static bool say(struct making *m, const char *where, const struct error *err)
+{
+	messages_error(m->said, m->request->set, where, err);
+	return false;
+}
+
+static void say_notice(void *context, const struct error *err)
+{
+	struct making *m = context;
+
+	say(m, m->config_name, err);
+}
+
+/* A configuration that was named must be good; the usual one may be missing,
+ * and is ignored, with a message, when it is bad. */
+static bool read_config(struct making *m)
+{
+	const struct options *options = m->request->options;
+	const char *name = options->argument[OPTION_CONFIG];
+	struct error err;
+	bool good = true;
+
+	if (options->given[OPTION_NO_CONFIG])
+		return true;
+	if (!name && config_path(&m->config_path))
+		name = buffer_text(&m->config_path);
+	if (!name)
+		return true;
+	m->config_name = name;
+	switch (config_read(&m->config, name, say_notice, m, &err)) {
+	case CONFIG_READ:
+		break;
+	case CONFIG_ABSENT:
+		if (options->given[OPTION_CONFIG])
+			good = say(m, name, &err);
+		break;
+	case CONFIG_REFUSED:
+		say(m, name, &err);
+		good = !options->given[OPTION_CONFIG];
+		break;
+	}
+	return good;
+}
+
+/* A value of the configuration that does not hold what it should; the place is
+ * that of its key. */
+static bool say_value(struct making *m, enum config_key key,
+		      const struct error *err)
+{
+	const struct config_value *value = &m->config.value[key];
+	struct error here = *err;
+
+	error_at(&here, value->line, value->column, value->offset);
+	say(m, m->config_name, &here);
+	return !m->request->options->given[OPTION_CONFIG];
+}
+
+static void set_manner(struct making *m)
+{
+	struct request *r = m->request;
+	const struct config_value *value = m->config.value;
+	const char *no_color = getenv("NO_COLOR");
+
+	r->ascii = r->options->given[OPTION_ASCII] || value[CONFIG_ASCII].on;
+	if (r->ascii)
+		r->set = SHOW_ASCII;
+	r->zone = r->options->given[OPTION_LOCAL] || value[CONFIG_LOCAL].on
+		? STAMP_LOCAL : STAMP_UTC;
+	r->color = r->options->color;
+	if (r->options->given[OPTION_COLOR])
+		return;
+	if (value[CONFIG_COLOR].given)
+		options_parse_color(value[CONFIG_COLOR].text, &r->color);
+	if (no_color && *no_color)
+		r->color = OPTIONS_NEVER;
+}
+
+static bool check_color(struct making *m)
+{
+	const struct config_value *value = &m->config.value[CONFIG_COLOR];
+	enum options_color color;
+	struct error err;
+
+	if (!value->given || options_parse_color(value->text, &color))
+		return true;
+	error_set(&err, "color: not auto, always or never: %s", value->text);
+	return say_value(m, CONFIG_COLOR, &err);
+}
+
+static bool read_all(int fd, struct buffer *out, struct error *err)
+{
+	ssize_t n;
+
+	do {
+		n = read(fd, buffer_room(out, 4096), 4096);
+		if (n > 0)
+			out->n += (size_t)n;
+	} while ((n > 0 && out->n <= REQUEST_FILTER_LARGEST) ||
+		 (n < 0 && errno == EINTR));
+	if (n < 0)
+		return error_set(err, "--filter-file: %s", strerror(errno));
+	if (n > 0)
+		return error_set(err, "--filter-file: larger than 1 MiB");
+	return true;
+}
+
+/* The text of a filter file: its line breaks are blanks. */
+static bool read_filter(struct making *m, const char *name,
+			struct buffer *out)
+{
+	bool input = strcmp(name, "-") == 0;
+	int fd = input ? STDIN_FILENO : open(name, O_RDONLY | O_CLOEXEC);
+	struct error err;
+	bool good;
+
+	if (fd < 0) {
+		error_set(&err, "--filter-file: %s", strerror(errno));
+		return say(m, name, &err);
+	}
+	good = read_all(fd, out, &err);
+	if (!input)
+		close(fd);
+	if (!good)
+		return say(m, input ? "standard input" : name, &err);
+	for (size_t i = 0; i < out->n; i++)
+		if (out->p[i] == '\n' || out->p[i] == '\r')
+			out->p[i] = ' ';
+	return true;
+}
+
+/* Each filter is parsed alone, so that an error has its place in the text that
+ * was given, and then all of them as one. */
+static bool add_filter(struct making *m, const struct options_filter *given)
+{
+	struct request *r = m->request;
+	struct buffer file = {0};
+	struct span text = span_of(given->text);
+	struct filter *filter = NULL;
+	struct error err;
+	bool good = true;
+
+	if (given->file) {
+		good = read_filter(m, given->text, &file);
+		text = buffer_span(&file);
+		if (span_starts(text, SPAN("\xef\xbb\xbf")))
+			text = span_from(text, 3);
+	}
+	if (good) {
+		filter = filter_parse(text, &err);
+		good = filter != NULL;
+		if (!good)
+			messages_text_error(m->said, r->set,
+				given->file ? given->text : "--filter", text,
+				&err);
+	}
+	text = span_trim(text);
+	if (good && text.n > 0) {
+		if (r->filter_text.n > 0)
+			buffer_add_byte(&r->filter_text, ' ');
+		buffer_add_span(&r->filter_text, text);
+	}
+	filter_free(filter);
+	buffer_free(&file);
+	return good;
+}
+
+static bool make_filter(struct making *m)
+{
+	struct request *r = m->request;
+	struct error err;
+
+	for (size_t i = 0; i < r->options->filters; i++)
+		if (!add_filter(m, &r->options->filter[i]))
+			return false;
+	r->filter = filter_parse(buffer_span(&r->filter_text), &err);
+	if (r->filter)
+		return true;
+	messages_text_error(m->said, r->set, "--filter",
+			    buffer_span(&r->filter_text), &err);
+	return false;
+}
+
+static bool make_order(struct making *m)
+{
+	struct request *r = m->request;
+	const char *text = r->options->argument[OPTION_SORT];
+	const struct config_value *value = &m->config.value[CONFIG_SORT];
+	struct error err;
+
+	if (text) {
+		if (order_parse(span_of(text), &r->order, &err))
+			return true;
+		messages_text_error(m->said, r->set, "--sort", span_of(text),
+				    &err);
+		return false;
+	}
+	if (!value->given ||
+	    order_parse(span_of(value->text), &r->order, &err))
+		return true;
+	r->order = (struct order){.count = 0};
+	return say_value(m, CONFIG_SORT, &err);
+}
+
+/* The columns that were asked for; *FOUND tells whether any were. */
+static bool make_layout(struct making *m, struct layout *layout, bool *found)
+{
+	struct request *r = m->request;
+	const char *text = r->options->argument[OPTION_COLUMNS];
+	const struct config_value *value = &m->config.value[CONFIG_COLUMNS];
+	struct error err;
+
+	*found = true;
+	if (text) {
+		if (layout_parse(layout, span_of(text), &err))
+			return true;
+		messages_text_error(m->said, r->set, "--columns",
+				    span_of(text), &err);
+		return false;
+	}
+	if (value->given) {
+		if (layout_parse(layout, span_of(value->text), &err))
+			return true;
+		*found = false;
+		return say_value(m, CONFIG_COLUMNS, &err);
+	}
+	*found = false;
+	return true;
+}
+
+static bool refuse(struct making *m, const char *text, const char *hint)
+{
+	struct error err;
+
+	error_set(&err, "%s", text);
+	error_hint(&err, "%s", hint);
+	return say(m, "acmtui", &err);
+}
+
+static bool make_output(struct making *m)
+{
+	struct request *r = m->request;
+	const struct options *options = r->options;
+	const char *format = options->argument[OPTION_OUTPUT];
+	struct error err;
+
+	if (!r->headless)
+		return true;
+	if (!output_parse(&r->output, span_of(format ? format : "table"),
+			  &err))
+		return say(m, "acmtui", &err);
+	r->output.no_header = options->given[OPTION_NO_HEADER];
+	r->output.csv_raw = options->given[OPTION_CSV_RAW];
+	r->output.clear = options->given[OPTION_UNMASK];
+	r->output.width = m->place->terminal ? m->place->width : 0;
+	if (options->given[OPTION_COLUMNS] && !output_has_columns(&r->output))
+		return refuse(m, "--columns: for table, tsv and csv only",
+			      "whole events have no columns");
+	return true;
+}
+
+static bool make_columns(struct making *m)
+{
+	struct request *r = m->request;
+	struct layout layout = {0};
+	bool found;
+
+	if (!make_layout(m, &layout, &found))
+		return false;
+	if (r->headless && !output_has_columns(&r->output)) {
+		layout_free(&layout);
+		return true;
+	}
+	if (!found)
+		layout_usual(&layout, m->place->terminal ? m->place->width : 0);
+	layout.zone = r->zone;
+	layout.set = r->set;
+	if (r->headless)
+		r->output.layout = layout;
+	else
+		r->layout = layout;
+	r->ascii = r->ascii || (r->set == SHOW_ASCII && (!r->headless ||
+				r->output.format == OUTPUT_TABLE));
+	return true;
+}
+
+static bool check_unmask(struct making *m)
+{
+	struct request *r = m->request;
+
+	if (!r->options->given[OPTION_UNMASK])
+		return true;
+	if (m->place->terminal)
+		return refuse(m, "--unmask: refused: standard output is a "
+			      "terminal", "with -o, into a file or a pipe");
+	buffer_add_text(m->said,
+			"acmtui: --unmask: secrets are written in clear\n");
+	return true;
+}
+
+/* The sample trail: where it was installed, or below $ACMTUI_DATA, for a
+ * program that runs from where it was built. */
+static char *sample_path(void)
+{
+	const char *data = getenv("ACMTUI_DATA");
+	struct buffer path = {0};
+
+	buffer_printf(&path, "%s/sample", data && *data ? data : PKGDATADIR);
+	return buffer_take(&path);
+}
+
+/* Without a path there is nothing to do, and nobody should wait for standard
+ * input unknowingly. */
+static bool check_paths(struct making *m)
+{
+	struct request *r = m->request;
+
+	if (r->options->given[OPTION_DEMO]) {
+		r->sample = sample_path();
+		r->path = (const char *const *)&r->sample;
+		r->paths = 1;
+		return true;
+	}
+	r->path = r->options->path;
+	r->paths = r->options->paths;
+	if (r->paths > 0)
+		return true;
+	return refuse(m, "no PATH: nothing to open",
+		      "a file, a folder, - for standard input, or --demo");
+}
+
+bool request_make(struct request *request, const struct options *options,
+		  const struct request_place *place, struct buffer *said)
+{
+	struct making m = {.request = request, .place = place, .said = said};
+	bool good;
+
+	*request = (struct request){.options = options};
+	request->set = place->utf8 ? SHOW_UNICODE : SHOW_ASCII;
+	request->headless = options->given[OPTION_OUTPUT] || !place->terminal;
+	good = read_config(&m);
+	set_manner(&m);
+	good = good && check_color(&m) && check_unmask(&m) &&
+	       make_output(&m) && make_columns(&m) && make_order(&m) &&
+	       check_paths(&m) && make_filter(&m);
+	config_free(&m.config);
+	buffer_free(&m.config_path);
+	return good;
+}
+
+void request_free(struct request *r)
+{
+	buffer_free(&r->filter_text);
+	filter_free(r->filter);
+	order_free(&r->order);
+	layout_free(&r->layout);
+	output_free(&r->output);
+	free(r->sample);
+	*r = (struct request){0};
+}

@@ -1,0 +1,50 @@
+/* What was asked for: command line and configuration made into a filter, an
+ * order, columns and an output.  Nothing has been loaded yet. */
+#ifndef REQUEST_H
+#define REQUEST_H
+
+#include "base/buffer.h"
+#include "config.h"
+#include "options.h"
+#include "query/filter.h"
+#include "query/order.h"
+#include "text/show.h"
+#include "view/layout.h"
+#include "write/output.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* What standard output is. */
+struct request_place {
+	bool terminal;
+	size_t width;           /* of the terminal */
+	bool utf8;              /* the locale's encoding */
+};
+
+struct request {
+	const struct options *options;
+	struct buffer filter_text;      /* of all filters, a blank between */
+	struct filter *filter;
+	struct order order;
+	struct layout layout;           /* of the screen */
+	bool headless;
+	struct output output;           /* of headless */
+	enum show_set set;
+	bool ascii;                     /* of masks: as asked for; what programs
+					   read does not hang on the locale */
+	enum stamp_zone zone;
+	enum options_color color;       /* NO_COLOR is regarded */
+	const char *const *path;
+	size_t paths;
+	char *sample;                   /* the path of --demo */
+};
+
+/* Makes the request.  What is wrong, and what was left out of the
+ * configuration, is appended to SAID as lines for standard error.  False when
+ * it is wrong usage.  Free with request_free in both cases. */
+bool request_make(struct request *, const struct options *,
+		  const struct request_place *, struct buffer *said);
+void request_free(struct request *);
+
+#endif
