@@ -226,15 +226,27 @@ static int read_substitution(void)
 
 enum guard { ANY, FILES, CALLS };
 
-/* Not a user whom the kernel lets do everything. */
+/* Not a user whom the kernel lets do everything; but the counts of lines are
+ * written to files of whoever builds. */
 static void become_nobody(void)
 {
+#ifndef COVERED
 	if (geteuid() == 0 && (chmod(top, 0777) != 0 ||
 			       chown("write", 65534, 65534) != 0 ||
 			       chown("write/old", 65534, 65534) != 0 ||
 			       chown("notes", 65534, 65534) != 0 ||
 			       setegid(65534) != 0 || seteuid(65534) != 0))
-		exit(EXIT_FAILURE);
+		_exit(EXIT_FAILURE);
+#endif
+}
+
+static _Noreturn void leave(int status)
+{
+#ifdef COVERED
+	exit(status);
+#else
+	_exit(status);
+#endif
 }
 
 /* The answer of ATTEMPT inside, -1 when the guard is not in force. */
@@ -256,17 +268,15 @@ static int try_inside(int (*attempt)(void), enum guard guard,
 	pid = fork();
 	assert_true(pid >= 0);
 	if (pid == 0) {
-#ifndef COVERED
 		become_nobody();
-#endif
 		sandbox_enter(&rules, inside);
 		result[0] = guard == FILES && !inside->landlock ? -2 :
 			    guard == CALLS && !inside->calls ? -2 :
 			    attempt();
 		if (write(ends[1], result, sizeof *result) < 0 ||
 		    write(ends[1], inside, sizeof *inside) < 0)
-			exit(EXIT_FAILURE);
-		exit(EXIT_SUCCESS);
+			leave(EXIT_FAILURE);
+		leave(EXIT_SUCCESS);
 	}
 	close(ends[1]);
 	assert_int_equal(read(ends[0], result, sizeof *result),
@@ -372,6 +382,11 @@ static void it_says_what_is_in_force(void **state)
 #else
 	assert_true(inside.no_dumps);
 	assert_true(inside.landlock > 0 || inside.landlock_cause != 0);
+#ifdef __linux__
+	/* What the kernel offers is taken. */
+	if (syscall(444, NULL, 0, 1) > 0)
+		assert_true(inside.landlock > 0);
+#endif
 	assert_true(inside.calls > 40 || inside.calls_cause != 0);
 #endif
 	buffer_free(&b);
