@@ -50,7 +50,7 @@ static void check(const struct prompt *p, const char *text)
 
 	buffer_add(&marked, p->text.p, p->cursor);
 	buffer_add_byte(&marked, '|');
-	buffer_add(&marked, p->text.p + p->cursor, p->text.n - p->cursor);
+	buffer_add_span(&marked, span_from(buffer_span(&p->text), p->cursor));
 	assert_string_equal(buffer_text(&marked), text);
 	buffer_free(&marked);
 }
