@@ -6,7 +6,8 @@
 
 #include <stdlib.h>
 
-enum { LAYOUT_PATH = 20, LAYOUT_MOST = 1000 };
+/* The longest address is one of IPv6. */
+enum { LAYOUT_PATH = 20, LAYOUT_MOST = 1000, LAYOUT_ADDRESS = 39 };
 
 /* How a column behaves when room is scarce.  What is not told here needs its
  * usual width and is cut at its end. */
@@ -119,6 +120,35 @@ void layout_usual(struct layout *layout, size_t width)
 				.column = usual[i].column});
 }
 
+static bool has(const struct layout *layout, enum column column)
+{
+	for (size_t i = 0; i < layout->count; i++)
+		if (layout->column[i].ref.column == column)
+			return true;
+	return false;
+}
+
+void layout_add_usual(struct layout *layout)
+{
+	layout->main = layout->count;
+	for (size_t i = 0; i < sizeof usual / sizeof *usual; i++)
+		if (!has(layout, usual[i].column))
+			add(layout, (struct column_ref){
+				.column = usual[i].column});
+}
+
+struct layout layout_copy(const struct layout *layout)
+{
+	struct layout copy = *layout;
+
+	copy.column = memory_clear(layout->count, sizeof *copy.column);
+	for (size_t i = 0; i < layout->count; i++) {
+		copy.column[i] = layout->column[i];
+		copy.column[i].ref = columns_copy(&layout->column[i].ref);
+	}
+	return copy;
+}
+
 void layout_free(struct layout *layout)
 {
 	for (size_t i = 0; i < layout->count; i++)
@@ -153,8 +183,9 @@ void layout_measure(struct layout *layout, const struct store *store,
 	buffer_free(&text);
 }
 
-/* What a column takes at least. */
-static size_t need(const struct layout *layout, size_t i)
+/* What a column takes at least.  An address that is cut is another address:
+ * WHOLE lets it have all it wants. */
+static size_t need(const struct layout *layout, size_t i, bool whole)
 {
 	const struct layout_column *c = &layout->column[i];
 	const struct manner *manner = manner_of(c->ref.column);
@@ -162,9 +193,8 @@ static size_t need(const struct layout *layout, size_t i)
 
 	if (c->ref.column == COLUMN_TIME)
 		return layout->form == STAMP_FULL ? 19 : 14;
-	/* An address that is cut is another address. */
-	if (c->ref.column == COLUMN_FROM && c->want)
-		return c->want < 39 ? c->want : 39;
+	if (c->ref.column == COLUMN_FROM && c->want && whole)
+		return c->want < LAYOUT_ADDRESS ? c->want : LAYOUT_ADDRESS;
 	if (c->ref.column == COLUMN_PATH)
 		width = LAYOUT_PATH;
 	else if (manner && manner->need)
@@ -209,25 +239,40 @@ static void deal(struct layout *layout, size_t count, size_t left)
 	}
 }
 
-size_t layout_fit(struct layout *layout, size_t width, bool years)
+/* Gives each column what it needs, as long as there is room; answers how many
+ * got it and sets what they use. */
+static size_t provide(struct layout *layout, size_t width, bool whole,
+		      size_t *used)
 {
-	size_t used = 0, count = 0;
+	size_t count = 0;
 
-	layout->form = years || width == 0 || width >= 100 ? STAMP_FULL
-							   : STAMP_SHORT;
+	*used = 0;
 	for (size_t i = 0; i < layout->count; i++)
 		layout->column[i].width = 0;
 	while (count < layout->count) {
-		size_t wanted = need(layout, count) + (count > 0);
+		size_t wanted = need(layout, count, whole) + (count > 0);
 
-		if (used + wanted > width && count > 0)
+		if (*used + wanted > width && count > 0)
 			break;
 		if (wanted > width)
 			wanted = width;
 		layout->column[count].width = wanted - (count > 0);
-		used += wanted;
+		*used += wanted;
 		count++;
 	}
+	return count;
+}
+
+size_t layout_fit(struct layout *layout, size_t width, bool years)
+{
+	size_t main = layout->main ? layout->main : layout->count;
+	size_t used, count;
+
+	layout->form = years || width == 0 || width >= 100 ? STAMP_FULL
+							   : STAMP_SHORT;
+	count = provide(layout, width, true, &used);
+	if (count < main)
+		count = provide(layout, width, false, &used);
 	deal(layout, count, width - used);
 	return count;
 }

@@ -26,6 +26,8 @@ struct layout_column {
 struct layout {
 	struct layout_column *column;
 	size_t count;
+	size_t main;            /* the first ones, which are told before any
+				   address is told in full; 0: all */
 	enum stamp_form form;   /* of times, as fitted */
 	enum stamp_zone zone;
 	enum show_set set;
@@ -39,6 +41,10 @@ bool layout_parse(struct layout *, struct span list, struct error *err);
 /* The usual columns for a screen of WIDTH columns; 0: for a pipe. */
 void layout_usual(struct layout *, size_t width);
 
+/* Adds, behind them, the usual columns that a wider screen would have. */
+void layout_add_usual(struct layout *);
+
+struct layout layout_copy(const struct layout *);
 void layout_free(struct layout *);
 
 /* Looks at N events for the width that each column wants. */
@@ -48,7 +54,8 @@ void layout_measure(struct layout *, const struct store *,
 /* Shares WIDTH among the columns, one blank between two: first what each needs
  * at least, as many columns as have room, then what is left to those that want
  * more.  YEARS: the events are of more than one, so times show it also where
- * room is scarce.  Answers how many columns have room. */
+ * room is scarce.  Addresses are not cut, unless that leaves a main column
+ * without room.  Answers how many columns have room. */
 size_t layout_fit(struct layout *, size_t width, bool years);
 
 /* Appends what is drawn of an event in column I, raw: still to be sent through

@@ -1,0 +1,231 @@
+/* The life of the app: from keys to actions, and what comes back from the
+ * background.  What an action does stands in app_actions, what is seen in
+ * draw_*. */
+#include "screen/app.h"
+
+#include "base/clock.h"
+#include "base/memory.h"
+#include "screen/app_parts.h"
+#include "view/keys.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+/* While loading: ms between queries, the same while there are no rows yet, and
+ * ms between looks at the progress. */
+enum { QUERY_EVERY = 250, QUERY_FIRST = 30, LOOK_EVERY = 50 };
+
+struct app *app_new(const struct app_options *options)
+{
+	struct app *a = memory_clear(1, sizeof(*a));
+
+	a->store = options->store;
+	a->loader = options->loader;
+	a->set = options->set;
+	a->loading = options->loader;
+	a->pane = IN_EVENTS;
+	list_init(&a->list, &options->order);
+	a->usual = !options->layout;
+	if (options->layout)
+		a->layout = layout_copy(options->layout);
+	a->layout.set = a->set;
+	a->layout.zone = options->zone;
+	buffer_add_span(&a->filter_text, options->filter);
+	a->work = work_new(a->store, options->jobs, options->wake);
+	store_counts(a->store, &a->counts);
+	app_ask(a);
+	app_work(a);
+	return a;
+}
+
+void app_free(struct app *a)
+{
+	if (!a)
+		return;
+	work_free(a->work);
+	/* The rows are the list's. */
+	a->answer.result.events = NULL;
+	work_answer_free(&a->answer);
+	list_free(&a->list);
+	layout_free(&a->layout);
+	tree_free(&a->tree);
+	problems_free(&a->problems);
+	prompt_free(&a->prompt);
+	buffer_free(&a->before);
+	buffer_free(&a->filter_text);
+	buffer_free(&a->message);
+	buffer_free(&a->scratch);
+	buffer_free(&a->scratch2);
+	free(a);
+}
+
+enum actions_place app_place(const struct app *a)
+{
+	if (a->prompt_for != APP_NO_PROMPT)
+		return IN_PROMPT;
+	return a->overlay ? a->overlay : a->pane;
+}
+
+void app_say(struct app *a, enum role role, const char *format, ...)
+{
+	char text[512];
+	va_list arguments;
+
+	va_start(arguments, format);
+	vsnprintf(text, sizeof(text), format, arguments);
+	va_end(arguments);
+	buffer_clear(&a->message);
+	buffer_add_text(&a->message, text);
+	a->message_role = role;
+}
+
+void app_ask(struct app *a)
+{
+	struct error err;
+	struct filter *filter = filter_parse(buffer_span(&a->filter_text),
+					     &err);
+
+	if (!filter) {
+		app_say(a, ROLE_ERROR, "%s", err.text);
+		return;
+	}
+	work_ask(a->work, filter, &a->list.order);
+	a->asked = clock_ms();
+}
+
+/* How wide the columns want to be, by some rows from all over the list. */
+void app_measure(struct app *a)
+{
+	enum { SOME = 256 };
+	struct store_event some[SOME];
+	size_t count = a->list.pane.count;
+	size_t n = count < SOME ? count : SOME;
+
+	for (size_t i = 0; i < n; i++)
+		some[i] = a->list.rows[i * (count / n)];
+	layout_measure(&a->layout, a->store, some, n);
+}
+
+static void take_answer(struct app *a, struct work_answer *answer)
+{
+	a->answer.result.events = NULL;
+	work_answer_free(&a->answer);
+	a->answer = *answer;
+	list_take_rows(&a->list, a->store, answer->result.events,
+		       answer->result.count);
+	app_measure(a);
+	if (a->list.away)
+		app_say(a, ROLE_WARNING, "the selected event is not among "
+			"those shown; it comes back with them");
+}
+
+/* More was loaded than the rows tell. */
+static bool outdated(const struct app *a)
+{
+	return store_version(a->store) != a->answer.result.version &&
+	       !work_busy(a->work);
+}
+
+static bool look(struct app *a)
+{
+	uint64_t now = clock_ms();
+
+	if (!a->loading || now - a->seen < LOOK_EVERY)
+		return false;
+	a->seen = now;
+	a->progress = loader_progress(a->loader);
+	store_counts(a->store, &a->counts);
+	if (a->progress.over && !outdated(a) && !work_busy(a->work)) {
+		a->loading = false;
+		if (a->progress.stopped)
+			app_say(a, ROLE_WARNING, "loading was stopped; what "
+				"was read stays");
+	}
+	if (a->overlay == IN_PROBLEMS)
+		problems_refresh(&a->problems, a->store);
+	return true;
+}
+
+bool app_work(struct app *a)
+{
+	struct work_answer answer;
+	bool news = false;
+
+	if (work_take(a->work, &answer)) {
+		take_answer(a, &answer);
+		store_counts(a->store, &a->counts);
+		news = true;
+	}
+	news |= look(a);
+	if (outdated(a) && clock_ms() - a->asked >=
+			   (a->list.pane.count ? QUERY_EVERY : QUERY_FIRST))
+		app_ask(a);
+	return news;
+}
+
+int app_wait(const struct app *a)
+{
+	if (a->loading)
+		return LOOK_EVERY;
+	return outdated(a) ? QUERY_EVERY : -1;
+}
+
+const char *app_state(const struct app *a)
+{
+	if (work_busy(a->work) || outdated(a))
+		return "query";
+	return a->loading ? "load" : "idle";
+}
+
+/* Digits before a key are a count, where they are no keys themselves. */
+static bool take_digit(struct app *a, uint32_t key)
+{
+	enum { MOST = 100000000 };
+
+	if (app_place(a) == IN_PROMPT || key < '0' || key > '9' ||
+	    (key == '0' && a->count == 0) ||
+	    actions_for_key(key, app_place(a)) != ACTION_NONE)
+		return false;
+	if (a->count < MOST)
+		a->count = a->count * 10 + (key - '0');
+	return true;
+}
+
+enum app_want app_key(struct app *a, uint32_t key)
+{
+	enum action action = actions_for_key(key, app_place(a));
+
+	buffer_clear(&a->message);
+	a->want = APP_NOTHING;
+	a->key = key;
+	if (take_digit(a, key))
+		return APP_NOTHING;
+	/* Until then the cursor stays on the first row, whatever comes. */
+	if (!a->list.chosen)
+		list_choose(&a->list);
+	if (action != ACTION_NONE)
+		app_do(a, action);
+	else if (app_place(a) == IN_PROMPT && keys_printable(key))
+		prompt_type(&a->prompt, key);
+	else if (key != KEYS_ESCAPE)
+		app_say(a, ROLE_DIM, "no such key here; ? or F1 lists those "
+			"that are");
+	if (app_place(a) == IN_PROMPT)
+		app_prompt_typed(a);
+	a->count = 0;
+	return a->want;
+}
+
+void app_paste(struct app *a, struct span text)
+{
+	buffer_clear(&a->message);
+	if (app_place(a) != IN_PROMPT) {
+		app_say(a, ROLE_DIM, "pasted text is taken where one types: "
+			"f edits the filter");
+		return;
+	}
+	if (!prompt_paste(&a->prompt, text))
+		app_say(a, ROLE_WARNING, "not all of it is text that fits");
+	app_prompt_typed(a);
+}

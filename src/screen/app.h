@@ -1,0 +1,66 @@
+/* The screen as a whole: keys in, grid out.  Holds the state of all views, runs
+ * queries in the background, and knows no terminal, so that tests can drive it.
+ */
+#ifndef SCREEN_APP_H
+#define SCREEN_APP_H
+
+#include "base/span.h"
+#include "query/order.h"
+#include "screen/grid.h"
+#include "store/store.h"
+#include "text/stamp.h"
+#include "view/layout.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct jobs;
+struct loader;
+
+struct app_options {
+	const struct store *store;
+	struct jobs *jobs;              /* NULL: queries run at once, on the
+					   calling thread */
+	struct loader *loader;          /* NULL: nothing is being loaded */
+	void (*wake)(void);             /* called from any thread when app_work
+					   has something to do */
+	struct span filter;             /* to start with; has been parsed
+					   before, so it is one */
+	struct order order;             /* copied */
+	const struct layout *layout;    /* copied; NULL: the usual columns for
+					   the width there is */
+	enum show_set set;
+	enum stamp_zone zone;           /* times are shown in */
+};
+
+struct app;
+
+struct app *app_new(const struct app_options *);
+void app_free(struct app *);
+
+/* What the caller has to do beside drawing. */
+enum app_want {
+	APP_NOTHING,
+	APP_QUIT,
+	APP_SUSPEND,
+	APP_REDRAW              /* all of the screen */
+};
+
+enum app_want app_key(struct app *, uint32_t key);
+void app_paste(struct app *, struct span text);
+
+/* Takes what was found and loaded meanwhile; false: nothing to be drawn. */
+bool app_work(struct app *);
+
+/* In how many ms app_work has something to do without being woken; -1: never.
+ */
+int app_wait(const struct app *);
+
+/* Draws everything, in the size of the grid. */
+void app_draw(struct app *, struct grid *);
+
+/* A word for what goes on: idle, query, load. */
+const char *app_state(const struct app *);
+
+#endif

@@ -1,0 +1,447 @@
+/* What each action does.  One function an action, one line each in the table at
+ * the end; keys and help are in view/actions.def. */
+#include "screen/app_parts.h"
+
+struct pane *app_pane(struct app *a)
+{
+	switch (app_place(a)) {
+	case IN_HELP:
+		return &a->help.pane;
+	case IN_PROBLEMS:
+		return &a->problems.pane;
+	case IN_TREE:
+		return &a->tree.pane;
+	default:
+		return &a->list.pane;
+	}
+}
+
+void app_moved(struct app *a)
+{
+	if (a->overlay)
+		return;
+	if (a->pane == IN_TREE)
+		tree_choose(&a->tree);
+	else
+		list_choose(&a->list);
+}
+
+/* What was typed before the key, or 1. */
+static long times(const struct app *a)
+{
+	return a->count ? (long)a->count : 1;
+}
+
+static void do_down(struct app *a)
+{
+	pane_move(app_pane(a), times(a));
+	app_moved(a);
+}
+
+static void do_up(struct app *a)
+{
+	pane_move(app_pane(a), -times(a));
+	app_moved(a);
+}
+
+static void do_top(struct app *a)
+{
+	pane_go(app_pane(a), a->count ? a->count - 1 : 0);
+	app_moved(a);
+}
+
+static void do_bottom(struct app *a)
+{
+	struct pane *pane = app_pane(a);
+
+	pane_go(pane, a->count ? a->count - 1 : pane->count);
+	app_moved(a);
+}
+
+static void do_half_down(struct app *a)
+{
+	pane_move_halves(app_pane(a), times(a));
+	app_moved(a);
+}
+
+static void do_half_up(struct app *a)
+{
+	pane_move_halves(app_pane(a), -times(a));
+	app_moved(a);
+}
+
+static void do_page_down(struct app *a)
+{
+	pane_move_pages(app_pane(a), times(a));
+	app_moved(a);
+}
+
+static void do_page_up(struct app *a)
+{
+	pane_move_pages(app_pane(a), -times(a));
+	app_moved(a);
+}
+
+static void do_cell_left(struct app *a)
+{
+	size_t by = (size_t)times(a);
+
+	a->cell -= by < a->cell ? by : a->cell;
+}
+
+static void do_cell_right(struct app *a)
+{
+	size_t left = a->layout.count - 1 - a->cell;
+	size_t by = (size_t)times(a);
+
+	a->cell += by < left ? by : left;
+}
+
+static void do_tree(struct app *a)
+{
+	if (a->list.pane.count > 0)
+		a->pane = IN_TREE;
+}
+
+static void do_next_pane(struct app *a)
+{
+	if (a->pane == IN_TREE)
+		a->pane = IN_EVENTS;
+	else
+		do_tree(a);
+}
+
+static void do_zoom(struct app *a)
+{
+	a->zoomed = !a->zoomed;
+}
+
+/* The innermost thing that is open; false when nothing is. */
+static bool close_one(struct app *a)
+{
+	if (a->overlay) {
+		a->overlay = 0;
+	} else if (a->zoomed) {
+		a->zoomed = false;
+	} else if (a->pane == IN_TREE) {
+		a->pane = IN_EVENTS;
+	} else {
+		return false;
+	}
+	return true;
+}
+
+static void do_escape(struct app *a)
+{
+	close_one(a);
+}
+
+static void do_quit(struct app *a)
+{
+	a->want = APP_QUIT;
+}
+
+static void do_close(struct app *a)
+{
+	if (!close_one(a))
+		do_quit(a);
+}
+
+static void do_stop(struct app *a)
+{
+	if (a->loading) {
+		loader_stop(a->loader);
+		app_say(a, ROLE_WARNING, "stopping: what was read stays");
+	} else {
+		app_say(a, ROLE_DIM, "nothing is running; q quits");
+	}
+}
+
+static void do_redraw(struct app *a)
+{
+	a->want = APP_REDRAW;
+}
+
+static void do_suspend(struct app *a)
+{
+	a->want = APP_SUSPEND;
+}
+
+static void do_problems(struct app *a)
+{
+	problems_refresh(&a->problems, a->store);
+	if (a->overlay == IN_PROBLEMS) {
+		a->overlay = 0;
+	} else if (a->problems.pane.count == 0) {
+		app_say(a, ROLE_GOOD, "no problems: every file was read whole");
+	} else {
+		a->overlay = IN_PROBLEMS;
+	}
+}
+
+static void do_help(struct app *a)
+{
+	if (a->overlay == IN_HELP) {
+		a->overlay = 0;
+		return;
+	}
+	a->overlay = 0;
+	help_list(&a->help, a->pane, SPAN(""));
+	pane_go(&a->help.pane, 0);
+	a->overlay = IN_HELP;
+}
+
+static void do_narrow(struct app *a)
+{
+	app_open_prompt(a, APP_HELP_PROMPT, SPAN(""));
+}
+
+static void do_run(struct app *a)
+{
+	enum action action = help_selected(&a->help);
+
+	if (action == ACTION_NONE)
+		return;
+	if (!(actions_info(action)->where & a->help.place)) {
+		app_say(a, ROLE_DIM, "that key works while a line is typed");
+		return;
+	}
+	a->overlay = 0;
+	a->pane = a->help.place;
+	app_do(a, action);
+}
+
+static void do_command(struct app *a)
+{
+	app_open_prompt(a, APP_COMMAND_PROMPT, SPAN(""));
+}
+
+static void do_filter(struct app *a)
+{
+	app_open_prompt(a, APP_FILTER_PROMPT, buffer_span(&a->filter_text));
+}
+
+static void do_sort(struct app *a)
+{
+	struct buffer name = {0};
+
+	list_sort_by(&a->list, app_cell(a));
+	columns_name(app_cell(a), &name);
+	app_say(a, ROLE_DIM, "sorted by %s, %s", buffer_text(&name),
+		a->list.order.key[0].descending ? "descending" : "ascending");
+	buffer_free(&name);
+	app_ask(a);
+}
+
+static void do_fold(struct app *a)
+{
+	tree_fold_or_parent(&a->tree);
+}
+
+static void do_unfold(struct app *a)
+{
+	tree_unfold_or_child(&a->tree);
+}
+
+static void do_toggle(struct app *a)
+{
+	tree_toggle(&a->tree);
+}
+
+static void do_parent(struct app *a)
+{
+	tree_parent(&a->tree);
+}
+
+static void do_next_sibling(struct app *a)
+{
+	tree_sibling(&a->tree, 1);
+}
+
+static void do_previous_sibling(struct app *a)
+{
+	tree_sibling(&a->tree, -1);
+}
+
+static void do_fold_level(struct app *a)
+{
+	tree_fold_siblings(&a->tree, true, false);
+}
+
+static void do_fold_deep(struct app *a)
+{
+	tree_fold_siblings(&a->tree, true, true);
+}
+
+static void do_unfold_level(struct app *a)
+{
+	tree_fold_siblings(&a->tree, false, false);
+}
+
+static void do_unfold_deep(struct app *a)
+{
+	tree_fold_siblings(&a->tree, false, true);
+}
+
+/* By its key, which is the level; from the command line the count is. */
+static void do_level(struct app *a)
+{
+	unsigned level = a->key >= '1' && a->key <= '9' ? a->key - '0'
+							: (unsigned)times(a);
+
+	tree_set_level(&a->tree, level);
+}
+
+static void do_next_event(struct app *a)
+{
+	pane_move(&a->list.pane, times(a));
+	list_choose(&a->list);
+}
+
+static void do_previous_event(struct app *a)
+{
+	pane_move(&a->list.pane, -times(a));
+	list_choose(&a->list);
+}
+
+static void do_accept(struct app *a)
+{
+	app_prompt_accept(a);
+}
+
+static void do_cancel(struct app *a)
+{
+	app_prompt_cancel(a);
+}
+
+static void do_character_left(struct app *a)
+{
+	prompt_left(&a->prompt);
+}
+
+static void do_character_right(struct app *a)
+{
+	prompt_right(&a->prompt);
+}
+
+static void do_word_left(struct app *a)
+{
+	prompt_word_left(&a->prompt);
+}
+
+static void do_word_right(struct app *a)
+{
+	prompt_word_right(&a->prompt);
+}
+
+static void do_line_start(struct app *a)
+{
+	prompt_start(&a->prompt);
+}
+
+static void do_line_end(struct app *a)
+{
+	prompt_end(&a->prompt);
+}
+
+static void do_erase(struct app *a)
+{
+	prompt_erase(&a->prompt);
+}
+
+static void do_erase_next(struct app *a)
+{
+	prompt_erase_next(&a->prompt);
+}
+
+static void do_cut_word(struct app *a)
+{
+	prompt_cut_word(&a->prompt);
+}
+
+static void do_cut_next_word(struct app *a)
+{
+	prompt_cut_next_word(&a->prompt);
+}
+
+static void do_cut_start(struct app *a)
+{
+	prompt_cut_start(&a->prompt);
+}
+
+static void do_cut_end(struct app *a)
+{
+	prompt_cut_end(&a->prompt);
+}
+
+static void do_put(struct app *a)
+{
+	prompt_put(&a->prompt);
+}
+
+static void (*const handlers[])(struct app *) = {
+	[ACTION_HELP] = do_help,
+	[ACTION_COMMAND] = do_command,
+	[ACTION_NEXT_PANE] = do_next_pane,
+	[ACTION_ZOOM] = do_zoom,
+	[ACTION_CLOSE] = do_close,
+	[ACTION_QUIT] = do_quit,
+	[ACTION_ESCAPE] = do_escape,
+	[ACTION_STOP] = do_stop,
+	[ACTION_REDRAW] = do_redraw,
+	[ACTION_SUSPEND] = do_suspend,
+	[ACTION_PROBLEMS] = do_problems,
+	[ACTION_NARROW] = do_narrow,
+	[ACTION_RUN] = do_run,
+	[ACTION_FILTER] = do_filter,
+	[ACTION_DOWN] = do_down,
+	[ACTION_UP] = do_up,
+	[ACTION_TOP] = do_top,
+	[ACTION_BOTTOM] = do_bottom,
+	[ACTION_HALF_DOWN] = do_half_down,
+	[ACTION_HALF_UP] = do_half_up,
+	[ACTION_PAGE_DOWN] = do_page_down,
+	[ACTION_PAGE_UP] = do_page_up,
+	[ACTION_CELL_LEFT] = do_cell_left,
+	[ACTION_CELL_RIGHT] = do_cell_right,
+	[ACTION_TREE] = do_tree,
+	[ACTION_SORT] = do_sort,
+	[ACTION_EVENTS_PAGE_DOWN] = do_page_down,
+	[ACTION_EVENTS_PAGE_UP] = do_page_up,
+	[ACTION_FOLD] = do_fold,
+	[ACTION_UNFOLD] = do_unfold,
+	[ACTION_TOGGLE] = do_toggle,
+	[ACTION_PARENT] = do_parent,
+	[ACTION_NEXT_SIBLING] = do_next_sibling,
+	[ACTION_PREVIOUS_SIBLING] = do_previous_sibling,
+	[ACTION_FOLD_LEVEL] = do_fold_level,
+	[ACTION_FOLD_DEEP] = do_fold_deep,
+	[ACTION_UNFOLD_LEVEL] = do_unfold_level,
+	[ACTION_UNFOLD_DEEP] = do_unfold_deep,
+	[ACTION_LEVEL] = do_level,
+	[ACTION_NEXT_EVENT] = do_next_event,
+	[ACTION_PREVIOUS_EVENT] = do_previous_event,
+	[ACTION_ACCEPT] = do_accept,
+	[ACTION_CANCEL] = do_cancel,
+	[ACTION_CHARACTER_LEFT] = do_character_left,
+	[ACTION_CHARACTER_RIGHT] = do_character_right,
+	[ACTION_WORD_LEFT] = do_word_left,
+	[ACTION_WORD_RIGHT] = do_word_right,
+	[ACTION_LINE_START] = do_line_start,
+	[ACTION_LINE_END] = do_line_end,
+	[ACTION_ERASE] = do_erase,
+	[ACTION_ERASE_NEXT] = do_erase_next,
+	[ACTION_CUT_WORD] = do_cut_word,
+	[ACTION_CUT_NEXT_WORD] = do_cut_next_word,
+	[ACTION_CUT_START] = do_cut_start,
+	[ACTION_CUT_END] = do_cut_end,
+	[ACTION_PUT] = do_put,
+};
+
+_Static_assert(sizeof(handlers) / sizeof(handlers[0]) == ACTION_COUNT,
+	       "an action without a handler");
+
+void app_do(struct app *a, enum action action)
+{
+	handlers[action](a);
+}

@@ -1,0 +1,179 @@
+/* Where things stand: from the size of the screen to the place of each part,
+ * and then to its drawing.  Header, filter and status are a line each; the rest is for the panes.  Too
+ * low a screen shows the pane with the focus only. */
+#include "screen/app_parts.h"
+
+#include "screen/draw.h"
+#include "text/stamp.h"
+
+enum {
+	BESIDE_FROM = 160,      /* columns: the tree stands beside */
+	EVENTS_BESIDE = 100,    /* columns of the events then, at least */
+	BOTH_FROM = 9,          /* rows: both panes are shown */
+	FILTER_FROM = 5,        /* rows: the filter has its line */
+	HEADER_FROM = 3,
+	STATUS_FROM = 2
+};
+
+/* Takes ROWS lines from the top of what is left. */
+static struct app_area take(struct app_area *left, int rows)
+{
+	struct app_area area = *left;
+
+	area.rows = rows < left->rows ? rows : left->rows;
+	left->row += area.rows;
+	left->rows -= area.rows;
+	return area;
+}
+
+static void split_below(struct app_places *p, struct app_area left)
+{
+	/* The title of the tree goes to the tree. */
+	p->events = take(&left, (left.rows + 1) / 2);
+	p->tree = left;
+}
+
+static void split_beside(struct app_places *p, struct app_area left)
+{
+	int wide = left.columns * 5 / 8;
+
+	if (wide < EVENTS_BESIDE)
+		wide = EVENTS_BESIDE;
+	p->events = p->tree = left;
+	p->events.columns = wide;
+	p->divider = wide;
+	p->tree.column += wide + 1;
+	p->tree.columns -= wide + 1;
+}
+
+static void place(struct app *a, int rows, int columns)
+{
+	struct app_places *p = &a->places;
+	struct app_area left = {0, 0, rows, columns};
+
+	*p = (struct app_places){.divider = -1};
+	if (rows >= STATUS_FROM) {
+		left.rows--;
+		p->status = (struct app_area){rows - 1, 0, 1, columns};
+	}
+	if (rows >= HEADER_FROM)
+		p->header = take(&left, 1);
+	if (rows >= FILTER_FROM || a->prompt_for == APP_FILTER_PROMPT)
+		p->filter = take(&left, 1);
+	if (a->overlay)
+		p->overlay = left;
+	else if (a->zoomed || left.rows < BOTH_FROM)
+		*(a->pane == IN_TREE ? &p->tree : &p->events) = left;
+	else if (columns >= BESIDE_FROM)
+		split_beside(p, left);
+	else
+		split_below(p, left);
+}
+
+/* Each pane spends its first line on a title. */
+static size_t height(const struct app_area *area)
+{
+	return area->rows > 1 ? (size_t)area->rows - 1 : 0;
+}
+
+/* Times show their year when there is more than one. */
+static bool several_years(const struct app *a)
+{
+	const struct run_result *r = &a->answer.result;
+
+	return r->first <= r->last &&
+	       stamp_to_date(r->first).year != stamp_to_date(r->last).year;
+}
+
+const struct column_ref *app_cell(const struct app *a)
+{
+	return &a->layout.column[a->cell].ref;
+}
+
+/* The usual columns are those for the width; the cursor stays on its own. */
+static void choose_usual(struct app *a, int width)
+{
+	struct layout old = a->layout;
+	enum column cell = old.count ? app_cell(a)->column : COLUMN_TIME;
+
+	layout_usual(&a->layout, (size_t)width);
+	layout_add_usual(&a->layout);
+	a->layout.set = old.set;
+	a->layout.zone = old.zone;
+	a->usual_width = width;
+	a->cell = 0;
+	for (size_t i = 0; i < a->layout.count; i++)
+		if (a->layout.column[i].ref.column == cell)
+			a->cell = i;
+	app_measure(a);
+	layout_free(&old);
+}
+
+/* Fits the columns from FIRST on; answers whether the cursor's is among them. */
+static bool fit_from(struct app *a, size_t first, int width)
+{
+	struct layout shown = a->layout;
+
+	shown.column += first;
+	shown.count -= first;
+	if (first > 0)
+		shown.main = 0;
+	a->fitted = layout_fit(&shown, (size_t)width, several_years(a));
+	a->layout.form = shown.form;
+	a->first = first;
+	return a->cell < first + a->fitted;
+}
+
+/* Scrolls to the right as far as the cursor needs it. */
+static void fit(struct app *a, int width)
+{
+	size_t first = 0;
+
+	if (a->usual && a->usual_width != width)
+		choose_usual(a, width);
+	while (!fit_from(a, first, width) && first < a->cell)
+		first++;
+}
+
+static void arrange(struct app *a, int rows, int columns)
+{
+	struct app_places *p = &a->places;
+
+	place(a, rows, columns);
+	if (p->events.rows > 0)
+		pane_set_height(&a->list.pane, height(&p->events));
+	if (p->tree.rows > 0) {
+		tree_show(&a->tree, a->store, list_selected(&a->list));
+		pane_set_height(&a->tree.pane, height(&p->tree));
+	}
+	if (a->overlay == IN_HELP)
+		pane_set_height(&a->help.pane, height(&p->overlay));
+	else if (a->overlay == IN_PROBLEMS)
+		pane_set_height(&a->problems.pane,
+				height(&p->overlay) / 2);
+	if (p->events.columns > 1)
+		fit(a, p->events.columns - 1);
+}
+
+void app_draw(struct app *a, struct grid *g)
+{
+	arrange(a, g->rows, g->columns);
+	grid_clear(g);
+	if (a->places.header.rows)
+		draw_header(a, g);
+	if (a->places.events.rows)
+		draw_events(a, g);
+	draw_divider(a, g);
+	if (a->places.tree.rows)
+		draw_tree(a, g);
+	if (a->overlay == IN_HELP)
+		draw_help(a, g);
+	if (a->overlay == IN_PROBLEMS)
+		draw_problems(a, g);
+	/* After the panes: a fault of the filter stands over their first
+	 * line. */
+	if (a->places.filter.rows)
+		draw_filter(a, g);
+	if (a->places.status.rows)
+		draw_status(a, g);
+}

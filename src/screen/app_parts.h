@@ -1,0 +1,114 @@
+/* What the files of the app share: its state, and an action's handler each. */
+#ifndef SCREEN_APP_PARTS_H
+#define SCREEN_APP_PARTS_H
+
+#include "base/buffer.h"
+#include "base/error.h"
+#include "load/loader.h"
+#include "query/filter.h"
+#include "query/run.h"
+#include "screen/app.h"
+#include "screen/work.h"
+#include "view/actions.h"
+#include "view/help.h"
+#include "view/layout.h"
+#include "view/list.h"
+#include "view/problems.h"
+#include "view/prompt.h"
+#include "view/tree.h"
+
+/* What a line is typed for. */
+enum app_prompt {
+	APP_NO_PROMPT,
+	APP_FILTER_PROMPT,
+	APP_COMMAND_PROMPT,
+	APP_HELP_PROMPT
+};
+
+struct app_area {
+	int row, column, rows, columns; /* no rows: not shown */
+};
+
+/* Where things stand on the screen. */
+struct app_places {
+	struct app_area header, filter, events, tree, status, overlay;
+	int divider;            /* column between the panes, or -1 */
+};
+
+struct app {
+	const struct store *store;
+	struct loader *loader;
+	struct work *work;
+	enum show_set set;
+
+	enum actions_place pane;        /* IN_EVENTS or IN_TREE */
+	enum actions_place overlay;     /* IN_HELP, IN_PROBLEMS, or 0 */
+	bool zoomed;
+	struct list list;
+	struct tree tree;
+	struct help help;
+	struct problems problems;
+	struct app_places places;
+	struct layout layout;
+	bool usual;             /* its columns are those for the width */
+	int usual_width;        /* for which they were chosen */
+	size_t cell;            /* the column under the cursor */
+	size_t first;           /* the first column on the screen */
+	size_t fitted;          /* how many are on the screen from there */
+
+	enum app_prompt prompt_for;
+	struct prompt prompt;
+	struct buffer before;           /* the filter's text, for Esc */
+	struct error fault;             /* of what is being typed; no text:
+					   none */
+
+	struct buffer filter_text;      /* the filter that was asked for */
+	struct work_answer answer;      /* what is shown; its rows belong to
+					   the list */
+	struct store_counts counts;
+	struct loader_progress progress;
+	uint64_t asked;                 /* ms, when a query was last asked */
+	uint64_t seen;                  /* ms, when the counts were taken */
+	bool loading;
+
+	uint32_t key;                   /* that is being handled */
+	unsigned long count;            /* typed before a key; 0: none */
+	enum app_want want;
+	struct buffer message;          /* until the next key */
+	enum role message_role;
+	struct buffer scratch, scratch2;        /* for texts while drawing */
+};
+
+/* Where the keys go now. */
+enum actions_place app_place(const struct app *);
+
+/* Looks how wide the columns want to be. */
+void app_measure(struct app *);
+
+/* The column under the cursor. */
+const struct column_ref *app_cell(const struct app *);
+
+/* The pane that moves now. */
+struct pane *app_pane(struct app *);
+/* After it was moved by a key. */
+void app_moved(struct app *);
+
+/* Runs an action. */
+void app_do(struct app *, enum action);
+
+/* Says something in the status line until the next key. */
+void app_say(struct app *, enum role, const char *format, ...)
+	__attribute__((format(printf, 3, 4)));
+
+/* Asks for the events of filter_text in the list's order. */
+void app_ask(struct app *);
+
+/* The text of the filter prompt has changed. */
+void app_filter_typed(struct app *);
+void app_open_prompt(struct app *, enum app_prompt, struct span text);
+void app_prompt_accept(struct app *);
+void app_prompt_cancel(struct app *);
+/* After each key that may have changed the text. */
+void app_prompt_typed(struct app *);
+
+#endif

@@ -1,0 +1,100 @@
+/* The lines that are typed: the filter, which works while it is typed, a
+ * command, and what narrows the help. */
+#include "screen/app_parts.h"
+
+#include "base/nearest.h"
+
+void app_open_prompt(struct app *a, enum app_prompt what, struct span text)
+{
+	a->prompt_for = what;
+	a->fault.text[0] = '\0';
+	prompt_set(&a->prompt, text);
+	buffer_clear(&a->before);
+	buffer_add_span(&a->before, text);
+}
+
+static struct span typed(const struct app *a)
+{
+	return buffer_span(&a->prompt.text);
+}
+
+static void use_filter(struct app *a, struct span text)
+{
+	if (span_equal(buffer_span(&a->filter_text), text))
+		return;
+	buffer_clear(&a->filter_text);
+	buffer_add_span(&a->filter_text, text);
+	app_ask(a);
+}
+
+/* The list follows while the text is a filter; while it is none the bar says
+ * why, and the last one that was holds. */
+void app_filter_typed(struct app *a)
+{
+	struct filter *filter = filter_parse(typed(a), &a->fault);
+
+	if (!filter)
+		return;
+	filter_free(filter);
+	a->fault.text[0] = '\0';
+	use_filter(a, typed(a));
+}
+
+void app_prompt_typed(struct app *a)
+{
+	if (a->prompt_for == APP_FILTER_PROMPT)
+		app_filter_typed(a);
+	else if (a->prompt_for == APP_HELP_PROMPT)
+		help_list(&a->help, a->help.place, typed(a));
+}
+
+void app_prompt_cancel(struct app *a)
+{
+	enum app_prompt what = a->prompt_for;
+
+	a->prompt_for = APP_NO_PROMPT;
+	a->fault.text[0] = '\0';
+	if (what == APP_FILTER_PROMPT)
+		use_filter(a, buffer_span(&a->before));
+	else if (what == APP_HELP_PROMPT)
+		help_list(&a->help, a->help.place, SPAN(""));
+}
+
+static void run_command(struct app *a)
+{
+	struct span text = span_trim(typed(a));
+	const char *names[ACTION_COUNT];
+	enum action action = actions_named(text);
+	const char *near;
+
+	if (text.n == 0)
+		return;
+	for (int i = 0; i < ACTION_COUNT; i++)
+		names[i] = actions_info((enum action)i)->name;
+	near = nearest_name(text, names, ACTION_COUNT);
+	if (action != ACTION_NONE &&
+	    (actions_info(action)->where & app_place(a)))
+		app_do(a, action);
+	else if (action != ACTION_NONE)
+		app_say(a, ROLE_WARNING, "%s does nothing here",
+			actions_info(action)->name);
+	else if (near)
+		app_say(a, ROLE_WARNING, "no such command: %s?", near);
+	else
+		app_say(a, ROLE_WARNING, "no such command; ? lists them");
+}
+
+void app_prompt_accept(struct app *a)
+{
+	enum app_prompt what = a->prompt_for;
+
+	/* What is no filter cannot be kept: it stays open, with its fault. */
+	if (what == APP_FILTER_PROMPT && a->fault.text[0]) {
+		app_say(a, ROLE_WARNING, "not a filter yet; Esc goes back to "
+			"the one before");
+		return;
+	}
+	a->prompt_for = APP_NO_PROMPT;
+	if (what == APP_COMMAND_PROMPT)
+		run_command(a);
+}

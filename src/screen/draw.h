@@ -1,0 +1,35 @@
+/* From the app's state to cells.  Each part draws in its own area; nothing
+ * changes but the grid and the app's scratch buffers. */
+#ifndef SCREEN_DRAW_H
+#define SCREEN_DRAW_H
+
+#include "screen/app_parts.h"
+#include "screen/grid.h"
+
+void draw_header(struct app *, struct grid *);
+void draw_filter(struct app *, struct grid *);
+void draw_status(struct app *, struct grid *);
+void draw_events(struct app *, struct grid *);
+void draw_divider(const struct app *, struct grid *);
+void draw_tree(struct app *, struct grid *);
+void draw_help(struct app *, struct grid *);
+void draw_problems(struct app *, struct grid *);
+
+/* 1,204,331 */
+enum { DRAW_NUMBER = 32 };
+const char *draw_number(uint64_t, char out[DRAW_NUMBER]);
+
+/* 1.2M */
+const char *draw_short_number(uint64_t, char out[DRAW_NUMBER]);
+
+/* Row ROW of an area, to write on. */
+struct grid_line draw_line(struct grid *, const struct app_area *, int row);
+
+/* `── TITLE ────`: the line to write the title on. */
+struct grid_line draw_rule(struct grid *, const struct app_area *, bool focus);
+
+/* The sign before a selected row, and the row's marks. */
+void draw_selected(struct grid *, const struct app_area *, int row,
+		   bool focus);
+
+#endif

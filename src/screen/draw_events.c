@@ -1,0 +1,175 @@
+/* The event pane: titles with the order, and a row an event.  Texts come from
+ * trail/columns, what is selected from view/list. */
+#include "screen/draw.h"
+
+static enum role role_of(enum column column, struct span text)
+{
+	switch (column) {
+	case COLUMN_GLYPH:
+		return span_is(text, "!") ? ROLE_DANGER
+		       : span_is(text, "D") ? ROLE_ERROR
+		       : span_is(text, "W") ? ROLE_CHANGE : ROLE_DIM;
+	case COLUMN_RESULT:
+	case COLUMN_ERROR:
+	case COLUMN_MESSAGE:
+		return ROLE_ERROR;
+	case COLUMN_TIME:
+	case COLUMN_REGION:
+	case COLUMN_SOURCE:
+	case COLUMN_ACCOUNT:
+		return ROLE_DIM;
+	case COLUMN_TARGET:
+	case COLUMN_CERTIFICATE:
+		return ROLE_KEY;
+	default:
+		return ROLE_TEXT;
+	}
+}
+
+/* How far an event is to be trusted, in the blank behind its glyph. */
+static const char *doubt(const struct store *store, struct store_event e)
+{
+	uint8_t marks = segment_event(store_segment(store, e.segment),
+				      e.index)->marks;
+
+	if (marks & SEGMENT_DAMAGED)
+		return "d";
+	if (store_unverified(store, e))
+		return "u";
+	if (store_conflict(store, e))
+		return "c";
+	return marks & SEGMENT_RELAXED ? "r" : NULL;
+}
+
+/* Where a column of the layout stands; the row's sign comes before them. */
+static int place_of(const struct app *a, size_t k)
+{
+	int at = a->places.events.column + 1;
+
+	for (size_t i = a->first; i < k; i++)
+		at += (int)a->layout.column[i].width + 1;
+	return at;
+}
+
+/* The text to draw, in the app's scratch buffer. */
+static struct span text_of(struct app *a, struct store_event event, size_t k)
+{
+	enum column column = a->layout.column[k].ref.column;
+	struct span text;
+
+	buffer_clear(&a->scratch);
+	layout_text(&a->layout, k, a->store, event, &a->scratch);
+	text = buffer_span(&a->scratch);
+	return column == COLUMN_WHO || column == COLUMN_FROM
+		       ? columns_short_source(text) : text;
+}
+
+/* Addresses are not cut where the cell behind them is empty. */
+static int width_of(struct app *a, struct store_event event, size_t k)
+{
+	int width = (int)a->layout.column[k].width;
+
+	if (a->layout.column[k].ref.column == COLUMN_FROM &&
+	    k + 1 < a->first + a->fitted && text_of(a, event, k + 1).n == 0)
+		width += 1 + (int)a->layout.column[k + 1].width;
+	return width;
+}
+
+static void draw_cell(struct app *a, struct grid *g, int row,
+		      struct store_event event, size_t k)
+{
+	const struct layout_column *column = &a->layout.column[k];
+	int width = width_of(a, event, k);
+	struct span text = text_of(a, event, k);
+
+	if (text.n > 0)
+		grid_put(g, row, place_of(a, k), width,
+			 role_of(column->ref.column, text), column->cut, text);
+}
+
+static void draw_row(struct app *a, struct grid *g, size_t i, int row)
+{
+	const struct app_area *area = &a->places.events;
+	struct store_event event = a->list.rows[i];
+	const char *doubtful = doubt(a->store, event);
+	bool focus = a->pane == IN_EVENTS;
+
+	for (size_t k = a->first; k < a->first + a->fitted; k++)
+		draw_cell(a, g, row, event, k);
+	if (doubtful)
+		grid_put(g, row, area->column + 2, 1, ROLE_WARNING, SHOW_END,
+			 span_of(doubtful));
+	if (i != a->list.pane.cursor)
+		return;
+	draw_selected(g, area, row - area->row, focus);
+	if (focus)
+		grid_mark(g, row, place_of(a, a->cell),
+			  (int)a->layout.column[a->cell].width, THEME_CURSOR);
+}
+
+static void draw_title(struct app *a, struct grid *g, size_t k)
+{
+	const struct layout_column *column = &a->layout.column[k];
+	int sorted = list_sorted_by(&a->list, &column->ref);
+	int at = place_of(a, k), row = a->places.events.row;
+	int used, room = (int)column->width - (sorted ? 2 : 0);
+
+	buffer_clear(&a->scratch);
+	layout_title(&a->layout, k, &a->scratch);
+	used = grid_put(g, row, at, room > 1 ? room : (int)column->width,
+			ROLE_HEADING, SHOW_END, buffer_span(&a->scratch));
+	if (sorted && room > 0)
+		grid_put_sign(g, row, at + used + (used > 0), ROLE_TALLY,
+			      sorted > 0 ? GRID_ASCENDING : GRID_DESCENDING);
+}
+
+static void draw_titles(struct app *a, struct grid *g)
+{
+	const struct app_area *area = &a->places.events;
+	struct grid_line line = draw_line(g, area, 0);
+	size_t hidden = a->layout.count - a->fitted;
+
+	grid_fill(g, area->row, area->column, area->columns, ROLE_HEADING);
+	for (size_t k = a->first; k < a->first + a->fitted; k++)
+		draw_title(a, g, k);
+	if (hidden > 0 && area->columns >= 20) {
+		line.column = line.end - (hidden > 9 ? 6 : 5);
+		grid_line_printf(&line, ROLE_HINT, " +%zu ", hidden);
+		grid_line_sign(&line, ROLE_HINT, GRID_MORE);
+	}
+}
+
+/* Why nothing is shown; an empty list never means "clean" by accident. */
+static void draw_nothing(struct app *a, struct grid *g)
+{
+	struct grid_line line = draw_line(g, &a->places.events, 2);
+	char number[DRAW_NUMBER];
+
+	if (a->places.events.rows < 3)
+		return;
+	grid_line_gap(&line, 3);
+	if (a->loading && a->counts.events == 0)
+		grid_line_text(&line, ROLE_DIM, "nothing has been read yet");
+	else if (a->counts.events == 0)
+		grid_line_text(&line, ROLE_WARNING, a->counts.problems ||
+			       a->counts.files_skipped
+				       ? "no events were found; ! tells why"
+				       : "no events were found");
+	else
+		grid_line_printf(&line, ROLE_WARNING, "none of %s events "
+				 "passes the filter; f edits it",
+				 draw_number(a->counts.events, number));
+}
+
+void draw_events(struct app *a, struct grid *g)
+{
+	const struct app_area *area = &a->places.events;
+	const struct pane *pane = &a->list.pane;
+
+	draw_titles(a, g);
+	if (pane->count == 0)
+		draw_nothing(a, g);
+	for (size_t i = 0; i < pane->height && pane->top + i < pane->count;
+	     i++)
+		draw_row(a, g, pane->top + i, area->row + 1 + (int)i);
+}

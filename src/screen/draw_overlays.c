@@ -1,0 +1,149 @@
+/* What is laid over the panes: the help, and the list of problems with the
+ * selected one in full. */
+#include "screen/draw.h"
+
+void draw_help(struct app *a, struct grid *g)
+{
+	const struct app_area *area = &a->places.overlay;
+	const struct pane *pane = &a->help.pane;
+	struct grid_line line = draw_rule(g, area, true);
+
+	grid_line_text(&line, ROLE_TITLE, " help: ");
+	grid_line_text(&line, ROLE_TITLE,
+		       a->help.place == IN_TREE ? "the tree " : "the events ");
+	for (size_t i = 0; i < pane->height && pane->top + i < pane->count;
+	     i++) {
+		const struct actions_info *info =
+			actions_info(a->help.actions[pane->top + i]);
+
+		line = draw_line(g, area, 1 + (int)i);
+		grid_line_gap(&line, 2);
+		grid_put(g, line.row, line.column, 17, ROLE_KEY, SHOW_END,
+			 span_of(info->keys));
+		grid_put(g, line.row, line.column + 18, 17, ROLE_DIM, SHOW_END,
+			 span_of(info->name));
+		grid_line_gap(&line, 36);
+		grid_line_text(&line, ROLE_TEXT, info->help);
+		if (pane->top + i == pane->cursor)
+			draw_selected(g, area, 1 + (int)i, true);
+	}
+}
+
+static void draw_where(struct grid_line *line, const struct store *store,
+		       const struct store_problem *problem)
+{
+	grid_line_span(line, ROLE_KEY,
+		       span_of(store_file(store, problem->input).name));
+	if (problem->error.line > 0)
+		grid_line_printf(line, ROLE_KEY, ":%llu:%llu",
+				 (unsigned long long)problem->error.line,
+				 (unsigned long long)problem->error.column);
+}
+
+/* The end of a long name tells most. */
+static void draw_file_name(struct grid *g, struct grid_line *line, int width,
+			   const char *name)
+{
+	grid_put(g, line->row, line->column, width, ROLE_KEY, SHOW_TAIL,
+		 span_of(name));
+	grid_line_gap(line, width + 2);
+}
+
+static void draw_problem_row(struct app *a, struct grid *g, size_t i, int row)
+{
+	struct grid_line line = draw_line(g, &a->places.overlay, row);
+	int width = a->places.overlay.columns / 3;
+	struct store_problem problem;
+
+	grid_line_gap(&line, 2);
+	if (problems_problem(&a->problems, a->store, i, &problem)) {
+		draw_file_name(g, &line, width,
+			       store_file(a->store, problem.input).name);
+		grid_line_text(&line, ROLE_TEXT, problem.error.text);
+	} else {
+		struct store_file file =
+			problems_file(&a->problems, a->store, i);
+
+		draw_file_name(g, &line, width, file.name);
+		grid_line_text(&line, ROLE_DIM,
+			       file.state == STORE_FILE_DIGEST
+				       ? "left out: a digest file"
+				       : "left out: ");
+		if (file.state != STORE_FILE_DIGEST)
+			grid_line_text(&line, ROLE_DIM,
+				       file.why ? file.why : "no log");
+	}
+	if (i == a->problems.pane.cursor)
+		draw_selected(g, &a->places.overlay, row, true);
+}
+
+/* The line of the file with the fault in sight, and a caret under it. */
+static void draw_excerpt(struct app *a, struct grid *g, int row,
+			 const struct store_problem *problem)
+{
+	const struct app_area *area = &a->places.overlay;
+	struct span text = span_of(problem->excerpt);
+	size_t at = problem->caret < text.n ? problem->caret : text.n;
+	size_t room = (size_t)(area->columns > 4 ? area->columns - 4 : 0);
+	size_t from = at > room / 2 && text.n > room ? at - room / 2 : 0;
+	struct grid_line line = draw_line(g, area, row);
+	int caret;
+
+	while (from > 0 && (text.p[from] & 0xc0) == 0x80)
+		from--;
+	caret = grid_width(g, (struct span){text.p + from, at - from},
+			   area->columns);
+	grid_line_gap(&line, 2);
+	grid_line_span(&line, ROLE_TEXT, span_from(text, from));
+	grid_put_sign(g, line.row + 1, area->column + 2 + caret, ROLE_ERROR,
+		      GRID_CARET);
+}
+
+static void draw_detail(struct app *a, struct grid *g, int row)
+{
+	const struct app_area *area = &a->places.overlay;
+	struct store_problem problem;
+	struct grid_line line;
+
+	if (!problems_problem(&a->problems, a->store, a->problems.pane.cursor,
+			      &problem))
+		return;
+	line = draw_line(g, area, row++);
+	grid_line_gap(&line, 2);
+	draw_where(&line, a->store, &problem);
+	line = draw_line(g, area, row++);
+	grid_line_gap(&line, 2);
+	grid_line_text(&line, ROLE_ERROR, problem.error.text);
+	if (problem.excerpt) {
+		draw_excerpt(a, g, row, &problem);
+		row += 2;
+	}
+	if (problem.error.hint[0] && row < area->rows) {
+		line = draw_line(g, area, row);
+		grid_line_gap(&line, 2);
+		grid_line_text(&line, ROLE_GOOD, problem.error.hint);
+	}
+}
+
+void draw_problems(struct app *a, struct grid *g)
+{
+	const struct app_area *area = &a->places.overlay;
+	const struct pane *pane = &a->problems.pane;
+	struct grid_line line = draw_rule(g, area, true);
+	size_t left_out = pane->count - a->problems.problems;
+	int row = 1;
+
+	grid_line_printf(&line, ROLE_TITLE, " %zu problem%s",
+			 a->problems.problems,
+			 a->problems.problems == 1 ? "" : "s");
+	if (left_out > 0)
+		grid_line_printf(&line, ROLE_TITLE, ", %zu file%s left out",
+				 left_out, left_out == 1 ? "" : "s");
+	grid_line_text(&line, ROLE_TITLE, " ");
+	for (size_t i = 0; i < pane->height && pane->top + i < pane->count;
+	     i++)
+		draw_problem_row(a, g, pane->top + i, row++);
+	if (area->rows > row + 1)
+		draw_detail(a, g, area->rows - 6 > row ? area->rows - 6
+						       : row + 1);
+}

@@ -1,0 +1,158 @@
+/* The last line: what is being typed or was said, how loading goes, or what the
+ * cell or leaf under the cursor holds in full, and what to press. */
+#include "screen/draw.h"
+
+/* What is under the cursor, as a term of a filter would have it. */
+struct joining {
+	struct buffer *out;
+	size_t count;
+};
+
+static bool join(void *context, struct span text, uint32_t value)
+{
+	struct joining *j = context;
+
+	(void)value;
+	if (j->count++ > 0)
+		buffer_add_text(j->out, "; ");
+	buffer_add_span(j->out, text);
+	return j->count < 16;
+}
+
+static void tell_cell(struct app *a, struct buffer *out)
+{
+	struct store_event event = list_selected(&a->list);
+	const struct column_ref *ref = app_cell(a);
+	struct joining j = {out, 0};
+
+	if (a->list.pane.count == 0)
+		return;
+	columns_name(ref, out);
+	buffer_add_text(out, " = ");
+	if (ref->column == COLUMN_TIME)
+		columns_text(a->store, event, ref, out);
+	else
+		columns_each(a->store, event, ref, join, &j);
+	if (ref->column != COLUMN_TIME && j.count == 0)
+		buffer_add_text(out, "(absent)");
+}
+
+static void tell_leaf(struct app *a, struct buffer *out)
+{
+	const struct tree_row *row = tree_row(&a->tree);
+
+	if (!row)
+		return;
+	tree_path(&a->tree, row, out);
+	buffer_add_byte(out, ' ');
+	if (row->kind == TREE_LEAF) {
+		buffer_add_text(out, "= ");
+		tree_value(&a->tree, row, out);
+	} else {
+		tree_preview(&a->tree, row, out);
+	}
+}
+
+static const char *hints(const struct app *a)
+{
+	switch (app_place(a)) {
+	case IN_EVENTS:
+		return "? help  f filter  s sort  Enter tree";
+	case IN_TREE:
+		return "? help  h l fold  1-9 level  Tab events";
+	case IN_HELP:
+		return "Enter do it  f narrow  q close";
+	case IN_PROBLEMS:
+		return "j k move  q close";
+	default:
+		return "Enter keep  Esc back";
+	}
+}
+
+static void draw_told(struct app *a, struct grid_line line)
+{
+	const char *right = hints(a);
+	int width = (int)strlen(right);
+	int taken;
+
+	buffer_clear(&a->scratch);
+	if (app_place(a) == IN_TREE)
+		tell_leaf(a, &a->scratch);
+	else if (app_place(a) == IN_EVENTS)
+		tell_cell(a, &a->scratch);
+	taken = grid_width(line.grid, buffer_span(&a->scratch), line.end);
+	if (line.column + taken + 3 + width < line.end) {
+		struct grid_line hint = line;
+
+		hint.column = line.end - width - 1;
+		grid_line_text(&hint, ROLE_HINT, right);
+	}
+	grid_line_span(&line, ROLE_TEXT, buffer_span(&a->scratch));
+}
+
+static double part_loaded(const struct loader_progress *p)
+{
+	return p->listed && p->files > 0
+		       ? (double)p->files_done / (double)p->files : 0;
+}
+
+static void draw_progress(const struct app *a, struct grid_line line)
+{
+	const struct loader_progress *p = &a->progress;
+	int bar = line.end >= 100 ? 16 : line.end >= 60 ? 8 : 0;
+	char one[DRAW_NUMBER], other[DRAW_NUMBER];
+
+	grid_line_text(&line, ROLE_TITLE, "loading ");
+	if (p->listed) {
+		grid_put_bar(line.grid, line.row, line.column, bar,
+			     part_loaded(p));
+		grid_line_gap(&line, bar + (bar > 0));
+	}
+	grid_line_printf(&line, ROLE_TEXT, "%s/%s%s files",
+			 draw_number(p->files_done, one),
+			 draw_number(p->files, other), p->listed ? "" : "+");
+	if (p->listed)
+		grid_line_printf(&line, ROLE_TEXT, "  %u%%",
+				 (unsigned)(part_loaded(p) * 100));
+	grid_line_printf(&line, ROLE_TEXT, "  %s events",
+			 draw_short_number(a->counts.events, one));
+	if (a->counts.problems > 0)
+		grid_line_printf(&line, ROLE_ERROR, "  %s problem%s",
+				 draw_number(a->counts.problems, one),
+				 a->counts.problems == 1 ? "" : "s");
+	grid_line_text(&line, ROLE_HINT, "  Ctrl-C stops");
+}
+
+/* Command line and the help's words; the filter has a line of its own. */
+static void draw_small_prompt(struct app *a, struct grid_line line)
+{
+	struct span head = {a->prompt.text.p, a->prompt.cursor};
+
+	grid_line_text(&line, ROLE_TITLE,
+		       a->prompt_for == APP_COMMAND_PROMPT ? ":" : "/");
+	line.grid->cursor_row = line.row;
+	line.grid->cursor_column =
+		line.column + grid_width(line.grid, head, line.end);
+	if (line.grid->cursor_column >= line.end)
+		line.grid->cursor_column = line.end - 1;
+	grid_line_span(&line, ROLE_PROMPT, buffer_span(&a->prompt.text));
+}
+
+void draw_status(struct app *a, struct grid *g)
+{
+	struct grid_line line = draw_line(g, &a->places.status, 0);
+
+	grid_line_gap(&line, g->columns > 1);
+	if (a->prompt_for == APP_COMMAND_PROMPT ||
+	    a->prompt_for == APP_HELP_PROMPT)
+		draw_small_prompt(a, line);
+	else if (a->message.n > 0)
+		grid_line_span(&line, a->message_role,
+			       buffer_span(&a->message));
+	else if (a->loading)
+		draw_progress(a, line);
+	else if (a->count > 0)
+		grid_line_printf(&line, ROLE_TITLE, "%lu", a->count);
+	else
+		draw_told(a, line);
+}

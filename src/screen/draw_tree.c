@@ -1,0 +1,210 @@
+/* The tree pane: the event's document under a line that names the event and
+ * where it stood. */
+#include "screen/draw.h"
+
+#include "json/scan.h"
+#include "text/stamp.h"
+
+enum { INDENT = 2, SHORT_ID = 8 };
+
+static struct span base_name(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+
+	return span_of(slash ? slash + 1 : path);
+}
+
+static void draw_marks(struct app *a, struct grid_line *line,
+		       const struct segment_event *event)
+{
+	static const struct {
+		uint8_t mark;
+		const char *word;
+	} words[] = {
+		{SEGMENT_NOTICE, "notice"}, {SEGMENT_RELAXED, "relaxed"},
+		{SEGMENT_DAMAGED, "damaged"},
+	};
+
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+		if (event->marks & words[i].mark)
+			grid_line_printf(line, ROLE_WARNING, "  %s",
+					 words[i].word);
+	if (store_unverified(a->store, a->tree.event))
+		grid_line_text(line, ROLE_WARNING, "  unverified");
+	if (store_conflict(a->store, a->tree.event))
+		grid_line_text(line, ROLE_WARNING, "  conflict");
+}
+
+/* The file and line at the right edge; the end of a long name tells most. */
+static void draw_place(struct app *a, struct grid_line line,
+		       const struct segment_event *event)
+{
+	struct store_file file = store_file(a->store, event->input);
+	int room = line.end - line.column - 4, width;
+
+	buffer_clear(&a->scratch);
+	buffer_add_span(&a->scratch, base_name(file.name));
+	buffer_printf(&a->scratch, ":%u", (unsigned)event->line);
+	width = grid_width(line.grid, buffer_span(&a->scratch), room);
+	if (room < 8)
+		return;
+	if (width > room)
+		width = room;
+	line.column = line.end - width - 3;
+	grid_line_text(&line, ROLE_DIM, " ");
+	grid_put(line.grid, line.row, line.column, width, ROLE_DIM, SHOW_TAIL,
+		 buffer_span(&a->scratch));
+	grid_line_gap(&line, width);
+	grid_line_text(&line, ROLE_DIM, " ");
+}
+
+static void add_column(struct app *a, struct grid_line *line, enum role role,
+		       enum column column, size_t most)
+{
+	struct column_ref ref = {.column = column,
+				 .ascii = a->set == SHOW_ASCII};
+	struct span text;
+
+	buffer_clear(&a->scratch);
+	columns_text(a->store, a->tree.event, &ref, &a->scratch);
+	text = buffer_span(&a->scratch);
+	if (text.n > most)
+		text.n = most;
+	grid_line_span(line, role, text);
+}
+
+static void draw_title(struct app *a, struct grid *g)
+{
+	struct grid_line line = draw_rule(g, &a->places.tree,
+					  a->pane == IN_TREE);
+	const struct segment_event *event;
+
+	if (a->tree.event.segment == STORE_NO_EVENT.segment || !a->tree.store)
+		return;
+	event = segment_event(store_segment(a->store, a->tree.event.segment),
+			      a->tree.event.index);
+	grid_line_text(&line, ROLE_TITLE, " ");
+	add_column(a, &line, ROLE_TITLE, COLUMN_EVENT, SIZE_MAX);
+	grid_line_text(&line, ROLE_TEXT, "  ");
+	add_column(a, &line, ROLE_TEXT, COLUMN_TIME, SIZE_MAX);
+	if (event->time != SEGMENT_NO_TIME)
+		grid_line_text(&line, ROLE_TEXT, " UTC");
+	grid_line_text(&line, ROLE_DIM, "  eventID ");
+	add_column(a, &line, ROLE_DIM, COLUMN_ID, SHORT_ID);
+	draw_marks(a, &line, event);
+	grid_line_text(&line, ROLE_TEXT, " ");
+	draw_place(a, line, event);
+}
+
+static bool only_stars(struct span text)
+{
+	size_t stars = 0;
+
+	for (size_t i = 0; i < text.n; i++) {
+		if (text.p[i] != '*' && text.p[i] != '"')
+			return false;
+		stars += text.p[i] == '*';
+	}
+	return stars >= 3;
+}
+
+/* What CloudTrail puts in place of what AWS does not log. */
+static bool masked_by_aws(struct span text)
+{
+	return only_stars(text) ||
+	       span_is(text, "\"HIDDEN_DUE_TO_SECURITY_REASONS\"");
+}
+
+static enum role value_role(struct app *a, const struct tree_row *row,
+			    struct span text)
+{
+	uint32_t value = tree_value_number(&a->tree, row);
+	const struct values *values =
+		&store_segment(a->store, a->tree.event.segment)->values;
+
+	if (store_is_secret(value))
+		return ROLE_MASKED;
+	if (masked_by_aws(text))
+		return ROLE_AWS;
+	switch (values_kind(values, value)) {
+	case SCAN_STRING:
+	case SCAN_STRING_SINGLE:
+		return ROLE_STRING;
+	case SCAN_NUMBER:
+	case SCAN_RAW:
+		return ROLE_NUMBER;
+	case SCAN_TRUE:
+	case SCAN_FALSE:
+	case SCAN_NULL:
+		return ROLE_LITERAL;
+	default:
+		return ROLE_WARNING;
+	}
+}
+
+static void draw_value(struct app *a, struct grid_line *line,
+		       const struct tree_row *row)
+{
+	enum role role;
+
+	buffer_clear(&a->scratch);
+	tree_value(&a->tree, row, &a->scratch);
+	role = value_role(a, row, buffer_span(&a->scratch));
+	grid_line_span(line, role, buffer_span(&a->scratch));
+	if (role == ROLE_AWS)
+		grid_line_text(line, ROLE_DIM, "  masked by AWS");
+}
+
+static void draw_key(struct app *a, struct grid_line *line,
+		     const struct tree_row *row)
+{
+	buffer_clear(&a->scratch);
+	tree_key(&a->tree, row, &a->scratch);
+	grid_line_span(line, row->key ? ROLE_KEY : ROLE_DIM,
+		       buffer_span(&a->scratch));
+}
+
+static int indent_of(const struct app_area *area, const struct tree_row *row)
+{
+	int most = area->columns / 2;
+	int indent = row->depth < 256 ? (int)row->depth * INDENT : most;
+
+	return 1 + (indent < most ? indent : most);
+}
+
+static void draw_row(struct app *a, struct grid *g, size_t i, int row)
+{
+	const struct app_area *area = &a->places.tree;
+	const struct tree_row *node = tree_row_at(&a->tree, i);
+	struct grid_line line = draw_line(g, area, row);
+	bool folded = tree_folded(&a->tree, node);
+
+	grid_line_gap(&line, indent_of(area, node));
+	if (node->kind != TREE_LEAF && node->members > 0)
+		grid_put_sign(g, line.row, line.column, ROLE_HINT,
+			      folded ? GRID_FOLDED : GRID_UNFOLDED);
+	grid_line_gap(&line, 2);
+	draw_key(a, &line, node);
+	if (node->kind == TREE_LEAF) {
+		if (node->key || node->parent != TREE_NONE)
+			grid_line_text(&line, ROLE_DIM, ": ");
+		draw_value(a, &line, node);
+	} else if (folded || node->members == 0) {
+		buffer_clear(&a->scratch);
+		tree_preview(&a->tree, node, &a->scratch);
+		grid_line_gap(&line, 1);
+		grid_line_span(&line, ROLE_DIM, buffer_span(&a->scratch));
+	}
+	if (i == a->tree.pane.cursor && a->pane == IN_TREE)
+		draw_selected(g, area, row, true);
+}
+
+void draw_tree(struct app *a, struct grid *g)
+{
+	const struct pane *pane = &a->tree.pane;
+
+	draw_title(a, g);
+	for (size_t i = 0; i < pane->height && pane->top + i < pane->count;
+	     i++)
+		draw_row(a, g, pane->top + i, 1 + (int)i);
+}

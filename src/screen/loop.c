@@ -1,0 +1,74 @@
+/* Keys from the terminal to the app, the grid from the app to the terminal.
+ * All keys that wait are handled before anything is drawn. */
+#include "screen/loop.h"
+
+#include "screen/terminal.h"
+
+static void show(struct app *a, struct grid *g)
+{
+	int rows, columns;
+
+	terminal_size(&rows, &columns);
+	if (rows != g->rows || columns != g->columns)
+		grid_resize(g, rows, columns);
+	app_draw(a, g);
+	terminal_show(g);
+}
+
+/* False when it is over. */
+static bool handle(struct app *a, const struct terminal_event *event)
+{
+	enum app_want want = APP_NOTHING;
+
+	switch (event->kind) {
+	case TERMINAL_KEY:
+		want = app_key(a, event->key);
+		break;
+	case TERMINAL_PASTE:
+		app_paste(a, event->paste);
+		break;
+	case TERMINAL_STOP:
+		want = APP_SUSPEND;
+		break;
+	case TERMINAL_GONE:
+		return false;
+	case TERMINAL_NOTHING:
+	case TERMINAL_RESIZE:
+		break;
+	}
+	if (want == APP_SUSPEND)
+		terminal_suspend();
+	else if (want == APP_REDRAW)
+		terminal_redraw();
+	return want != APP_QUIT;
+}
+
+/* Handles what has come and all that waits behind it. */
+static bool handle_all(struct app *a, bool *anything)
+{
+	struct terminal_event event;
+	bool more = true;
+
+	*anything = false;
+	terminal_wait(app_wait(a), &event);
+	while (more && event.kind != TERMINAL_NOTHING) {
+		*anything = true;
+		more = handle(a, &event);
+		terminal_wait(0, &event);
+	}
+	return more;
+}
+
+void loop_run(struct app *a)
+{
+	struct grid g = {.set = terminal_set()};
+	bool draw = true, more = true;
+
+	while (more) {
+		if (app_work(a) || draw)
+			show(a, &g);
+		terminal_mark(app_state(a));
+		more = handle_all(a, &draw);
+	}
+	grid_free(&g);
+}

@@ -1,0 +1,39 @@
+/* Queries in the background: one at a time, and when more is asked meanwhile
+ * only the newest.  The screen's thread asks and takes; it never waits. */
+#ifndef SCREEN_WORK_H
+#define SCREEN_WORK_H
+
+#include "query/filter.h"
+#include "query/order.h"
+#include "query/run.h"
+
+#include <stdbool.h>
+
+struct jobs;
+struct work;
+
+/* JOBS of NULL: what is asked is answered at once, on the same thread.  WAKE
+ * is called from any thread when there is something to take. */
+struct work *work_new(const struct store *, struct jobs *, void (*wake)(void));
+
+/* Ends what runs, and waits for that. */
+void work_free(struct work *);
+
+/* Takes the filter, copies the order.  What runs is cancelled when its text or
+ * order has been overtaken. */
+void work_ask(struct work *, struct filter *, const struct order *);
+
+struct work_answer {
+	struct filter *filter;          /* owned by who takes the answer */
+	struct run_result result;       /* likewise */
+};
+
+/* The newest answer, once; false when there is none. */
+bool work_take(struct work *, struct work_answer *);
+
+/* Something was asked that has not been answered. */
+bool work_busy(struct work *);
+
+void work_answer_free(struct work_answer *);
+
+#endif

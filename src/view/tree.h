@@ -1,0 +1,90 @@
+/* The tree pane: an event's document as rows that fold.  Folds and the place of
+ * the cursor are kept from event to event. */
+#ifndef VIEW_TREE_H
+#define VIEW_TREE_H
+
+#include "base/buffer.h"
+#include "store/store.h"
+#include "view/folds.h"
+#include "view/pane.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+enum tree_kind {
+	TREE_LEAF,
+	TREE_OBJECT,
+	TREE_ARRAY,
+	TREE_PAGE               /* further members of a large one */
+};
+
+#define TREE_NONE UINT32_MAX
+
+struct tree_row {
+	uint64_t path;          /* view/folds */
+	uint32_t parent;        /* row number, or TREE_NONE */
+	uint32_t end;           /* the first row behind its subtree */
+	uint32_t members;
+	uint32_t depth;
+	uint32_t slot;          /* of a leaf */
+	uint32_t key;           /* offset in the template, 0: in an array */
+	uint32_t index;         /* in its array, or of a page's first member */
+	uint8_t kind;           /* enum tree_kind */
+};
+
+/* Zero-initialised shows nothing. */
+struct tree {
+	const struct store *store;
+	struct store_event event;
+	struct tree_row *rows;
+	uint32_t count, capacity;
+	uint32_t *shown;        /* rows that no fold hides; pane.count of them */
+	struct pane pane;
+	struct folds folds;
+	uint64_t focus;         /* the path the user went to */
+	uint64_t *ancestors;    /* paths above it, the nearest first */
+	size_t ancestor_count;
+};
+
+void tree_free(struct tree *);
+
+/* Shows an event; STORE_NO_EVENT: nothing. */
+void tree_show(struct tree *, const struct store *, struct store_event);
+
+/* The row under the cursor, or NULL. */
+const struct tree_row *tree_row(const struct tree *);
+/* The row at place I of those shown. */
+const struct tree_row *tree_row_at(const struct tree *, size_t i);
+
+bool tree_folded(const struct tree *, const struct tree_row *);
+
+/* After the cursor was moved: the place to keep. */
+void tree_choose(struct tree *);
+
+void tree_fold_or_parent(struct tree *);
+void tree_unfold_or_child(struct tree *);
+void tree_toggle(struct tree *);
+void tree_parent(struct tree *);
+/* The next (1) or previous (-1) member of the same parent. */
+void tree_sibling(struct tree *, int direction);
+/* The node and its siblings; DEEP: and all below them. */
+void tree_fold_siblings(struct tree *, bool folded, bool deep);
+void tree_set_level(struct tree *, unsigned level);
+
+/* Texts for people, still to be sent through text/show; appended to OUT.  The
+ * key or `[3]`; the way to it, `requestParameters.tags[0]`; what a folded node
+ * holds, `{7} arn, accountId`; a leaf as it stands in the log, a secret's mask.
+ */
+void tree_key(const struct tree *, const struct tree_row *,
+	      struct buffer *out);
+void tree_path(const struct tree *, const struct tree_row *,
+	       struct buffer *out);
+void tree_preview(const struct tree *, const struct tree_row *,
+		  struct buffer *out);
+void tree_value(const struct tree *, const struct tree_row *,
+		struct buffer *out);
+
+/* The value number of a leaf. */
+uint32_t tree_value_number(const struct tree *, const struct tree_row *);
+
+#endif
