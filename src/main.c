@@ -3,6 +3,7 @@
 #include "base/memory.h"
 #include "base/sandbox.h"
 #include "headless.h"
+#include "interactive.h"
 #include "messages.h"
 #include "options.h"
 #include "request.h"
@@ -121,13 +122,22 @@ static int run(const struct options *options,
 	struct sandbox_state sandbox;
 	struct buffer said = {0};
 	int status = VERDICT_TROUBLE;
+	struct error err;
 	bool good = request_make(&request, options, place, &said);
 
-	say(&said);
+	if (good && !request.headless && !interactive_open(&request, &err)) {
+		messages_error(&said, request.set, "acmtui", &err);
+		good = false;
+	}
+	/* What is said of a good request is told where it can be seen. */
+	if (!good || request.headless)
+		say(&said);
 	if (good) {
 		give_up_rights(options, &request, &sandbox);
-		status = headless_run(&request);
+		status = request.headless ? headless_run(&request)
+					  : interactive_run(&request);
 	}
+	buffer_free(&said);
 	request_free(&request);
 	return status;
 }

@@ -295,6 +295,7 @@ static bool make_columns(struct making *m)
 		layout_free(&layout);
 		return true;
 	}
+	r->usual_columns = !found;
 	if (!found)
 		layout_usual(&layout, m->place->terminal ? m->place->width : 0);
 	layout.zone = r->zone;

@@ -28,6 +28,7 @@ struct request {
 	struct filter *filter;
 	struct order order;
 	struct layout layout;           /* of the screen */
+	bool usual_columns;             /* nobody asked for those in it */
 	bool headless;
 	struct output output;           /* of headless */
 	enum show_set set;

@@ -1,6 +1,6 @@
 /* Where things stand: from the size of the screen to the place of each part,
- * and then to its drawing.  Header, filter and status are a line each; the rest is for the panes.  Too
- * low a screen shows the pane with the focus only. */
+ * and then to its drawing.  Header, filter and status are a line each; the rest
+ * is for the panes.  Too low a screen shows the pane with the focus only. */
 #include "screen/app_parts.h"
 
 #include "screen/draw.h"
