@@ -129,11 +129,19 @@ static bool read_all(int fd, struct buffer *out, struct error *err)
 	return true;
 }
 
-/* The text of a filter file: its line breaks are blanks. */
-static bool read_filter(struct making *m, const char *name,
+static const char *file_name(const struct options_filter *given)
+{
+	return strcmp(given->text, "-") == 0 ? "(standard input)"
+					     : given->text;
+}
+
+/* The text of a filter file: its line breaks are blanks, the last ones and a
+ * byte order mark are left out. */
+static bool read_filter(struct making *m, const struct options_filter *given,
 			struct buffer *out)
 {
-	bool input = strcmp(name, "-") == 0;
+	const char *name = file_name(given);
+	bool input = name != given->text;
 	int fd = input ? STDIN_FILENO : open(name, O_RDONLY | O_CLOEXEC);
 	struct error err;
 	bool good;
@@ -146,10 +154,16 @@ static bool read_filter(struct making *m, const char *name,
 	if (!input)
 		close(fd);
 	if (!good)
-		return say(m, input ? "standard input" : name, &err);
+		return say(m, name, &err);
+	if (span_starts(buffer_span(out), SPAN("\xef\xbb\xbf"))) {
+		memmove(out->p, out->p + 3, out->n - 3);
+		out->n -= 3;
+	}
 	for (size_t i = 0; i < out->n; i++)
 		if (out->p[i] == '\n' || out->p[i] == '\r')
 			out->p[i] = ' ';
+	while (out->n > 0 && out->p[out->n - 1] == ' ')
+		out->n--;
 	return true;
 }
 
@@ -165,20 +179,17 @@ static bool add_filter(struct making *m, const struct options_filter *given)
 	bool good = true;
 
 	if (given->file) {
-		good = read_filter(m, given->text, &file);
+		good = read_filter(m, given, &file);
 		text = buffer_span(&file);
-		if (span_starts(text, SPAN("\xef\xbb\xbf")))
-			text = span_from(text, 3);
 	}
 	if (good) {
 		filter = filter_parse(text, &err);
 		good = filter != NULL;
 		if (!good)
 			messages_text_error(m->said, r->set,
-				given->file ? given->text : "--filter", text,
-				&err);
+				given->file ? file_name(given) : "--filter",
+				text, &err);
 	}
-	text = span_trim(text);
 	if (good && text.n > 0) {
 		if (r->filter_text.n > 0)
 			buffer_add_byte(&r->filter_text, ' ');

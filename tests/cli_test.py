@@ -107,10 +107,14 @@ def as_lines(data, mark=""):
 
 
 def run(step, folder):
-    process = subprocess.run(["sh", "-c", "\n".join(step.command)],
-                             cwd=folder, env=environment(folder),
-                             stdin=subprocess.DEVNULL, timeout=SECONDS,
-                             stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    try:
+        process = subprocess.run(["sh", "-c", "\n".join(step.command)],
+                                 cwd=folder, env=environment(folder),
+                                 stdin=subprocess.DEVNULL, timeout=SECONDS,
+                                 stdout=subprocess.PIPE,
+                                 stderr=subprocess.PIPE)
+    except subprocess.TimeoutExpired:
+        return ["[not over after %d s]" % SECONDS]
     lines = as_lines(process.stdout) + as_lines(process.stderr, "! ")
     if process.returncode:
         lines.append("[%d]" % process.returncode)

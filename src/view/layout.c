@@ -6,22 +6,22 @@
 
 #include <stdlib.h>
 
-/* The longest address is one of IPv6. */
-enum { LAYOUT_PATH = 20, LAYOUT_MOST = 1000, LAYOUT_ADDRESS = 39 };
+enum { LAYOUT_PATH = 20, LAYOUT_MOST = 1000 };
 
 /* How a column behaves when room is scarce.  What is not told here needs its
  * usual width and is cut at its end. */
 static const struct manner {
 	enum column column;
 	enum show_cut cut;
-	unsigned need;          /* columns; 0: its usual width */
+	unsigned need;          /* columns */
+	unsigned tight;         /* the same, where it makes room for one more */
 	unsigned share;         /* of what is left over */
 } manners[] = {
-	{COLUMN_EVENT, SHOW_MIDDLE, 16, 2},
-	{COLUMN_WHO, SHOW_MIDDLE, 10, 3},
-	{COLUMN_FROM, SHOW_END, 15, 0},
-	{COLUMN_RESULT, SHOW_END, 8, 2},
-	{COLUMN_TARGET, SHOW_TAIL, 9, 6},
+	{COLUMN_EVENT, SHOW_MIDDLE, 16, 11, 2},
+	{COLUMN_WHO, SHOW_MIDDLE, 10, 8, 3},
+	{COLUMN_FROM, SHOW_END, 15, 15, 1},
+	{COLUMN_RESULT, SHOW_END, 8, 6, 2},
+	{COLUMN_TARGET, SHOW_TAIL, 9, 9, 6},
 };
 
 /* The usual columns and the width of the screen from which on they are. */
@@ -157,35 +157,60 @@ void layout_free(struct layout *layout)
 	*layout = (struct layout){0};
 }
 
+/* Whether TEXT can be an address of IPv4 or IPv6. */
+static bool address(struct span text)
+{
+	bool parted = false;
+
+	for (size_t i = 0; i < text.n; i++) {
+		char c = text.p[i];
+
+		if (c == '.' || c == ':')
+			parted = true;
+		else if (!((c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') ||
+			   (c >= 'A' && c <= 'F')))
+			return false;
+	}
+	return parted;
+}
+
+static void measure(const struct layout *layout, struct layout_column *c,
+		    struct span text)
+{
+	size_t width = show_width(text, layout->set, LAYOUT_MOST);
+
+	if (width > c->want)
+		c->want = width;
+	if (c->ref.column == COLUMN_FROM && width > c->least && address(text))
+		c->least = width;
+}
+
 void layout_measure(struct layout *layout, const struct store *store,
 		    const struct store_event *events, size_t n)
 {
 	struct buffer text = {0};
 
-	for (size_t c = 0; c < layout->count; c++) {
-		size_t *want = &layout->column[c].want;
+	for (size_t i = 0; i < layout->count; i++) {
+		struct layout_column *c = &layout->column[i];
 
+		c->want = c->least = 0;
 		buffer_clear(&text);
-		layout_title(layout, c, &text);
-		*want = show_width(buffer_span(&text), layout->set,
-				   LAYOUT_MOST);
-		for (size_t i = 0; i < n; i++) {
-			size_t width;
-
+		layout_title(layout, i, &text);
+		measure(layout, c, buffer_span(&text));
+		for (size_t e = 0; e < n; e++) {
 			buffer_clear(&text);
-			layout_text(layout, c, store, events[i], &text);
-			width = show_width(buffer_span(&text), layout->set,
-					   LAYOUT_MOST);
-			if (width > *want)
-				*want = width;
+			layout_text(layout, i, store, events[e], &text);
+			measure(layout, c, buffer_span(&text));
 		}
 	}
 	buffer_free(&text);
 }
 
-/* What a column takes at least.  An address that is cut is another address:
- * WHOLE lets it have all it wants. */
-static size_t need(const struct layout *layout, size_t i, bool whole)
+/* How much a column may be squeezed to make room for others. */
+enum squeeze { ROOMY, TIGHT, ADDRESSES_TOO };
+
+/* What a column takes at least. */
+static size_t need(const struct layout *layout, size_t i, enum squeeze squeeze)
 {
 	const struct layout_column *c = &layout->column[i];
 	const struct manner *manner = manner_of(c->ref.column);
@@ -193,15 +218,15 @@ static size_t need(const struct layout *layout, size_t i, bool whole)
 
 	if (c->ref.column == COLUMN_TIME)
 		return layout->form == STAMP_FULL ? 19 : 14;
-	if (c->ref.column == COLUMN_FROM && c->want && whole)
-		return c->want < LAYOUT_ADDRESS ? c->want : LAYOUT_ADDRESS;
 	if (c->ref.column == COLUMN_PATH)
 		width = LAYOUT_PATH;
-	else if (manner && manner->need)
-		width = manner->need;
+	else if (manner)
+		width = squeeze == ROOMY ? manner->need : manner->tight;
 	else
 		width = (size_t)columns_info(c->ref.column)->width;
-	return c->want && c->want < width ? c->want : width;
+	if (c->want && c->want < width)
+		width = c->want;
+	return c->least > width && squeeze != ADDRESSES_TOO ? c->least : width;
 }
 
 static unsigned share(const struct layout_column *c)
@@ -239,26 +264,27 @@ static void deal(struct layout *layout, size_t count, size_t left)
 	}
 }
 
-/* Gives each column what it needs, as long as there is room; answers how many
- * got it and sets what they use. */
-static size_t provide(struct layout *layout, size_t width, bool whole,
-		      size_t *used)
+/* Gives the first columns what they need; how many have room.  *USED: the
+ * columns of the screen that they take. */
+static size_t give(struct layout *layout, size_t width, enum squeeze squeeze,
+		   size_t *used)
 {
 	size_t count = 0;
 
 	*used = 0;
 	for (size_t i = 0; i < layout->count; i++)
 		layout->column[i].width = 0;
-	while (count < layout->count) {
-		size_t wanted = need(layout, count, whole) + (count > 0);
+	for (; count < layout->count; count++) {
+		size_t gap = count > 0;
+		size_t taken = need(layout, count, squeeze) + gap;
 
-		if (*used + wanted > width && count > 0)
-			break;
-		if (wanted > width)
-			wanted = width;
-		layout->column[count].width = wanted - (count > 0);
-		*used += wanted;
-		count++;
+		if (*used + taken > width) {
+			if (count > 0)
+				break;
+			taken = width;
+		}
+		layout->column[count].width = taken - gap;
+		*used += taken;
 	}
 	return count;
 }
@@ -266,13 +292,20 @@ static size_t provide(struct layout *layout, size_t width, bool whole,
 size_t layout_fit(struct layout *layout, size_t width, bool years)
 {
 	size_t main = layout->main ? layout->main : layout->count;
+	enum squeeze best = ROOMY;
 	size_t used, count;
 
-	layout->form = years || width == 0 || width >= 100 ? STAMP_FULL
-							   : STAMP_SHORT;
-	count = provide(layout, width, true, &used);
-	if (count < main)
-		count = provide(layout, width, false, &used);
+	layout->form = years || width >= 100 ? STAMP_FULL : STAMP_SHORT;
+	count = give(layout, width, ROOMY, &used);
+	for (int s = TIGHT; s <= ADDRESSES_TOO && count < main; s++) {
+		size_t more = give(layout, width, (enum squeeze)s, &used);
+
+		if (more > count) {
+			count = more;
+			best = (enum squeeze)s;
+		}
+	}
+	give(layout, width, best, &used);
 	deal(layout, count, width - used);
 	return count;
 }

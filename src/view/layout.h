@@ -20,6 +20,8 @@ struct layout_column {
 	size_t want;            /* columns of its widest text, as far as
 				   measured, its title's at least; 0: not
 				   measured */
+	size_t least;           /* of its widest address: one that is cut is
+				   another; 0: not measured, or none */
 	size_t width;           /* as fitted; 0: no room */
 };
 

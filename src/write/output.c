@@ -143,7 +143,7 @@ uint64_t output_write(struct output *output, struct sink *sink,
 	switch (output->format) {
 	case OUTPUT_TABLE:
 		table_write(sink, store, result, &output->layout,
-			    !output->no_header, output->width);
+			    !output->no_header, output->width, output->clear);
 		break;
 	case OUTPUT_TSV:
 	case OUTPUT_CSV:

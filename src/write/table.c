@@ -2,6 +2,8 @@
  * layout tells. */
 #include "write/table.h"
 
+#include "write/cell.h"
+
 enum {
 	TABLE_MEASURED = 100000,        /* events that are looked at first */
 	TABLE_WIDEST = 60               /* a pipe's padding at most */
@@ -35,12 +37,19 @@ static void put(struct table *t, size_t i)
 		buffer_printf(row, "%*s", (int)(c->width - width), "");
 }
 
+static struct span without_blanks(struct span row)
+{
+	while (row.n > 0 && row.p[row.n - 1] == ' ')
+		row.n--;
+	return row;
+}
+
 static void end_row(struct table *t, size_t from)
 {
 	struct buffer *row = &t->sink->row;
+	struct span text = {row->p + from, row->n - from};
 
-	while (row->n > from && row->p[row->n - 1] == ' ')
-		row->n--;
+	row->n = from + without_blanks(text).n;
 	buffer_add_byte(row, '\n');
 }
 
@@ -67,6 +76,32 @@ static void add_time_title(struct table *t, const struct run_result *result)
 	}
 }
 
+/* Ends the header, which began at FROM, in what has no room. */
+static void add_hidden(struct table *t, size_t from, size_t hidden,
+		       size_t width)
+{
+	enum show_set set = t->layout->set;
+	struct buffer *row = &t->sink->row;
+	struct buffer line = {0};
+	size_t taken;
+
+	buffer_printf(&line, " +%zu %s", hidden,
+		      set == SHOW_ASCII ? ">" : "\xe2\x80\xba");
+	taken = show_width(buffer_span(&line), set, width);
+	if (taken >= width) {
+		buffer_free(&line);
+		return;
+	}
+	t->raw.n = 0;
+	buffer_add_span(&t->raw, without_blanks((struct span){
+		row->p + from, row->n - from}));
+	row->n = from;
+	show_write_fitted(buffer_span(&t->raw), set, SHOW_END, width - taken,
+			  row);
+	buffer_add_span(row, buffer_span(&line));
+	buffer_free(&line);
+}
+
 static void put_header(struct table *t, const struct run_result *result,
 		       size_t width)
 {
@@ -80,23 +115,8 @@ static void put_header(struct table *t, const struct run_result *result,
 			add_time_title(t, result);
 		put(t, i);
 	}
-	if (hidden > 0) {
-		struct buffer line = {0};
-		struct span head = {row->p + from, row->n - from};
-
-		buffer_printf(&line, " +%zu %s", hidden,
-			      t->layout->set == SHOW_ASCII ? ">" : "\xe2\x80\xba");
-		t->raw.n = 0;
-		buffer_add_span(&t->raw, head);
-		row->n = from;
-		show_write_fitted(buffer_span(&t->raw), t->layout->set,
-				  SHOW_END,
-				  width - show_width(buffer_span(&line),
-						     t->layout->set, width),
-				  row);
-		buffer_add_span(row, buffer_span(&line));
-		buffer_free(&line);
-	}
+	if (hidden > 0)
+		add_hidden(t, from, hidden, width);
 	end_row(t, from);
 }
 
@@ -113,7 +133,7 @@ static bool same_year(const struct run_result *result, enum stamp_zone zone)
 
 void table_write(struct sink *sink, const struct store *store,
 		 const struct run_result *result, struct layout *layout,
-		 bool header, size_t width)
+		 bool header, size_t width, bool clear)
 {
 	struct table t = {.sink = sink, .layout = layout, .cut = width > 0,
 			  .shown = layout->count};
@@ -132,12 +152,18 @@ void table_write(struct sink *sink, const struct store *store,
 		size_t from = sink->row.n;
 
 		for (size_t c = 0; c < t.shown; c++) {
+			const struct column_ref *ref = &layout->column[c].ref;
+
 			buffer_clear(&t.raw);
-			layout_text(layout, c, store, result->events[i],
-				    &t.raw);
+			if (clear && ref->column == COLUMN_PATH)
+				cell_text(store, result->events[i], ref, true,
+					  &t.raw);
+			else
+				layout_text(layout, c, store,
+					    result->events[i], &t.raw);
 			put(&t, c);
 		}
 		end_row(&t, from);
 	}
-	buffer_free(&t.raw);
+	buffer_wipe(&t.raw);
 }

@@ -12,9 +12,10 @@
 
 /* Writes the events of RESULT.  WIDTH: of the terminal; 0: nothing is cut.  The
  * layout's widths are set here.  Columns without room are counted at the end of
- * the header. */
+ * the header.  CLEAR asks for secrets in clear, in columns that are paths: no
+ * other tells secrets. */
 void table_write(struct sink *, const struct store *,
 		 const struct run_result *, struct layout *, bool header,
-		 size_t width);
+		 size_t width, bool clear);
 
 #endif
