@@ -285,7 +285,8 @@ static int by_count(const void *a, const void *b)
 
 static void print(struct tally *t, struct sink *sink, size_t fields)
 {
-	qsort(t->entry, t->count, sizeof *t->entry, by_count);
+	if (t->count)
+		qsort(t->entry, t->count, sizeof *t->entry, by_count);
 	for (size_t i = 0; i < t->count; i++) {
 		const struct entry *e = &t->entry[i];
 		size_t from;
