@@ -7,6 +7,7 @@
 #include "messages.h"
 #include "options.h"
 #include "request.h"
+#include "screen/terminal.h"
 #include "trail/columns.h"
 #include "version.h"
 #include "view/actions.h"
@@ -81,7 +82,7 @@ static void print_version(const struct options *options, struct buffer *out)
 	struct sandbox_state state;
 
 	give_up_rights(options, NULL, &state);
-	version_write(&state, out);
+	version_write(terminal_version(), &state, out);
 }
 
 /* Prints what needs no trail.  False when none of it was asked for. */
@@ -111,7 +112,8 @@ static bool print_tables(const struct options *options, int *status)
 
 static void say(struct buffer *said)
 {
-	fwrite(said->p, 1, said->n, stderr);
+	if (said->n > 0)
+		fwrite(said->p, 1, said->n, stderr);
 	buffer_free(said);
 }
 
@@ -129,7 +131,7 @@ static int run(const struct options *options,
 		messages_error(&said, request.set, "acmtui", &err);
 		good = false;
 	}
-	/* What is said of a good request is told where it can be seen. */
+	/* A screen would hide it: then it is said after that. */
 	if (!good || request.headless)
 		say(&said);
 	if (good) {
@@ -137,7 +139,7 @@ static int run(const struct options *options,
 		status = request.headless ? headless_run(&request)
 					  : interactive_run(&request);
 	}
-	buffer_free(&said);
+	say(&said);
 	request_free(&request);
 	return status;
 }

@@ -267,3 +267,15 @@ void sandbox_describe(const struct sandbox_state *state, struct buffer *out)
 	else
 		describe_cause(out, "all system calls", state->calls_cause);
 }
+
+void sandbox_version(struct buffer *out)
+{
+#if defined HAVE_SECCOMP && defined __linux__ && !defined SANITIZED
+	const struct scmp_version *v = seccomp_version();
+
+	if (v)
+		buffer_printf(out, "%u.%u.%u", v->major, v->minor, v->micro);
+#else
+	(void)out;
+#endif
+}

@@ -35,4 +35,7 @@ void sandbox_enter(const struct sandbox_rules *, struct sandbox_state *);
  * break.  Not entered is "off". */
 void sandbox_describe(const struct sandbox_state *, struct buffer *out);
 
+/* Adds the version of libseccomp, `2.5.4`; nothing when built without. */
+void sandbox_version(struct buffer *out);
+
 #endif

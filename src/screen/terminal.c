@@ -584,6 +584,11 @@ void terminal_wait(int timeout, struct terminal_event *event)
 	}
 }
 
+const char *terminal_version(void)
+{
+	return curses_version();
+}
+
 void terminal_mark(const char *state)
 {
 	char text[96];

@@ -60,6 +60,9 @@ void terminal_wait(int timeout, struct terminal_event *);
 /* Ends a terminal_wait; from any thread, and before it has begun. */
 void terminal_wake(void);
 
+/* The name and version of the curses library. */
+const char *terminal_version(void);
+
 /* For tests, with ACMTUI_TEST_MARK=1: when no input waits, tells in the output
  * itself what has been read and shown so far, and STATE. */
 void terminal_mark(const char *state);

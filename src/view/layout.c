@@ -233,7 +233,7 @@ static unsigned share(const struct layout_column *c)
 {
 	const struct manner *manner = manner_of(c->ref.column);
 
-	if (c->want && c->want <= c->width)
+	if (c->ref.column == COLUMN_TIME || (c->want && c->want <= c->width))
 		return 0;
 	return manner ? manner->share : c->ref.column == COLUMN_PATH ? 3 : 1;
 }
