@@ -89,25 +89,15 @@ static void on_notice(int number)
 	terminal_wake();
 }
 
-static void catch_notices(void)
+static void handle_notices(void (*notice)(int), void (*no_reader)(int))
 {
-	struct sigaction action = {.sa_handler = on_notice,
+	struct sigaction action = {.sa_handler = notice,
 				   .sa_flags = SA_RESTART};
 
 	sigaction(SIGWINCH, &action, NULL);
 	sigaction(SIGCONT, &action, NULL);
 	sigaction(SIGTSTP, &action, NULL);
-	action.sa_handler = SIG_IGN;
-	sigaction(SIGPIPE, &action, NULL);
-}
-
-static void release_notices(void)
-{
-	struct sigaction action = {.sa_handler = SIG_DFL};
-
-	sigaction(SIGWINCH, &action, NULL);
-	sigaction(SIGCONT, &action, NULL);
-	sigaction(SIGTSTP, &action, NULL);
+	action.sa_handler = no_reader;
 	sigaction(SIGPIPE, &action, NULL);
 }
 
@@ -276,10 +266,10 @@ bool terminal_open(const struct terminal_options *options, struct error *err)
 	/* Before curses, which leaves signals alone that are caught. */
 	rescue_arm(STDOUT_FILENO);
 	die_set_hook(rescue_now);
-	catch_notices();
+	handle_notices(on_notice, SIG_IGN);
 	terminal.screen = newterm(name, terminal.output, stdin);
 	if (!terminal.screen) {
-		release_notices();
+		handle_notices(SIG_DFL, SIG_DFL);
 		rescue_disarm();
 		return no_terminal(err, name, "curses cannot use it");
 	}
@@ -304,7 +294,7 @@ void terminal_close(void)
 	/* Not endwin, which resets a palette that may not be ours. */
 	rescue_now();
 	rescue_disarm();
-	release_notices();
+	handle_notices(SIG_DFL, SIG_DFL);
 	delscreen(terminal.screen);
 	fclose(terminal.output);
 	grid_free(&terminal.shown);
