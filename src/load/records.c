@@ -107,6 +107,12 @@ static bool limit_is_last(const struct records *r, const char *at)
 	return r->last || window_offset(r->window, at) < r->barrier;
 }
 
+/* A NUL is none of them. */
+static bool is_one_of(char c, const char *marks)
+{
+	return c != '\0' && strchr(marks, c);
+}
+
 /* Finds the next whole record behind AT; false when more bytes are needed. */
 static bool find_barrier(struct records *r, const char *at)
 {
@@ -234,13 +240,13 @@ static bool open_document(struct records *r, const char *at)
 /* Text that is no document is skipped, to where one may begin again. */
 static bool skip_text(struct records *r, const char *at)
 {
-	const char *to = at, *end = limit(r, at);
+	const char *to = at + 1, *end = limit(r, at);
 
 	tell(r, at, "text between documents: expected '{' or '['",
 	     "delete it, or look whether a bracket before it is one too many");
 	r->told = true;
 	delivery_reject(r->delivery);
-	while (to < end && !strchr("{[\n", *to))
+	while (to < end && *to != '{' && *to != '[' && *to != '\n')
 		to++;
 	return consume(r, to);
 }
@@ -284,7 +290,7 @@ static bool close_list(struct records *r, const char *at)
 
 static bool step_list(struct records *r, const char *at)
 {
-	if (r->lost && strchr(",]}", *at))
+	if (r->lost && is_one_of(*at, ",]}"))
 		return consume(r, at + 1);
 	if (*at == ']')
 		return close_list(r, at);
@@ -292,7 +298,7 @@ static bool step_list(struct records *r, const char *at)
 		r->separated = r->comma = true;
 		return consume(r, at + 1);
 	}
-	if (!r->separated && !r->lost && strchr("{[", *at) &&
+	if (!r->separated && !r->lost && is_one_of(*at, "{[") &&
 	    window_offset(r->window, at) != r->barrier)
 		tell(r, at, "missing comma: expected ',' or ']' after a "
 		     "record", "put a comma between the records");

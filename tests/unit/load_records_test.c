@@ -195,6 +195,38 @@ static void what_is_broken_is_told_and_read(void **state)
 	}
 }
 
+/* Files that were reserved before they were written end in them. */
+static void a_nul_between_documents_is_text(void **state)
+{
+	static const struct {
+		struct span text;
+		const char *names;
+	} rows[] = {
+		{{"\0", 1}, ""},
+		{{"\0\0\0\0", 4}, ""},
+		{{EV("A") "\0", sizeof EV("A")}, "A"},
+		{{EV("A") "\0\0" EV("B"), 2 * sizeof EV("A")}, "A B"},
+		{{"[" EV("A") "\0" EV("B") "]", 2 * sizeof EV("A") + 1}, "A B"},
+		{{"[" EV("A") "]\0[" EV("B") "]", 2 * sizeof EV("A") + 3},
+		 "A B"},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		struct made m;
+		char *names;
+
+		make_store(&m);
+		make_file(&m, rows[i].text, 9);
+		make_end(&m);
+		names = event_names(&m);
+		assert_string_equal(names, rows[i].names);
+		assert_int_not_equal(m.tally.rejected + m.tally.problems, 0);
+		free(names);
+		unmake(&m);
+	}
+}
+
 static void strict_reading_refuses_what_is_broken(void **state)
 {
 	struct made m;
@@ -319,6 +351,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_container_in_every_piece),
 		cmocka_unit_test(what_is_broken_is_told_and_read),
+		cmocka_unit_test(a_nul_between_documents_is_text),
 		cmocka_unit_test(strict_reading_refuses_what_is_broken),
 		cmocka_unit_test(one_defect_loses_no_neighbour),
 		cmocka_unit_test(rebuilt_equals_logged),
