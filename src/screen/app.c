@@ -115,9 +115,6 @@ static void take_answer(struct app *a, struct work_answer *answer)
 	list_take_rows(&a->list, a->store, answer->result.events,
 		       answer->result.count);
 	app_measure(a);
-	if (a->list.away)
-		app_say(a, ROLE_WARNING, "the selected event is not among "
-			"those shown; it comes back with them");
 }
 
 /* More was loaded than the rows tell. */

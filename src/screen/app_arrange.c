@@ -114,6 +114,10 @@ static bool fit_from(struct app *a, size_t first, int width)
 {
 	struct layout shown = a->layout;
 
+	/* What a wider screen would have takes no room before one goes
+	 * there. */
+	if (first == 0 && a->cell < shown.main)
+		shown.count = shown.main;
 	shown.column += first;
 	shown.count -= first;
 	if (first > 0)
@@ -131,6 +135,8 @@ static void fit(struct app *a, int width)
 
 	if (a->usual && a->usual_width != width)
 		choose_usual(a, width);
+	/* The sign of the selected row comes before them. */
+	width--;
 	while (!fit_from(a, first, width) && first < a->cell)
 		first++;
 }
@@ -152,7 +158,7 @@ static void arrange(struct app *a, int rows, int columns)
 		pane_set_height(&a->problems.pane,
 				height(&p->overlay) / 2);
 	if (p->events.columns > 1)
-		fit(a, p->events.columns - 1);
+		fit(a, p->events.columns);
 }
 
 void app_draw(struct app *a, struct grid *g)

@@ -54,14 +54,9 @@ static int place_of(const struct app *a, size_t k)
 /* The text to draw, in the app's scratch buffer. */
 static struct span text_of(struct app *a, struct store_event event, size_t k)
 {
-	enum column column = a->layout.column[k].ref.column;
-	struct span text;
-
 	buffer_clear(&a->scratch);
 	layout_text(&a->layout, k, a->store, event, &a->scratch);
-	text = buffer_span(&a->scratch);
-	return column == COLUMN_WHO || column == COLUMN_FROM
-		       ? columns_short_source(text) : text;
+	return buffer_span(&a->scratch);
 }
 
 /* Addresses are not cut where the cell behind them is empty. */

@@ -7,7 +7,8 @@
 
 #include <stdio.h>
 
-enum { PIECES = 12, TEXT = 96, GAP = 2 };
+/* DAY: the length of 2016-03-18. */
+enum { PIECES = 12, TEXT = 96, GAP = 2, DAY = 10 };
 
 struct piece {
 	char text[TEXT];
@@ -59,21 +60,28 @@ static void add_range(struct pieces *p, const struct app *a,
 		      const struct grid *g)
 {
 	const struct run_result *r = &a->answer.result;
+	const char *to = grid_sign_text(g, GRID_TO);
+	const char *zone = a->layout.zone == STAMP_UTC ? "UTC" : "local";
 	char first[STAMP_ROOM], last[STAMP_ROOM];
 	struct piece *piece;
 
 	if (r->first > r->last)
 		return;
 	piece = add(p, 4, ROLE_TEXT);
-	stamp_format(r->first, STAMP_FULL, STAMP_UTC, first);
-	stamp_format(r->last, STAMP_FULL, STAMP_UTC, last);
-	snprintf(piece->text, TEXT, "%s %s %s UTC", first,
-		 grid_sign_text(g, GRID_TO), last);
-	if (strncmp(first, last, 10) == 0)
-		snprintf(piece->shorter, TEXT, "%.10s UTC", first);
-	else
-		snprintf(piece->shorter, TEXT, "%.10s %s %.10s UTC", first,
-			 grid_sign_text(g, GRID_TO), last);
+	stamp_format(r->first, STAMP_FULL, a->layout.zone, first);
+	stamp_format(r->last, STAMP_FULL, a->layout.zone, last);
+	if (strcmp(first, last) == 0) {
+		snprintf(piece->text, TEXT, "%s %s", first, zone);
+	} else if (strncmp(first, last, DAY) == 0) {
+		snprintf(piece->text, TEXT, "%s %s %s %s", first, to,
+			 last + DAY + 1, zone);
+		snprintf(piece->shorter, TEXT, "%.*s %s", DAY, first, zone);
+	} else {
+		snprintf(piece->text, TEXT, "%s %s %s %s", first, to, last,
+			 zone);
+		snprintf(piece->shorter, TEXT, "%.*s %s %.*s %s", DAY, first,
+			 to, DAY, last, zone);
+	}
 }
 
 static void collect(struct pieces *p, const struct app *a,

@@ -80,6 +80,9 @@ static void draw_told(struct app *a, struct grid_line line)
 		tell_leaf(a, &a->scratch);
 	else if (app_place(a) == IN_EVENTS)
 		tell_cell(a, &a->scratch);
+	if (app_place(a) == IN_EVENTS && a->list.away)
+		grid_line_text(&line, ROLE_WARNING, "the selected event is "
+			       "hidden, this is the nearest  ");
 	taken = grid_width(line.grid, buffer_span(&a->scratch), line.end);
 	if (line.column + taken + 3 + width < line.end) {
 		struct grid_line hint = line;

@@ -96,22 +96,29 @@ static void draw_title(struct app *a, struct grid *g)
 	draw_place(a, line, event);
 }
 
-static bool only_stars(struct span text)
+/* Whether WORD with SEPARATORS between is all there is, three times at least. */
+static bool only(struct span text, struct span word, const char *separators)
 {
-	size_t stars = 0;
+	size_t words = 0;
 
-	for (size_t i = 0; i < text.n; i++) {
-		if (text.p[i] != '*' && text.p[i] != '"')
+	while (text.n > 0) {
+		if (span_starts(text, word)) {
+			text = span_from(text, word.n);
+			words++;
+		} else if (strchr(separators, text.p[0])) {
+			text = span_from(text, 1);
+		} else {
 			return false;
-		stars += text.p[i] == '*';
+		}
 	}
-	return stars >= 3;
+	return words >= 3;
 }
 
-/* What CloudTrail puts in place of what AWS does not log. */
+/* What CloudTrail puts in place of what AWS does not log; in the bytes of a
+ * buffer 42 is a star. */
 static bool masked_by_aws(struct span text)
 {
-	return only_stars(text) ||
+	return only(text, SPAN("*"), "\"") || only(text, SPAN("42"), "[], ") ||
 	       span_is(text, "\"HIDDEN_DUE_TO_SECURITY_REASONS\"");
 }
 

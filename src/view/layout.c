@@ -17,6 +17,8 @@ static const struct manner {
 	unsigned tight;         /* the same, where it makes room for one more */
 	unsigned share;         /* of what is left over */
 } manners[] = {
+	{COLUMN_GLYPH, SHOW_END, 1, 1, 0},
+	{COLUMN_TIME, SHOW_END, 19, 14, 0},
 	{COLUMN_EVENT, SHOW_MIDDLE, 16, 11, 2},
 	{COLUMN_WHO, SHOW_MIDDLE, 10, 8, 3},
 	{COLUMN_FROM, SHOW_END, 15, 15, 1},
@@ -207,7 +209,7 @@ void layout_measure(struct layout *layout, const struct store *store,
 }
 
 /* How much a column may be squeezed to make room for others. */
-enum squeeze { ROOMY, TIGHT, ADDRESSES_TOO };
+enum squeeze { ROOMY, TIGHT, ADDRESSES, ADDRESSES_TOO };
 
 /* What a column takes at least. */
 static size_t need(const struct layout *layout, size_t i, enum squeeze squeeze)
@@ -221,12 +223,13 @@ static size_t need(const struct layout *layout, size_t i, enum squeeze squeeze)
 	if (c->ref.column == COLUMN_PATH)
 		width = LAYOUT_PATH;
 	else if (manner)
-		width = squeeze == ROOMY ? manner->need : manner->tight;
+		width = squeeze == ROOMY || squeeze == ADDRESSES
+				? manner->need : manner->tight;
 	else
 		width = (size_t)columns_info(c->ref.column)->width;
 	if (c->want && c->want < width)
 		width = c->want;
-	return c->least > width && squeeze != ADDRESSES_TOO ? c->least : width;
+	return c->least > width && squeeze < ADDRESSES ? c->least : width;
 }
 
 static unsigned share(const struct layout_column *c)
@@ -315,6 +318,7 @@ void layout_text(const struct layout *layout, size_t i,
 		 struct buffer *out)
 {
 	struct column_ref ref = layout->column[i].ref;
+	size_t from = out->n;
 
 	ref.ascii = layout->set == SHOW_ASCII;
 	if (ref.column == COLUMN_TIME) {
@@ -329,6 +333,10 @@ void layout_text(const struct layout *layout, size_t i,
 		}
 	}
 	columns_text(store, event, &ref, out);
+	/* Which service it is tells its first word. */
+	if (ref.column == COLUMN_WHO || ref.column == COLUMN_FROM)
+		out->n = from + columns_short_source(span_from(
+				buffer_span(out), from)).n;
 }
 
 void layout_title(const struct layout *layout, size_t i, struct buffer *out)

@@ -425,11 +425,13 @@ void tree_preview(const struct tree *t, const struct tree_row *row,
 	size_t start = out->n;
 	uint32_t i = (uint32_t)(row - t->rows) + 1;
 
-	buffer_printf(out, array ? "[%u]" : "{%u}", (unsigned)row->members);
+	buffer_printf(out, row->kind == TREE_PAGE ? "%u more:"
+			   : array ? "[%u]" : "{%u}", (unsigned)row->members);
 	for (; i < row->end && out->n - start < MOST; i = t->rows[i].end) {
 		const struct tree_row *member = &t->rows[i];
+		bool first = member == row + 1;
 
-		buffer_add_text(out, out->n - start > 6 ? ", " : " ");
+		buffer_add_text(out, first ? " " : ", ");
 		if (member->key)
 			tree_key(t, member, out);
 		else if (member->kind == TREE_LEAF)
