@@ -184,6 +184,7 @@ static bool evaluate_field(struct judge *j)
 struct value_set {
 	uint64_t *yes[3];
 	uint64_t *undecided[3];
+	uint64_t *hit;          /* plain values in either */
 	bool some;              /* any bit at all */
 };
 
@@ -193,6 +194,7 @@ static void value_set_free(struct value_set *s)
 		free(s->yes[a]);
 		free(s->undecided[a]);
 	}
+	free(s->hit);
 }
 
 /* Plain values lie line by line and can be searched in blocks; of the others
@@ -223,7 +225,21 @@ static bool search_values(struct judge *j, struct value_set *s)
 	for (uint32_t a = 0; a < 3; a++)
 		for (size_t w = 0; w < words(arena_count(v, a)); w++)
 			s->some |= s->yes[a][w] || s->undecided[a][w];
+	for (size_t w = 0; w < words(v->plain.count); w++)
+		s->hit[w] = s->yes[0][w] | s->undecided[0][w];
 	return true;
+}
+
+static uint8_t known_value(const struct value_set *s, uint32_t value)
+{
+	uint32_t arena = value >> 30, index = value & VALUES_INDEX;
+
+	/* VALUES_NONE has no arena. */
+	if (arena > 2)
+		return KNOWN_NO;
+	if (get(s->yes[arena], index))
+		return KNOWN_YES;
+	return get(s->undecided[arena], index) ? KNOWN_UNDECIDED : KNOWN_NO;
 }
 
 /* The derived values behind an event's slots are columns, not fields of the
@@ -236,15 +252,38 @@ static uint8_t any_slot(const struct judge *j, const struct value_set *s,
 	uint32_t slots = store_shape(j->store, e)->slots;
 	uint8_t known = KNOWN_NO;
 
-	for (uint32_t i = 0; i < slots; i++) {
-		uint32_t arena = row[i] >> 30, index = row[i] & VALUES_INDEX;
+	for (uint32_t i = 0; i < slots && known != KNOWN_YES; i++) {
+		uint8_t k = known_value(s, row[i]);
 
-		if (get(s->yes[arena], index))
-			return KNOWN_YES;
-		if (get(s->undecided[arena], index))
-			known = KNOWN_UNDECIDED;
+		known = k == KNOWN_YES || k > known ? k : known;
 	}
 	return known;
+}
+
+/* Runs along the rows of all events: most values hold nothing, and only an
+ * event with one that does is looked at. */
+static void find_events(struct judge *j, const struct value_set *s)
+{
+	const struct segment *segment = j->segment;
+	const uint32_t *row = segment->row.base;
+	const struct segment_event *events = segment->events.base;
+
+	for (uint32_t i = 0; i < segment->count; i++) {
+		uint32_t k = events[i].first, end = events[i + 1].first;
+		bool hit = false;
+
+		for (; k < end; k++) {
+			uint32_t value = row[k];
+
+			hit |= value < VALUES_ESCAPED
+				? s->hit[value / 64] >> (value % 64) & 1
+				: known_value(s, value) != KNOWN_NO;
+		}
+		if (hit)
+			note(j, i, any_slot(j, s, i));
+		else if (j->term->negated)
+			note(j, i, KNOWN_NO);
+	}
 }
 
 static bool evaluate_any(struct judge *j)
@@ -258,9 +297,11 @@ static bool evaluate_any(struct judge *j)
 		s.yes[a] = memory_clear(n, sizeof *s.yes[a]);
 		s.undecided[a] = memory_clear(n, sizeof *s.undecided[a]);
 	}
+	s.hit = memory_clear(words(j->segment->values.plain.count),
+			     sizeof *s.hit);
 	done = search_values(j, &s);
-	for (uint32_t i = 0; done && s.some && i < j->segment->count; i++)
-		note(j, i, any_slot(j, &s, i));
+	if (done && (s.some || j->term->negated))
+		find_events(j, &s);
 	value_set_free(&s);
 	return done && !cancelled(j);
 }
