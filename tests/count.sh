@@ -30,8 +30,19 @@ count_log() {
 		/^\[  PASSED  \] [0-9]+ test/ { passed += $4; counted = 1 }
 		/^\[  FAILED  \] [0-9]+ test/ { failed += $4; counted = 1 }
 		/^\[  SKIPPED \] [0-9]+ test/ { skipped += $4; next }
-		/^\[  SKIPPED \] / { why[$4] = 1 }
-		/^SKIP: / { why[substr($0, 7)] = 1 }
+		/^\[ RUN/ { running = 1; reason = "" }
+		/^\[  SKIPPED \] / {
+			if (running)
+				why[$4 (reason ? ": " reason : "")] = 1
+			running = 0
+		}
+		/^\[ +(OK|FAILED|ERROR) \]/ { running = 0 }
+		/^SKIP: / {
+			if (running)
+				reason = substr($0, 7)
+			else
+				why[substr($0, 7)] = 1
+		}
 		/^[0-9]+ passed, [0-9]+ failed/ {
 			own = 1; p = $1; f = $3; s = $5
 		}
