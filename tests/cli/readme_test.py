@@ -1,0 +1,42 @@
+#!/usr/bin/env python3
+"""Every acmtui command of the README runs as it stands there and finds
+something in the sample trail."""
+import os
+import re
+import subprocess
+import sys
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+SOURCE = os.environ.get("ACMTUI_SOURCE") or os.path.join(HERE, "..", "..")
+BUILD = os.environ.get("ACMTUI_BUILD") or os.path.join(SOURCE, "build")
+
+
+def commands():
+    with open(os.path.join(SOURCE, "README"), encoding="utf-8") as f:
+        return re.findall(r"^    (acmtui .*)$", f.read(), re.M)
+
+
+def main():
+    if not os.access(os.path.join(BUILD, "acmtui"), os.X_OK):
+        print("SKIP: no acmtui in %s" % BUILD)
+        return 77
+    env = dict(os.environ, LC_ALL="C.UTF-8", HOME="/nonexistent",
+               XDG_CONFIG_HOME="/nonexistent",
+               PATH=BUILD + os.pathsep + os.environ["PATH"])
+    passed = failed = 0
+    for command in commands():
+        run = subprocess.run(["sh", "-c", command], cwd=SOURCE, env=env,
+                             stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                             stderr=subprocess.PIPE)
+        good = run.returncode == 0 and run.stdout.count(b"\n") > 0 \
+            and run.stdout != b"0\n"
+        passed += good
+        failed += not good
+        if not good:
+            print(command, run.returncode, run.stderr.decode()[-500:])
+    print("%d passed, %d failed, 0 skipped" % (passed, failed))
+    return 1 if failed or passed < 5 else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
