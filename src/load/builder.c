@@ -179,11 +179,15 @@ static void find_certificates(struct builder *b, const struct shape *shape,
 }
 
 /* The time that the record gives for itself. */
-static int64_t time_of(const struct record *r)
+static int64_t time_of(const struct builder *b, const struct record *r)
 {
+	uint16_t slot = r->field[FIELD_EVENT_TIME];
 	struct span text = record_text(r, FIELD_EVENT_TIME);
 
-	return text.p ? stamp_parse(text) : SEGMENT_NO_TIME;
+	if (!text.p)
+		return SEGMENT_NO_TIME;
+	return values_kind(&b->segment->values, b->row[slot]) == SCAN_NUMBER
+		? stamp_parse_number(text) : stamp_parse(text);
 }
 
 static uint64_t event_id(const struct record *r)
@@ -221,7 +225,7 @@ static void add_event(struct builder *b, const struct scan *scan,
 			: target(b, &r);
 	if (shape->notice)
 		event.marks |= SEGMENT_NOTICE;
-	event.time = time_of(&r);
+	event.time = time_of(b, &r);
 	b->event_id = room(b->event_id, &b->event_ids,
 			   (size_t)b->segment->count + 1, sizeof *b->event_id);
 	b->event_id[b->segment->count] = event_id(&r);
