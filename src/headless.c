@@ -9,6 +9,7 @@
 #include "load/loader.h"
 #include "messages.h"
 #include "query/run.h"
+#include "query/suggest.h"
 #include "trail/fields.h"
 #include "trail/secret.h"
 #include "write/sink.h"
@@ -143,6 +144,19 @@ static void add_problems(struct headless *h)
 	h->verdict.problems = n;
 }
 
+/* What a term that holds for nothing may have been meant to be. */
+static void add_suggestion(struct headless *h, const struct filter_term *term)
+{
+	struct buffer text = {0};
+
+	if (suggest_term(h->store, term, &text)) {
+		buffer_add_text(&h->said, "    hint: ");
+		show_write(buffer_span(&text), h->request->set, &h->said);
+		buffer_add_byte(&h->said, '\n');
+	}
+	buffer_free(&text);
+}
+
 /* What the filter's terms mean for what was loaded. */
 static void add_terms(struct headless *h)
 {
@@ -159,6 +173,8 @@ static void add_terms(struct headless *h)
 		buffer_add_text(&h->said, "acmtui: filter: ");
 		show_write(term->text, h->request->set, &h->said);
 		buffer_printf(&h->said, ": %s\n", what);
+		if (!term->matches_all)
+			add_suggestion(h, term);
 	}
 }
 
