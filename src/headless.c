@@ -4,14 +4,11 @@
 #include "headless.h"
 
 #include "base/clock.h"
-#include "base/jobs.h"
 #include "base/memory.h"
-#include "load/loader.h"
+#include "loading.h"
 #include "messages.h"
 #include "query/run.h"
 #include "query/suggest.h"
-#include "trail/fields.h"
-#include "trail/secret.h"
 #include "write/sink.h"
 
 #include <errno.h>
@@ -48,9 +45,7 @@ static void on_interrupt(int number)
 
 struct headless {
 	struct request *request;
-	struct store *store;
-	struct jobs *jobs;
-	struct loader *loader;
+	struct loading loading;
 	struct buffer said;     /* for standard error */
 	struct run_result result;
 	double load, query;     /* seconds */
@@ -86,37 +81,29 @@ static void tell(struct headless *h)
 /* False when interrupted: threads may then still wait for input. */
 static bool load(struct headless *h)
 {
-	const struct options *options = h->request->options;
-	struct loader_options how = {
-		.strict = options->given[OPTION_STRICT],
-		.max_inflate = options->max_inflate,
-		.max_memory = options->max_memory,
-		.news = ring,
-	};
 	struct pollfd news = {news_pipe[0], POLLIN, 0};
 	uint64_t start = clock_ms();
 	char byte[64];
 
-	h->loader = loader_new(h->store, h->jobs, &how);
-	loader_start(h->loader, h->request->path, h->request->paths);
+	loading_start(&h->loading, h->request, h->request->ascii, ring);
 	while (!atomic_load(&interrupted) &&
-	       !loader_progress(h->loader).over) {
+	       !loader_progress(h->loading.loader).over) {
 		poll(&news, 1, -1);
 		while (read(news_pipe[0], byte, sizeof byte) > 0)
 			;
 	}
 	if (atomic_load(&interrupted))
 		return false;
-	loader_wait(h->loader);
-	h->verdict.unread = loader_progress(h->loader).stopped;
+	loader_wait(h->loading.loader);
+	h->verdict.unread = loader_progress(h->loading.loader).stopped;
 	h->load = (double)(clock_ms() - start) / 1e3;
 	return true;
 }
 
 static void add_files(struct headless *h)
 {
-	for (uint32_t i = 0; i < store_file_count(h->store); i++) {
-		struct store_file file = store_file(h->store, i);
+	for (uint32_t i = 0; i < store_file_count(h->loading.store); i++) {
+		struct store_file file = store_file(h->loading.store, i);
 		struct error err;
 
 		if (file.state == STORE_FILE_PARTLY ||
@@ -132,13 +119,14 @@ static void add_files(struct headless *h)
 
 static void add_problems(struct headless *h)
 {
-	size_t n = store_problem_count(h->store);
+	const struct store *store = h->loading.store;
+	size_t n = store_problem_count(store);
 
 	for (size_t i = 0; i < n; i++) {
-		struct store_problem problem = store_problem(h->store, i);
+		struct store_problem problem = store_problem(store, i);
 
 		messages_problem(&h->said, h->request->set,
-				 store_file(h->store, problem.input).name,
+				 store_file(store, problem.input).name,
 				 &problem);
 	}
 	h->verdict.problems = n;
@@ -149,7 +137,7 @@ static void add_suggestion(struct headless *h, const struct filter_term *term)
 {
 	struct buffer text = {0};
 
-	if (suggest_term(h->store, term, &text)) {
+	if (suggest_term(h->loading.store, term, &text)) {
 		buffer_add_text(&h->said, "    hint: ");
 		show_write(buffer_span(&text), h->request->set, &h->said);
 		buffer_add_byte(&h->said, '\n');
@@ -182,8 +170,9 @@ static bool query(struct headless *h)
 {
 	struct run_cache *cache = run_cache_new();
 	uint64_t start = clock_ms();
-	bool whole = run_query(h->store, cache, h->jobs, h->request->filter,
-			       &h->request->order, &interrupted, &h->result);
+	bool whole = run_query(h->loading.store, cache, h->loading.jobs,
+			       h->request->filter, &h->request->order,
+			       &interrupted, &h->result);
 
 	run_cache_free(cache);
 	h->query = (double)(clock_ms() - start) / 1e3;
@@ -202,14 +191,15 @@ static bool write_all(struct headless *h)
 		.text = buffer_span(&r->filter_text),
 		.filter = r->filter, .result = &h->result,
 		.load = h->load, .query = h->query,
-		.threads = (unsigned)jobs_threads(h->jobs),
+		.threads = (unsigned)jobs_threads(h->loading.jobs),
 	};
 	struct sink sink;
 	struct error err;
 
 	sink_start(&sink, STDOUT_FILENO, isatty(STDOUT_FILENO), r->set,
 		   &interrupted);
-	h->without = output_write(&r->output, &sink, h->store, &summary);
+	h->without = output_write(&r->output, &sink, h->loading.store,
+				  &summary);
 	if (!sink_finish(&sink, &err)) {
 		messages_error(&h->said, r->set, "acmtui", &err);
 		h->verdict.unwritten = true;
@@ -224,18 +214,8 @@ static void add_last(struct headless *h)
 	if (h->without > 0)
 		buffer_printf(&h->said, "acmtui: values: %llu events have "
 			      "none\n", (unsigned long long)h->without);
-	store_counts(h->store, &counts);
+	store_counts(h->loading.store, &counts);
 	messages_last(&h->said, &counts, h->verdict.undecided);
-}
-
-static struct store *make_store(const struct request *request)
-{
-	struct store *store = store_new(FIELD_COUNT);
-
-	store_set_masks(store, (struct store_masks){
-		.name = secret_name, .sized = secret_sized,
-		.ascii = request->ascii});
-	return store;
 }
 
 enum verdict_status headless_run(struct request *request)
@@ -244,8 +224,6 @@ enum verdict_status headless_run(struct request *request)
 
 	listen();
 	h.verdict.strict = request->options->given[OPTION_STRICT];
-	h.store = make_store(request);
-	h.jobs = jobs_new(request->options->jobs);
 	if (!load(&h))
 		_exit(VERDICT_INTERRUPTED);
 	add_files(&h);
@@ -255,9 +233,7 @@ enum verdict_status headless_run(struct request *request)
 	add_last(&h);
 	tell(&h);
 	run_result_free(&h.result);
-	loader_free(h.loader);
-	jobs_free(h.jobs);
-	store_free(h.store);
+	loading_end(&h.loading);
 	buffer_free(&h.said);
 	return verdict_of(&h.verdict);
 }
