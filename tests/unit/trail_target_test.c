@@ -39,6 +39,10 @@ static const struct {
 	/* filters and the like name nothing */
 	{REQUEST("\"filterSet\":{\"items\":[{\"name\":\"n\",\"valueSet\":{"
 		 "\"items\":[{\"value\":\"v\"}]}}]}"), NULL},
+	{REQUEST("\"certificateStatuses\":[\"ISSUED\"],\"maxItems\":1000"),
+	 NULL},
+	{REQUEST("\"timePeriod\":{\"start\":\"2026-01-01\"},"
+		 "\"granularity\":\"MONTHLY\",\"metrics\":[\"m\"]"), NULL},
 	{REQUEST("\"maxResults\":100,\"nextToken\":\"t\""), NULL},
 	{REQUEST("\"Host\":\"s3.amazonaws.com\",\"acl\":\"\""), NULL},
 	{REQUEST("\"omitted\":\"true\",\"originalSize\":\"149893\","
