@@ -1,0 +1,159 @@
+/* Owns the pairs of certificate and name.  A name counts when the event is
+ * ACM's own and tells of one certificate only: else nobody could say which one
+ * it belongs to. */
+#include "trail/domains.h"
+
+#include "base/memory.h"
+#include "trail/columns.h"
+#include "trail/row.h"
+#include "trail/slots.h"
+
+#include <stdlib.h>
+
+/* Where ACM tells names (ACM API reference; EventBridge events of ACM). */
+static const char *const paths[] = {
+	"requestParameters.domainName",
+	"requestParameters.subjectAlternativeNames[]",
+	"requestParameters.domain",
+	"requestParameters.domainValidationOptions[].domainName",
+	"responseElements.certificate.domainName",
+	"responseElements.certificate.subjectAlternativeNames[]",
+	"detail.CommonName",
+	"detail.DomainName",
+	"detail.SubjectAlternativeNames[]",
+};
+
+enum { PATHS = sizeof paths / sizeof *paths };
+
+struct domains {
+	struct domains_link *link;
+	size_t count, capacity;
+	uint64_t version;
+};
+
+static int by_certificate(const void *a, const void *b)
+{
+	const struct domains_link *x = a, *y = b;
+	int order = span_compare(x->certificate, y->certificate);
+
+	return order ? order : span_compare(x->name, y->name);
+}
+
+/* Of equal links the first is kept. */
+static void merge(struct domains *d, const struct store *store)
+{
+	size_t kept = 0;
+
+	if (d->count > 1)
+		qsort(d->link, d->count, sizeof *d->link, by_certificate);
+	for (size_t i = 0; i < d->count; i++) {
+		struct domains_link *last = kept ? &d->link[kept - 1] : NULL;
+
+		if (!last || by_certificate(last, &d->link[i]) != 0)
+			d->link[kept++] = d->link[i];
+		else if (store_compare(store, d->link[i].event,
+				       last->event) < 0)
+			last->event = d->link[i].event;
+	}
+	d->count = kept;
+}
+
+static void add(struct domains *d, struct span certificate, struct span name,
+		struct store_event event)
+{
+	/* The name in its DNS form is the same name. */
+	if (name.n > 1 && name.p[name.n - 1] == '.')
+		name.n--;
+	if (name.n == 0)
+		return;
+	if (d->count == d->capacity) {
+		d->capacity = memory_grown(d->capacity, d->count + 1,
+					   sizeof *d->link);
+		d->link = memory_resize(d->link, d->capacity,
+					sizeof *d->link);
+	}
+	d->link[d->count++] = (struct domains_link){certificate, name, event};
+}
+
+static bool of_acm(const struct record *r)
+{
+	struct span source = record_text(r, FIELD_EVENT_SOURCE);
+
+	return span_is(columns_short_source(source), "acm") ||
+	       span_is(source, "aws.acm");
+}
+
+static void read_event(struct domains *d, const struct store *store,
+		       struct slots *slots, struct store_event event)
+{
+	struct row row = row_of(store, event);
+	struct record record = row_record(&row);
+	const struct slots_list *list;
+	struct span certificate;
+
+	if (row_certificates(&row) != 1 || !of_acm(&record))
+		return;
+	certificate = values_text(&row.segment->values,
+				  row_derived(&row, STORE_CERTIFICATES));
+	list = slots_of(slots, store_shapes(store), row.event->shape);
+	for (uint32_t i = 0; i < list->count; i++)
+		add(d, certificate, record.text(&record, list->slot[i]),
+		    event);
+}
+
+struct domains *domains_new(const struct store *store)
+{
+	struct domains *d = memory_clear(1, sizeof *d);
+	struct span path[PATHS];
+	struct slots *slots;
+	struct store_event event = STORE_NO_EVENT;
+
+	for (size_t i = 0; i < PATHS; i++)
+		path[i] = span_of(paths[i]);
+	slots = slots_new(path, PATHS, false, NULL);
+	d->version = store_version(store);
+	while (store_next(store, &event))
+		read_event(d, store, slots, event);
+	slots_free(slots);
+	merge(d, store);
+	return d;
+}
+
+void domains_free(struct domains *d)
+{
+	if (!d)
+		return;
+	free(d->link);
+	free(d);
+}
+
+uint64_t domains_version(const struct domains *d)
+{
+	return d->version;
+}
+
+const struct domains_link *domains_all(const struct domains *d, size_t *count)
+{
+	*count = d->count;
+	return d->link;
+}
+
+const struct domains_link *domains_of(const struct domains *d,
+				      struct span certificate, size_t *count)
+{
+	size_t low = 0, high = d->count;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (span_compare(d->link[middle].certificate, certificate) < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	for (high = low; high < d->count &&
+	     span_equal(d->link[high].certificate, certificate);)
+		high++;
+	*count = high - low;
+	return d->link + low;
+}
