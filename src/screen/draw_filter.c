@@ -51,9 +51,10 @@ static void draw_terms(struct app *a, struct grid_line *line)
 static int columns_of(const struct app *a, const struct grid *g, size_t from,
 		      size_t to)
 {
-	struct span text = {a->prompt.text.p + from, to - from};
+	struct span all = {a->prompt.text.p, to};
 
-	return to > from ? grid_width(g, text, PROMPT_MOST) : 0;
+	return to > from ? grid_width(g, span_from(all, from), PROMPT_MOST)
+			 : 0;
 }
 
 /* The byte from which the line is shown, so that the cursor is seen. */

@@ -3,8 +3,11 @@
 
 void tsv_cell(struct span text, struct buffer *out)
 {
-	const char *p = text.p, *end = text.p + text.n, *from = p;
+	const char *p = text.p, *end, *from = p;
 
+	if (text.n == 0)
+		return;
+	end = p + text.n;
 	for (; p < end; p++) {
 		const char *escape = *p == '\t' ? "\\t"
 				   : *p == '\n' ? "\\n"
