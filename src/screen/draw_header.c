@@ -65,7 +65,7 @@ static void add_range(struct pieces *p, const struct app *a,
 	char first[STAMP_ROOM], last[STAMP_ROOM];
 	struct piece *piece;
 
-	if (r->first > r->last)
+	if (a->list.pane.count == 0 || r->first > r->last)
 		return;
 	piece = add(p, 4, ROLE_TEXT);
 	stamp_format(r->first, STAMP_FULL, a->layout.zone, first);

@@ -59,6 +59,7 @@ static struct terminal {
 	int escape_delay;       /* ms */
 	bool late;              /* what input holds stands for itself */
 	bool mark;
+	char marked[96];        /* the last mark */
 	unsigned long long bytes;
 	unsigned continued;
 	int wake[2];
@@ -581,7 +582,7 @@ const char *terminal_version(void)
 
 void terminal_mark(const char *state)
 {
-	char text[96];
+	char text[sizeof(terminal.marked)];
 	int n;
 
 	if (!terminal.mark || input_waiting(&terminal.input) || resized ||
@@ -590,6 +591,8 @@ void terminal_mark(const char *state)
 	n = snprintf(text, sizeof(text), "\033]7770;%llu;%d;%d;%u;%s\a",
 		     terminal.bytes, terminal.shown.rows,
 		     terminal.shown.columns, terminal.continued, state);
-	if (write(STDOUT_FILENO, text, (size_t)n) < 0)
-		return;
+	/* Once is enough. */
+	if (strcmp(text, terminal.marked) != 0 &&
+	    write(STDOUT_FILENO, text, (size_t)n) == n)
+		memcpy(terminal.marked, text, sizeof(text));
 }

@@ -5,9 +5,11 @@
  * Before all:  each WORD...   the scenario is run for every word, $each is it
  * Before it starts:  program NAME [ARGUMENT]...   (beside the tests or built)
  *   term NAME, size COLUMNSxROWS, env NAME=VALUE, input FILE, secret TEXT,
- *   file NAME and a block of lines that begin with |, nohup
+ *   file NAME and a block of lines that begin with |, nohup, fifo NAME,
+ *   wait STATE (what its marks shall say from now on; idle at first)
  * After that:  keys WORD... (names of keys, or "text"), paste "text",
  *   send "bytes", resize COLUMNSxROWS, storm TIMES, signal NAME, hangup,
+ *   feed and a block of lines for the fifo, end (of the fifo),
  *   wait STATE, expect TEXT, absent TEXT, row N TEXT, cursor ROW COLUMN | none,
  *   look N TEXT WORDS, snapshot and a block, few BYTES KEYS...,
  *   exit STATUS | exit SIGNAL, given-back, error TEXT
@@ -101,6 +103,32 @@ static void do_file(struct scene *s, struct script *script, char *arguments)
 	fclose(file);
 }
 
+static void do_fifo(struct scene *s, struct script *script, char *arguments)
+{
+	(void)script;
+	scene_fifo(s, need(s, &arguments));
+}
+
+/* Lines that begin with | go into the FIFO. */
+static void do_feed(struct scene *s, struct script *script, char *arguments)
+{
+	char *line;
+
+	(void)arguments;
+	while ((line = script_block_line(script)))
+		scene_feed(s, line);
+	scene_settle(s);
+}
+
+static void do_end(struct scene *s, struct script *script, char *arguments)
+{
+	(void)script;
+	(void)arguments;
+	scene_feed(s, NULL);
+	snprintf(s->state, sizeof(s->state), "idle");
+	scene_settle(s);
+}
+
 static void do_keys(struct scene *s, struct script *script, char *arguments)
 {
 	bool quoted;
@@ -168,7 +196,8 @@ static void do_wait(struct scene *s, struct script *script, char *arguments)
 {
 	(void)script;
 	snprintf(s->state, sizeof(s->state), "%s", need(s, &arguments));
-	scene_settle(s);
+	if (s->started)
+		scene_settle(s);
 }
 
 static void do_expect(struct scene *s, struct script *script, char *arguments)
@@ -257,10 +286,11 @@ static const struct command commands[] = {
 	{"size", true, do_size}, {"env", true, do_env},
 	{"input", true, do_input}, {"secret", true, do_secret},
 	{"file", true, do_file}, {"nohup", true, do_nohup},
+	{"fifo", true, do_fifo}, {"feed", false, do_feed}, {"end", false, do_end},
 	{"keys", false, do_keys},
 	{"send", false, do_send}, {"paste", false, do_paste},
 	{"resize", false, do_resize}, {"storm", false, do_storm},
-	{"signal", false, do_signal}, {"hangup", false, do_hangup}, {"wait", false, do_wait},
+	{"signal", false, do_signal}, {"hangup", false, do_hangup}, {"wait", true, do_wait},
 	{"expect", false, do_expect}, {"absent", false, do_absent},
 	{"row", false, do_row}, {"cursor", false, do_cursor},
 	{"look", false, do_look}, {"snapshot", false, do_snapshot},

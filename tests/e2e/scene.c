@@ -86,7 +86,8 @@ void scene_init(struct scene *s, const char *name, const char *each)
 	const char *temporary = getenv("TMPDIR");
 
 	*s = (struct scene){.name = name, .each = each, .rows = 24, .columns = 80,
-			    .term = "xterm-256color", .state = "idle"};
+			    .fifo = -1, .term = "xterm-256color",
+			    .state = "idle"};
 	snprintf(s->folder, sizeof(s->folder), "%.40s/acmtui-XXXXXX",
 		 temporary ? temporary : "/tmp");
 	if (!mkdtemp(s->folder))
@@ -139,6 +140,27 @@ FILE *scene_file(struct scene *s, const char *name)
 	if (!file)
 		scene_fail(s, "%s: %s", path, strerror(errno));
 	return file;
+}
+
+void scene_fifo(struct scene *s, const char *name)
+{
+	char path[512];
+
+	snprintf(path, sizeof(path), "%s/%s", s->folder, name);
+	/* Open for both, so that neither waits for the program to open it. */
+	if (mkfifo(path, 0600) != 0 ||
+	    (s->fifo = open(path, O_RDWR | O_CLOEXEC)) < 0)
+		scene_fail(s, "%s: %s", path, strerror(errno));
+}
+
+void scene_feed(struct scene *s, const char *line)
+{
+	if (!line) {
+		close(s->fifo);
+		s->fifo = -1;
+	} else if (dprintf(s->fifo, "%s\n", line) < 0) {
+		scene_fail(s, "cannot feed: %s", strerror(errno));
+	}
 }
 
 static bool is_ascii(const struct scene *s)

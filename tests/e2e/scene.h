@@ -20,6 +20,7 @@ struct scene {
 	char *arguments[SCENE_WORDS], *environment[SCENE_WORDS],
 	     *secrets[SCENE_WORDS];
 	size_t argument_count, environment_count, secret_count;
+	int fifo;               /* our end of it, or -1 */
 	bool nohup;             /* the program ignores HUP */
 	bool started, ended;
 	int status;             /* of waitpid, when ended */
@@ -42,6 +43,9 @@ _Noreturn void scene_fail(struct scene *, const char *format, ...)
 void scene_argument(struct scene *, const char *word);
 void scene_environment(struct scene *, const char *setting);
 void scene_secret(struct scene *, const char *text);
+/* A FIFO, which stays open until it is fed NULL. */
+void scene_fifo(struct scene *, const char *name);
+void scene_feed(struct scene *, const char *line);
 FILE *scene_file(struct scene *, const char *name);
 
 /* Starts the program if it has not been, and waits for its first mark. */
