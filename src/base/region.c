@@ -19,6 +19,18 @@ static size_t whole_pages(size_t n)
 	return memory_add(n, page - 1) / page * page;
 }
 
+/* The thread sanitizer does not see that mremap moves memory. */
+#if defined(__SANITIZE_THREAD__)
+#define COPIES
+#elif defined(__has_feature)
+#if __has_feature(thread_sanitizer)
+#define COPIES
+#endif
+#endif
+#ifndef MREMAP_MAYMOVE
+#define COPIES
+#endif
+
 static void *map(size_t n)
 {
 	void *p = mmap(NULL, n, PROT_READ | PROT_WRITE,
@@ -31,17 +43,19 @@ static void *map(size_t n)
 
 static void *move(struct region *r, size_t capacity)
 {
-#ifdef MREMAP_MAYMOVE
+#ifdef COPIES
+	void *p = map(capacity);
+
+	memcpy(p, r->base, r->capacity);
+	if (r->secret)
+		explicit_bzero(r->base, r->capacity);
+	munmap(r->base, r->capacity);
+	return p;
+#else
 	void *p = mremap(r->base, r->capacity, capacity, MREMAP_MAYMOVE);
 
 	if (p == MAP_FAILED)
 		die("out of memory: %zu bytes", capacity);
-	return p;
-#else
-	void *p = map(capacity);
-
-	memcpy(p, r->base, r->capacity);
-	munmap(r->base, r->capacity);
 	return p;
 #endif
 }
