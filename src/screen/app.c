@@ -31,6 +31,9 @@ struct app *app_new(const struct app_options *options)
 		a->layout = layout_copy(options->layout);
 	a->layout.set = a->set;
 	a->layout.zone = options->zone;
+	/* There are columns before there is a size. */
+	if (a->usual)
+		app_choose_usual(a, 80);
 	buffer_add_span(&a->filter_text, options->filter);
 	a->work = work_new(a->store, options->jobs, options->wake);
 	store_counts(a->store, &a->counts);
@@ -102,9 +105,13 @@ void app_measure(struct app *a)
 	size_t count = a->list.pane.count;
 	size_t n = count < SOME ? count : SOME;
 
+	/* An empty list leaves its columns as they were. */
+	if (n == 0 && a->measured)
+		return;
 	for (size_t i = 0; i < n; i++)
 		some[i] = a->list.rows[i * (count / n)];
 	layout_measure(&a->layout, a->store, some, n);
+	a->measured = n > 0;
 }
 
 static void take_answer(struct app *a, struct work_answer *answer)

@@ -90,8 +90,8 @@ const struct column_ref *app_cell(const struct app *a)
 	return &a->layout.column[a->cell].ref;
 }
 
-/* The usual columns are those for the width; the cursor stays on its own. */
-static void choose_usual(struct app *a, int width)
+/* The cursor stays on its column. */
+void app_choose_usual(struct app *a, int width)
 {
 	struct layout old = a->layout;
 	enum column cell = old.count ? app_cell(a)->column : COLUMN_TIME;
@@ -105,6 +105,7 @@ static void choose_usual(struct app *a, int width)
 	for (size_t i = 0; i < a->layout.count; i++)
 		if (a->layout.column[i].ref.column == cell)
 			a->cell = i;
+	a->measured = false;
 	app_measure(a);
 	layout_free(&old);
 }
@@ -134,7 +135,7 @@ static void fit(struct app *a, int width)
 	size_t first = 0;
 
 	if (a->usual && a->usual_width != width)
-		choose_usual(a, width);
+		app_choose_usual(a, width);
 	/* The sign of the selected row comes before them. */
 	width--;
 	while (!fit_from(a, first, width) && first < a->cell)

@@ -52,6 +52,7 @@ struct app {
 	struct layout layout;
 	bool usual;             /* its columns are those for the width */
 	int usual_width;        /* for which they were chosen */
+	bool measured;          /* by rows, not by titles alone */
 	size_t cell;            /* the column under the cursor */
 	size_t first;           /* the first column on the screen */
 	size_t fitted;          /* how many are on the screen from there */
@@ -81,6 +82,9 @@ struct app {
 
 /* Where the keys go now. */
 enum actions_place app_place(const struct app *);
+
+/* Makes the columns the usual ones for a width. */
+void app_choose_usual(struct app *, int width);
 
 /* Looks how wide the columns want to be. */
 void app_measure(struct app *);

@@ -108,6 +108,9 @@ static void draw_detail(struct app *a, struct grid *g, int row)
 	if (!problems_problem(&a->problems, a->store, a->problems.pane.cursor,
 			      &problem))
 		return;
+	for (int i = 0; i < area->columns; i++)
+		grid_put_sign(g, area->row + row - 1, area->column + i,
+			      ROLE_RULE, GRID_RULE);
 	line = draw_line(g, area, row++);
 	grid_line_gap(&line, 2);
 	draw_where(&line, a->store, &problem);
