@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """Every acmtui command of the README runs as it stands there and finds
-something in the sample trail."""
+something in the sample trail; its picture is the one that a screen test
+makes."""
 import os
 import re
 import subprocess
@@ -16,6 +17,19 @@ def commands():
         return re.findall(r"^    (acmtui .*)$", f.read(), re.M)
 
 
+def picture_is_true():
+    with open(os.path.join(SOURCE, "tests", "screens", "readme.screen"),
+              encoding="utf-8") as f:
+        rows = [line[1:-2].rstrip() for line in f if line.startswith("|")]
+    with open(os.path.join(SOURCE, "README"), encoding="utf-8") as f:
+        readme = f.read()
+    block = "\n".join(("    " + row).rstrip() for row in rows)
+    if len(rows) < 10 or block not in readme:
+        print("the picture in README is not tests/screens/readme.screen")
+        return False
+    return True
+
+
 def main():
     if not os.access(os.path.join(BUILD, "acmtui"), os.X_OK):
         print("SKIP: no acmtui in %s" % BUILD)
@@ -23,7 +37,8 @@ def main():
     env = dict(os.environ, LC_ALL="C.UTF-8", HOME="/nonexistent",
                XDG_CONFIG_HOME="/nonexistent",
                PATH=BUILD + os.pathsep + os.environ["PATH"])
-    passed = failed = 0
+    passed = int(picture_is_true())
+    failed = 1 - passed
     for command in commands():
         run = subprocess.run(["sh", "-c", command], cwd=SOURCE, env=env,
                              stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
