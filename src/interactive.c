@@ -22,7 +22,7 @@ static void wake(void *context)
 	terminal_wake();
 }
 
-enum verdict_status interactive_run(struct request *request)
+enum verdict_status interactive_run(struct request *request, struct span said)
 {
 	struct loading loading;
 	struct app *app;
@@ -35,7 +35,7 @@ enum verdict_status interactive_run(struct request *request)
 		.filter = buffer_span(&request->filter_text),
 		.order = request->order,
 		.layout = request->usual_columns ? NULL : &request->layout,
-		.set = terminal_set(), .zone = request->zone,
+		.said = span_trim(said), .set = terminal_set(), .zone = request->zone,
 	});
 
 	loop_run(app);

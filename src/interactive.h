@@ -9,7 +9,7 @@
  * can be drawn on it. */
 bool interactive_open(const struct request *, struct error *err);
 
-/* Loads and shows until the user quits. */
-enum verdict_status interactive_run(struct request *);
+/* Loads and shows until the user quits.  SAID: lines that are told at first. */
+enum verdict_status interactive_run(struct request *, struct span said);
 
 #endif

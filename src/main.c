@@ -138,13 +138,16 @@ static int run(const struct options *options,
 		messages_error(&said, request.set, "acmtui", &err);
 		good = false;
 	}
-	/* A screen would hide it: then it is said after that. */
+	/* A screen tells it at first, and would hide it here: then it is said
+	 * once more after that. */
 	if (!good || request.headless)
 		say(&said);
 	if (good) {
 		give_up_rights(options, &request, &sandbox);
-		status = request.headless ? headless_run(&request)
-					  : interactive_run(&request);
+		status = request.headless
+				 ? headless_run(&request)
+				 : interactive_run(&request,
+						   buffer_span(&said));
 	}
 	say(&said);
 	request_free(&request);

@@ -39,6 +39,9 @@ struct app *app_new(const struct app_options *options)
 	store_counts(a->store, &a->counts);
 	app_ask(a);
 	app_work(a);
+	if (options->said.n > 0)
+		app_say(a, ROLE_WARNING, "%.*s", (int)options->said.n,
+			options->said.p);
 	return a;
 }
 

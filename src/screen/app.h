@@ -30,6 +30,7 @@ struct app_options {
 	struct order order;             /* copied */
 	const struct layout *layout;    /* copied; NULL: the usual columns for
 					   the width there is */
+	struct span said;               /* what is to be told at first */
 	enum show_set set;
 	enum stamp_zone zone;           /* times are shown in */
 };

@@ -26,19 +26,32 @@ static enum role role_of(enum column column, struct span text)
 	}
 }
 
-/* How far an event is to be trusted, in the blank behind its glyph. */
+/* How far an event is to be trusted; the tree's title says it in words. */
 static const char *doubt(const struct store *store, struct store_event e)
 {
 	uint8_t marks = segment_event(store_segment(store, e.segment),
 				      e.index)->marks;
 
 	if (marks & SEGMENT_DAMAGED)
-		return "d";
+		return "/";
 	if (store_unverified(store, e))
-		return "u";
+		return "?";
 	if (store_conflict(store, e))
-		return "c";
-	return marks & SEGMENT_RELAXED ? "r" : NULL;
+		return "=";
+	return marks & SEGMENT_RELAXED ? "~" : NULL;
+}
+
+/* In the blank behind the glyph or, where there is none, before the row. */
+static void draw_doubt(struct app *a, struct grid *g, int row,
+		       struct store_event event)
+{
+	const char *sign = doubt(a->store, event);
+	bool behind = a->fitted > 0 && a->layout.column[a->first].ref.column ==
+				       COLUMN_GLYPH;
+
+	if (sign)
+		grid_put(g, row, a->places.events.column + (behind ? 2 : 0), 1,
+			 ROLE_WARNING, SHOW_END, span_of(sign));
 }
 
 /* Where a column of the layout stands; the row's sign comes before them. */
@@ -86,14 +99,11 @@ static void draw_row(struct app *a, struct grid *g, size_t i, int row)
 {
 	const struct app_area *area = &a->places.events;
 	struct store_event event = a->list.rows[i];
-	const char *doubtful = doubt(a->store, event);
 	bool focus = a->pane == IN_EVENTS;
 
 	for (size_t k = a->first; k < a->first + a->fitted; k++)
 		draw_cell(a, g, row, event, k);
-	if (doubtful)
-		grid_put(g, row, area->column + 2, 1, ROLE_WARNING, SHOW_END,
-			 span_of(doubtful));
+	draw_doubt(a, g, row, event);
 	if (i != a->list.pane.cursor)
 		return;
 	draw_selected(g, area, row - area->row, focus);
