@@ -75,6 +75,8 @@ _Noreturn void scene_fail(struct scene *s, const char *format, ...)
 	}
 	if (s->oracle.fault[0])
 		fprintf(stderr, "oracle: %s\n", s->oracle.fault);
+	if (s->ended)
+		fprintf(stderr, "it had ended with %#x\n", s->status);
 	if (s->started && !s->ended)
 		kill(s->pty.pid, SIGKILL);
 	scene_remove_folder(s);
