@@ -76,6 +76,7 @@ static enum paths_event open_bracket(struct paths_walk *w)
 	bool array = w->template.p[w->next] == '[';
 
 	take_step(w);
+	w->steps[w->open] = (struct paths_step){0};
 	w->in_array[w->open] = array;
 	w->count[w->open] = 0;
 	w->open++;
@@ -99,6 +100,8 @@ static enum paths_event take_hole(struct paths_walk *w)
 	w->slot = w->next_slot++;
 	if (w->template.p[w->next++] == SCAN_HOLE_SKIPPED) {
 		w->depth = w->open > 0 ? w->open - 1 : 0;
+		if (w->open == 0)
+			w->steps[0] = (struct paths_step){0};
 		return PATHS_SKIPPED;
 	}
 	take_step(w);
@@ -123,9 +126,6 @@ enum paths_event paths_next(struct paths_walk *w)
 		} else if (lexeme_is(c, LEXEME_WORD)) {
 			skip_word(w);
 		} else {
-			if (c == ',' && w->open > 0 &&
-			    !w->in_array[w->open - 1])
-				w->count[w->open - 1] = 0;
 			w->next++;
 		}
 	}

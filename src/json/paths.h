@@ -33,7 +33,8 @@ enum paths_event {
 
 /* A walk over a template.  STEPS[0..depth) is the way to the present thing
  * (for PATHS_CLOSE: to what is closed; for PATHS_SKIPPED: to what it stands
- * in); the root has depth 0. */
+ * in, and STEPS[depth] is the member or element in front of it, with a key of
+ * p == NULL when there is none); the root has depth 0. */
 struct paths_walk {
 	struct span template;
 	size_t at;         /* offset in the template of the present thing:

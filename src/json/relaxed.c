@@ -238,8 +238,30 @@ void relaxed_take_string(struct relaxed *r)
 	}
 }
 
+/* Whether no value can belong to the key that ends at P. */
+static bool is_lone(const struct relaxed *r, const char *p)
+{
+	bool touched;
+
+	p = lexeme_blank(p, r->parts.end, true);
+	switch (fault_thing_at(p, r->parts.end, &touched)) {
+	case FAULT_END:
+	case FAULT_COMMA:
+	case FAULT_CLOSE_ARRAY:
+	case FAULT_CLOSE_OBJECT:
+	case FAULT_NAME:
+		return true;
+	case FAULT_STRING:
+	case FAULT_SINGLE:
+		return relaxed_key_follows(r, p);
+	default:
+		return false;
+	}
+}
+
 /* A key stays in the template, so it has to be closed there.  Text right
- * behind its closing quote says that this was the next string's first. */
+ * behind its closing quote says that this was the next string's first.  What
+ * has no value may have been one itself, and is skipped. */
 void relaxed_take_key(struct relaxed *r)
 {
 	const char *end;
@@ -250,6 +272,8 @@ void relaxed_take_key(struct relaxed *r)
 	if (closed) {
 		thing = fault_thing_at(end + 1, r->parts.end, &touched);
 		if (thing != FAULT_TEXT) {
+			if (is_lone(r, end + 1))
+				relaxed_skip(r, end + 1);
 			relaxed_consume(r, end + 1, FAULT_AT_COLON);
 			return;
 		}

@@ -6,6 +6,25 @@
 #include "json/lexeme.h"
 #include "json/relaxed.h"
 
+/* Whether what follows P cannot be a key, so that a comma in front of it was one
+ * too many. */
+static bool value_follows(const struct relaxed *r, const char *p)
+{
+	bool touched;
+
+	p = lexeme_blank(p, r->parts.end, true);
+	switch (fault_thing_at(p, r->parts.end, &touched)) {
+	case FAULT_OPEN:
+	case FAULT_SCALAR:
+		return true;
+	case FAULT_STRING:
+	case FAULT_SINGLE:
+		return !relaxed_key_follows(r, p);
+	default:
+		return false;
+	}
+}
+
 static void at_value(struct relaxed *r, enum fault_thing thing)
 {
 	switch (thing) {
@@ -21,9 +40,11 @@ static void at_value(struct relaxed *r, enum fault_thing thing)
 		break;
 	case FAULT_COMMA:
 		relaxed_unexpected(r, thing);
-		relaxed_consume(r, r->p + 1, r->expect == FAULT_AT_VALUE
-					     ? FAULT_AT_KEY
-					     : FAULT_AT_ELEMENT);
+		if (r->expect != FAULT_AT_VALUE)
+			r->expect = FAULT_AT_ELEMENT;
+		else if (!value_follows(r, r->p + 1))
+			r->expect = FAULT_AT_KEY;
+		relaxed_consume(r, r->p + 1, r->expect);
 		break;
 	case FAULT_COLON:
 		relaxed_unexpected(r, thing);
@@ -147,6 +168,9 @@ static void at_comma(struct relaxed *r, enum fault_thing thing)
 	case FAULT_STRING:
 	case FAULT_SINGLE:
 	case FAULT_OPEN:
+		if (!array && (thing == FAULT_STRING || thing == FAULT_SINGLE) &&
+		    !relaxed_key_follows(r, r->p))
+			break;
 		if (!r->forgiven)
 			relaxed_unexpected(r, thing);
 		r->expect = next;
