@@ -266,8 +266,10 @@ static bool find_rules(struct builder *b, const struct scan *scan)
 	memset(b->rule, 0, scan->count);
 	paths_start(&b->walk, buffer_span(&scan->template));
 	while ((event = paths_next(&b->walk)) != PATHS_END)
-		if (event == PATHS_LEAF) {
-			b->rule[b->walk.slot] = secret_path_rule(&b->walk);
+		if (event == PATHS_LEAF || event == PATHS_SKIPPED) {
+			b->rule[b->walk.slot] = event == PATHS_LEAF
+				? secret_path_rule(&b->walk)
+				: secret_skipped_rule(&b->walk);
 			any |= b->rule[b->walk.slot] != 0;
 		}
 	return any;

@@ -160,8 +160,8 @@ bool intern_has_certificate(struct span text)
 /* A string that does not stand for itself on a line of its own. */
 static bool needs_twin(struct span token)
 {
-	return memchr(token.p, '\n', token.n) ||
-	       memchr(token.p, '\\', token.n);
+	return token.n > 0 && (memchr(token.p, '\n', token.n) ||
+			       memchr(token.p, '\\', token.n));
 }
 
 /* A new value in the arena where it belongs, and whether it holds an ARN. */
@@ -209,11 +209,12 @@ static uint64_t find_secret(struct intern *in, struct span token,
 
 /* 8-4-4-4-12 hexadecimal digits; length and dashes are enough, since nothing
  * but a look-up is saved. */
-static bool looks_like_uuid(const struct scan_token *t)
+static bool looks_like_uuid(const struct scan_token *t, bool relaxed)
 {
 	return t->length == 36 && t->kind == SCAN_STRING && !t->escaped &&
 	       t->text[8] == '-' && t->text[13] == '-' &&
-	       t->text[18] == '-' && t->text[23] == '-';
+	       t->text[18] == '-' && t->text[23] == '-' &&
+	       (!relaxed || !memchr(t->text, '\n', t->length));
 }
 
 /* Where the last values of a shape's slots are; NULL until it is met again. */
@@ -272,7 +273,7 @@ static void remember(const struct intern *in, struct last *last,
 /* First what repeats its slot's last value; for the rest the hash, its place in
  * the table fetched ahead. */
 static void look_ahead(struct intern *in, const struct scan *scan,
-		       const struct last *last)
+		       bool relaxed, const struct last *last)
 {
 	for (size_t i = 0; i < scan->count; i++) {
 		const struct scan_token *t = &scan->tokens[i];
@@ -280,7 +281,7 @@ static void look_ahead(struct intern *in, const struct scan *scan,
 		in->known[i] = last && repeats(in, &last[i], t);
 		if (in->known[i])
 			in->hash[i] = last[i].entry;
-		if (in->known[i] || looks_like_uuid(t))
+		if (in->known[i] || looks_like_uuid(t, relaxed))
 			continue;
 		in->hash[i] = value_hash((struct span){t->text, t->length},
 					 t->kind, false);
@@ -298,12 +299,102 @@ static uint64_t token_entry(struct intern *in, const struct scan_token *t,
 	return find(in, token, t->kind, escaped, hash);
 }
 
+/* What is known of secrets in a relaxed record.  Where quotes are missing, text
+ * swallows keys and values of others, and keys are read as values: then what
+ * follows such a key up to a comma may be the secret, and where a container
+ * follows, or skipped text, all that comes. */
+struct spill {
+	uint8_t rule;           /* of the key; 0: there is none */
+	bool lasting;
+	uint8_t before;         /* rule of the token before */
+};
+
+/* Whether a comma stands in the text between two tokens that was not to be a
+ * colon.  LONE: a key without a value comes before it. */
+static bool has_comma(struct span between, bool lone)
+{
+	const char *p = between.p, *end = between.p + between.n;
+
+	while (p < end && (p = memchr(p, ',', (size_t)(end - p)))) {
+		p = scan_blank(p + 1, end);
+		if (p == end || (*p != ':' && !(lone && (*p == '{' ||
+							 *p == '['))))
+			return true;
+	}
+	return false;
+}
+
+static struct span between(const struct scan *scan, uint32_t slot)
+{
+	const struct scan_token *t = &scan->tokens[slot], *before = t - 1;
+	const char *from;
+
+	if (slot == 0)
+		return (struct span){t->text, 0};
+	from = before->text + before->length;
+	return (struct span){from, (size_t)(t->text - from)};
+}
+
+static bool opens(struct span text)
+{
+	return memchr(text.p, '{', text.n) || memchr(text.p, '[', text.n);
+}
+
+/* Whether a container follows a value right away. */
+static bool opens_at_once(struct span text)
+{
+	while (text.n > 0 && strchr("\"' \t\r\n", text.p[0]))
+		text = span_from(text, 1);
+	return text.n > 0 && (text.p[0] == '{' || text.p[0] == '[');
+}
+
+/* The rule by which a token of a relaxed record may be a secret, or 0. */
+static uint8_t relaxed_rule(const struct scan *scan, uint32_t slot,
+			    uint8_t known, struct spill *spill)
+{
+	const struct scan_token *t = &scan->tokens[slot];
+	struct span gap = between(scan, slot);
+	bool skipped = t->kind == SCAN_SKIPPED, more;
+	bool lone = slot > 0 && t[-1].kind == SCAN_SKIPPED;
+	uint8_t own = secret_text_rule((struct span){t->text, t->length},
+				       &more), rule;
+
+	if (!spill->lasting && !(lone && skipped) && has_comma(gap, lone))
+		spill->rule = 0;
+	if (spill->before && opens_at_once(gap))
+		spill->rule = spill->before;
+	spill->lasting |= spill->rule && opens(gap);
+	rule = known ? known : more ? own : spill->rule;
+	if (!spill->lasting && own)
+		spill->rule = own;
+	if (skipped && rule)
+		*spill = (struct spill){rule, true, 0};
+	spill->before = rule;
+	return rule;
+}
+
+/* The rule by which a token is a secret, or 0. */
+static uint8_t secret_rule(const struct shape *shape, const struct scan *scan,
+			   uint32_t slot, bool relaxed, struct spill *spill)
+{
+	const struct scan_token *t = &scan->tokens[slot];
+	uint8_t rule = shape->rule ? shape->rule[slot] : 0;
+
+	if (relaxed)
+		rule = relaxed_rule(scan, slot, rule, spill);
+	if (!rule || !secret_token(rule, t->kind,
+				   (struct span){t->text, t->length}))
+		return 0;
+	return rule & ~SECRET_BOOKKEEPING;
+}
+
 bool intern_row(struct intern *in, uint32_t number, const struct shape *shape,
 		const struct scan *scan, bool relaxed,
 		const struct values_secret *origin, uint32_t *row)
 {
 	struct last *last = last_of(in, number, scan->count);
 	uint64_t any = 0, entry;
+	struct spill spill = {.rule = 0};
 
 	if (scan->count > in->hashes) {
 		in->hashes = memory_grown(in->hashes, scan->count,
@@ -313,19 +404,20 @@ bool intern_row(struct intern *in, uint32_t number, const struct shape *shape,
 		in->known = memory_resize(in->known, in->hashes,
 					  sizeof *in->known);
 	}
-	look_ahead(in, scan, last);
+	look_ahead(in, scan, relaxed, last);
 	for (uint32_t i = 0; i < scan->count; i++) {
 		const struct scan_token *t = &scan->tokens[i];
 		struct span token = {t->text, t->length};
-		uint8_t rule = shape->rule ? shape->rule[i] : 0;
+		uint8_t rule = secret_rule(shape, scan, i, relaxed,
+					   &spill);
 
-		if (rule && secret_token(rule, t->kind, token)) {
+		if (rule) {
 			struct values_secret secret = *origin;
 
-			secret.rule = rule & ~SECRET_BOOKKEEPING;
+			secret.rule = rule;
 			secret.slot = i;
 			entry = find_secret(in, token, t->kind, secret);
-		} else if (looks_like_uuid(t)) {
+		} else if (looks_like_uuid(t, relaxed)) {
 			entry = (uint64_t)values_add_plain(in->values, token,
 							   t->kind) + 1;
 		} else if (in->known[i]) {

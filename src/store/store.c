@@ -485,7 +485,7 @@ static void mask(const struct store *store, uint32_t segment, uint32_t value,
 
 	buffer_add_text(out, store->masks.ascii ? "[" : "\u2039");
 	buffer_add_text(out, store->masks.name(rule));
-	if (store->masks.sized(rule))
+	if (store->masks.sized(rule) && values_kind(v, value) != SCAN_SKIPPED)
 		mask_size(v, value, out);
 	if (tag)
 		buffer_printf(out, ", #k%u", tag);

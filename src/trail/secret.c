@@ -69,17 +69,34 @@ static bool key_fits(struct span key, struct span pattern)
 	return false;
 }
 
+static bool in_word(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+	       (c >= '0' && c <= '9') || c == '_' || c == '-';
+}
+
+/* Whether there is more than quotes and punctuation. */
+static bool has_content(struct span text)
+{
+	static const char marks[] = " \t\r\n\"'\\:=,{}[]";
+
+	for (size_t i = 0; i < text.n; i++)
+		if (!memchr(marks, text.p[i], sizeof marks - 1))
+			return true;
+	return false;
+}
+
+/* What stands around the words of a key was misplaced. */
 static uint8_t key_rule(struct span key)
 {
+	while (key.n > 0 && !in_word(key.p[0]))
+		key = span_from(key, 1);
+	while (key.n > 0 && !in_word(key.p[key.n - 1]))
+		key.n--;
 	for (size_t i = 0; i < RULES; i++)
 		if (key_fits(key, policy[i].key))
 			return (uint8_t)(i + 1);
 	return 0;
-}
-
-bool secret_key(struct span key)
-{
-	return key_rule(key) != 0;
 }
 
 static uint8_t step_rule(const struct paths_step *step)
@@ -97,22 +114,76 @@ static uint8_t step_rule(const struct paths_step *step)
 	return rule;
 }
 
+/* The outermost of the first N steps that has a rule, or N. */
+static uint32_t first_secret(const struct paths_walk *walk, uint32_t n,
+			     uint8_t *rule)
+{
+	uint32_t i;
+
+	*rule = 0;
+	for (i = 0; i < n && *rule == 0; i++)
+		*rule = step_rule(&walk->steps[i]);
+	return *rule ? i - 1 : n;
+}
+
 uint8_t secret_path_rule(const struct paths_walk *walk)
 {
-	for (uint32_t i = 0; i < walk->depth; i++) {
-		uint8_t rule = step_rule(&walk->steps[i]);
-		struct span last;
+	uint8_t rule;
+	uint32_t i = first_secret(walk, walk->depth, &rule);
+	struct span last;
 
-		if (rule == 0)
-			continue;
-		last = walk->steps[walk->depth - 1].key;
-		if (i + 2 == walk->depth && last.p &&
-		    (ONE_OF(last, bookkeeping) ||
-		     (secret_sized(rule) && ONE_OF(last, sizes))))
-			return rule | SECRET_BOOKKEEPING;
-		return rule;
+	if (rule == 0)
+		return 0;
+	last = walk->steps[walk->depth - 1].key;
+	if (i + 2 == walk->depth && last.p &&
+	    (ONE_OF(last, bookkeeping) ||
+	     (secret_sized(rule) && ONE_OF(last, sizes))))
+		return rule | SECRET_BOOKKEEPING;
+	return rule;
+}
+
+uint8_t secret_skipped_rule(const struct paths_walk *walk)
+{
+	uint8_t rule;
+
+	first_secret(walk, walk->depth + 1, &rule);
+	return rule;
+}
+
+static uint8_t word_rule(struct span text, bool *more)
+{
+	size_t from = 0, to;
+
+	for (; from < text.n; from = to + 1) {
+		uint8_t rule;
+
+		for (to = from; to < text.n && in_word(text.p[to]); to++)
+			;
+		rule = key_rule((struct span){text.p + from, to - from});
+		if (rule) {
+			*more = has_content(span_from(text, to));
+			return rule;
+		}
 	}
+	*more = false;
 	return 0;
+}
+
+uint8_t secret_text_rule(struct span text, bool *more)
+{
+	struct buffer decoded[2] = {{0}, {0}};
+	uint8_t rule = word_rule(text, more);
+
+	for (int i = 0; i < 3 && !rule && text.n > 0 &&
+			memchr(text.p, '\\', text.n); i++) {
+		buffer_clear(&decoded[i % 2]);
+		decode_string(text, &decoded[i % 2]);
+		text = buffer_span(&decoded[i % 2]);
+		rule = word_rule(text, more);
+	}
+	buffer_wipe(&decoded[0]);
+	buffer_wipe(&decoded[1]);
+	return rule;
 }
 
 /* Whether the text of an array holds nothing but the number 42, the code of an
@@ -161,8 +232,9 @@ bool secret_token(uint32_t rule, enum scan_kind kind, struct span token)
 	case SCAN_NULL:
 	case SCAN_TRUE:
 	case SCAN_FALSE:
-	case SCAN_SKIPPED:
 		return false;
+	case SCAN_SKIPPED:
+		return has_content(token);
 	case SCAN_NUMBER:
 		return (rule & SECRET_BOOKKEEPING) == 0;
 	default:

@@ -19,6 +19,11 @@ uint8_t secret_path_rule(const struct paths_walk *);
 
 #define SECRET_BOOKKEEPING 0x80
 
+/* The rule for text that was skipped where the walk stands (PATHS_SKIPPED): a
+ * broken value spills into what follows it, so text behind a secret member is
+ * secret too. */
+uint8_t secret_skipped_rule(const struct paths_walk *);
+
 /* Whether TOKEN (as it stands in the log, without quotes) at a place of that
  * rule is to be masked.  null, true, false and empty texts never are, nor what
  * AWS has masked already: asterisks, arrays of 42, its words for hidden. */
@@ -27,9 +32,10 @@ bool secret_token(uint32_t rule, enum scan_kind kind, struct span token);
 /* Whether AWS has put this in place of a secret. */
 bool secret_masked_by_aws(enum scan_kind kind, struct span token);
 
-/* The same as secret_path_rule for a key alone, in text that could not be read:
- * whether what follows it is to be masked. */
-bool secret_key(struct span key);
+/* The rule of the first secret key that stands as a word in text that could not
+ * be read, in which strings may be turned inside out or escaped up to three
+ * times; 0: none.  *MORE: something follows the key that may be the secret. */
+uint8_t secret_text_rule(struct span text, bool *more);
 
 /* What the rule masks, for people: "session token". */
 const char *secret_name(uint32_t rule);
