@@ -80,14 +80,26 @@ void delivery_place(struct delivery *d, struct error *err, const char *at)
 	error_at(err, line, column, window_offset(d->window, at));
 }
 
-/* FROM: a place in front of AT, or AT itself, outside any string. */
+/* Whether a value begins at AT that is no part of a larger one, as far as one
+ * can see: behind a bracket that closed too early a record goes on. */
+static bool begins_value(const struct delivery *d, const char *at)
+{
+	static const char marks[] = "[,\n\xbf";     /* a byte order mark's */
+	char before = window_before(d->window, at);
+
+	return at < window_end(d->window) && (*at == '{' || *at == '[') &&
+	       (before == '\0' || strchr(marks, before));
+}
+
+/* The excerpt begins at FROM, in front of AT or there.  BEGINS: so does a
+ * value. */
 static void take_problem(struct delivery *d, const struct error *err,
-			 const char *from, const char *at)
+			 const char *from, bool begins, const char *at)
 {
 	struct store_problem problem = {.input = d->input, .error = *err};
 	struct span text = {from, (size_t)(window_end(d->window) - from)};
 
-	problem.excerpt = excerpt_new(text, at, &problem.caret);
+	problem.excerpt = excerpt_new(text, at, begins, &problem.caret);
 	store_take_problem(d->store, &problem);
 	d->tally.problems++;
 }
@@ -122,7 +134,12 @@ static void tell_fault(struct delivery *d, const struct scan_fault *fault,
 	if (fault->hint)
 		error_hint(&err, "%s", fault->hint);
 	delivery_place(d, &err, at);
-	take_problem(d, &err, at == fault->at ? d->frame[0].start : at, at);
+	if (at == fault->at)
+		take_problem(d, &err, d->frame[0].start,
+			     begins_value(d, d->frame[0].start), at);
+	else
+		/* From the quote on. */
+		take_problem(d, &err, at - 1, true, at);
 }
 
 void delivery_fault(struct delivery *d, const struct scan_fault *fault)
@@ -155,9 +172,9 @@ static void tell_notices(struct delivery *d)
 }
 
 void delivery_problem(struct delivery *d, const struct error *err,
-		      const char *at)
+		      const char *from, const char *at)
 {
-	take_problem(d, err, at, at);
+	take_problem(d, err, from, begins_value(d, from), at);
 }
 
 /* Values that were scanned */

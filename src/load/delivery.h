@@ -42,9 +42,10 @@ void delivery_take(struct delivery *, const char *end, uint8_t marks,
 /* Counts a value that could not be read. */
 void delivery_reject(struct delivery *);
 
-/* A problem at AT, which stands outside any string. */
+/* A problem at AT.  FROM, in front of it or there: what is shown of the text
+ * begins with it. */
 void delivery_problem(struct delivery *, const struct error *,
-		      const char *at);
+		      const char *from, const char *at);
 
 /* A problem with the value that is being scanned. */
 void delivery_fault(struct delivery *, const struct scan_fault *);

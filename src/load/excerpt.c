@@ -1,18 +1,20 @@
 /* Walks text that is not quite JSON and masks what may be a secret.  A missing
- * quote turns strings inside out, so text between strings is not trusted
- * either: only short words stay. */
+ * quote turns strings inside out, so text between strings is masked as they
+ * are, and a secret ends with its member only where that can be seen: a key, a
+ * colon, a whole JSON value, and what may follow one.  Otherwise it goes on to
+ * the end. */
 #include "load/excerpt.h"
 
 #include "base/buffer.h"
+#include "json/scan.h"
 #include "text/show.h"
 #include "trail/secret.h"
-
-#include <stdbool.h>
 
 enum {
 	LONGEST_STRING = 40,
 	LONGEST_WORD = 20,
-	BEFORE = 56, BEHIND = 40        /* columns around the caret */
+	BEFORE = 56, BEHIND = 40,       /* columns around the caret */
+	FARTHEST = 1 << 16              /* bytes to look for a secret's end */
 };
 
 struct walk {
@@ -20,8 +22,11 @@ struct walk {
 	struct buffer line;             /* the masked line so far */
 	size_t caret;                   /* in it */
 	bool reached;                   /* AT */
+	bool value;                     /* a colon was the last mark */
 	bool secret;                    /* what follows is masked, */
-	size_t depth, secret_depth;     /* up to a comma at this depth */
+	const char *until;              /* up to here, or NULL: to the end; */
+	bool told;                      /* by one mask for all of it, */
+	bool hushed;                    /* which has been written */
 };
 
 static void reach(struct walk *w, const char *to)
@@ -32,134 +37,208 @@ static void reach(struct walk *w, const char *to)
 	}
 }
 
-static void add_mask(struct walk *w, size_t n)
+static void put(struct walk *w, struct span text)
 {
-	buffer_printf(&w->line, "[%zu bytes]", n);
+	if (!w->hushed)
+		buffer_add_span(&w->line, text);
+}
+
+static bool is_mark(char c)
+{
+	return c != '\0' && strchr("{}[]:, \t\r\n\"'", c);
+}
+
+/* At the quote that closes the string at P, or END. */
+static const char *string_end(const char *p, const char *end)
+{
+	char quote = *p++;
+
+	while (p < end && *p != quote)
+		p += *p == '\\' && p + 1 < end ? 2 : 1;
+	return p;
+}
+
+/* Where a value that begins at P would have to be looked for; nobody reads on
+ * for ever. */
+static const char *near_end(const struct walk *w, const char *p)
+{
+	return w->end - p > FARTHEST ? p + FARTHEST : w->end;
+}
+
+/* Whether a value that ends at P is followed as one is: by a comma and a key,
+ * or by brackets. */
+static bool ends_member(const struct walk *w, const char *p)
+{
+	const char *end = near_end(w, p);
+
+	p = scan_blank(p, end);
+	if (p == end || (*p != ',' && *p != '}' && *p != ']'))
+		return false;
+	if (*p != ',') {
+		p = scan_blank(p + 1, end);
+		return p == end || *p == '}' || *p == ']' || *p == ',' ||
+		       p[-1] == '\n';
+	}
+	p = scan_blank(p + 1, end);
+	if (p == end || *p != '"')
+		return false;
+	p = string_end(p, end);
+	if (p == end)
+		return false;
+	p = scan_blank(p + 1, end);
+	return p < end && *p == ':';
+}
+
+/* Behind the value that belongs to the key that ends at P, but for its closing
+ * bracket, or NULL when one cannot be sure which that is. */
+static const char *member_end(const struct walk *w, const char *p)
+{
+	struct scan scan = {.count = 0};
+	struct scan_fault fault;
+	const char *after = NULL;
+
+	p = scan_blank(p, w->end);
+	if (p == w->end || *p != ':')
+		return NULL;
+	if (scan_strict(&scan, p + 1, near_end(w, p), false, &after,
+			&fault) != SCAN_WHOLE || !ends_member(w, after))
+		after = NULL;
+	else if (after[-1] == '}' || after[-1] == ']')
+		after--;
+	scan_free(&scan);
+	return after;
+}
+
+/* Looks for the key of a secret in a piece of text that ends in front of
+ * BEHIND; answers whether the piece itself may hold the secret. */
+static bool judge(struct walk *w, struct span piece, bool quoted,
+		  const char *behind)
+{
+	bool more;
+
+	if (!secret_text_rule(piece, &more))
+		return false;
+	/* Text that tells of secrets, or what would be a key elsewhere. */
+	if (quoted && w->value && ends_member(w, behind))
+		return more;
+	w->secret = true;
+	w->until = more ? NULL : member_end(w, behind);
+	return more;
 }
 
 /* A piece of text, whole or masked; the caret may fall inside it. */
-static void add_piece(struct walk *w, struct span piece, bool masked)
+static void add_piece(struct walk *w, struct span piece, bool quoted,
+		      const char *behind)
 {
 	const char *end = piece.p + piece.n;
+	bool secret = w->secret || judge(w, piece, quoted, behind);
+	size_t longest = quoted ? LONGEST_STRING : LONGEST_WORD;
+	/* Text over several lines is long text. */
+	bool masked = secret || piece.n > longest ||
+		      memchr(piece.p, '\n', piece.n);
 
 	if (!w->reached && w->at < end) {
 		w->reached = true;
 		w->caret = w->line.n +
 			   (masked ? 0 : (size_t)(w->at - piece.p));
 	}
-	if (masked)
-		add_mask(w, piece.n);
+	if (!masked)
+		put(w, piece);
+	else if (secret)
+		put(w, SPAN("[masked]"));
 	else
-		buffer_add_span(&w->line, piece);
-}
-
-/* What may be a key that announces a secret. */
-static void judge(struct walk *w, struct span word)
-{
-	if (w->secret || !secret_key(word))
-		return;
-	w->secret = true;
-	w->secret_depth = w->depth;
+		buffer_printf(&w->line, "[%zu bytes]", piece.n);
+	w->told |= secret && w->secret;
 }
 
 static void add_string(struct walk *w)
 {
-	char quote = *w->p;
-	const char *from = w->p + 1, *to = from;
-	struct span text;
+	const char *from = w->p + 1, *to = string_end(w->p, w->end);
+	struct span quote = {w->p, 1};
 
-	while (to < w->end && *to != quote)
-		to += *to == '\\' && to + 1 < w->end ? 2 : 1;
-	text = (struct span){from, (size_t)(to - from)};
-	reach(w, from - 1);
-	buffer_add_byte(&w->line, quote);
-	/* Text over several lines is long text. */
-	add_piece(w, text, w->secret || text.n > LONGEST_STRING ||
-			   memchr(from, '\n', text.n));
+	reach(w, w->p);
+	put(w, quote);
+	add_piece(w, (struct span){from, (size_t)(to - from)}, *w->p == '"',
+		  to < w->end ? to + 1 : to);
 	if (to < w->end) {
 		reach(w, to);
-		buffer_add_byte(&w->line, quote);
+		put(w, quote);
 		to++;
 	}
 	w->p = to;
-	judge(w, text);
+	w->value = false;
 }
 
 static void add_word(struct walk *w)
 {
-	static const char ends[] = "{}[]:,\"' \t\r\n";
 	const char *from = w->p;
-	struct span word;
 
-	while (w->p < w->end && !strchr(ends, *w->p))
+	while (w->p < w->end && !is_mark(*w->p))
 		w->p++;
-	word = (struct span){from, (size_t)(w->p - from)};
-	if (word.n == 0) {
-		/* A NUL, which strchr finds in any text. */
-		word.n = 1;
-		w->p++;
-	}
-	add_piece(w, word, w->secret || word.n > LONGEST_WORD);
-	judge(w, word);
+	add_piece(w, (struct span){from, (size_t)(w->p - from)}, false, w->p);
+	w->value = false;
 }
 
 static void add_mark(struct walk *w)
 {
-	char c = *w->p;
-
 	reach(w, w->p);
-	buffer_add_byte(&w->line, c);
+	put(w, (struct span){w->p, 1});
+	if (*w->p > ' ')
+		w->value = *w->p == ':';
 	w->p++;
-	if (c == '{' || c == '[')
-		w->depth++;
-	if ((c == '}' || c == ']') && w->depth > 0)
-		w->depth--;
-	if (strchr(",}]", c) && w->depth <= w->secret_depth)
-		w->secret = false;
 }
 
-/* The masked line with AT in it. */
-static void walk_line(struct walk *w)
+/* The masked line with AT in it; whether it goes on. */
+static bool walk_line(struct walk *w)
 {
 	while (w->p < w->end) {
+		if (w->secret && w->until && w->p >= w->until)
+			w->secret = w->told = false;
+		w->hushed = w->secret && w->told;
+		if (w->reached &&
+		    (w->hushed || w->line.n - w->caret > BEHIND))
+			return true;
 		if (*w->p == '\n') {
 			reach(w, w->p);
 			if (w->reached)
-				return;
+				return false;
 			buffer_clear(&w->line);
+			w->told = false;
 			w->p++;
 		} else if (*w->p == '"' || *w->p == '\'') {
 			add_string(w);
-		} else if (strchr("{}[]:, \t\r", *w->p) && *w->p) {
+		} else if (is_mark(*w->p)) {
 			add_mark(w);
 		} else {
 			add_word(w);
 		}
-		if (w->reached && w->line.n - w->caret > BEHIND)
-			return;
 	}
 	reach(w, w->end);
+	return false;
 }
 
-char *excerpt_new(struct span text, const char *at, size_t *caret)
+char *excerpt_new(struct span text, const char *at, bool begins,
+		  size_t *caret)
 {
-	struct walk w = {.p = text.p, .end = text.p + text.n, .at = at};
+	struct walk w = {.p = text.p, .end = text.p + text.n, .at = at,
+			 .secret = !begins};
 	struct buffer out = {0};
 	size_t from, to;
+	bool more;
 
-	walk_line(&w);
+	more = walk_line(&w) || w.line.n - w.caret > BEHIND;
 	from = w.caret > BEFORE ? w.caret - BEFORE : 0;
 	to = w.line.n - w.caret > BEHIND ? w.caret + BEHIND : w.line.n;
 	while (to > w.caret && w.line.p[to - 1] == '\r')
 		to--;
 	if (from > 0)
 		buffer_add_text(&out, "...");
-	show_write(span_from((struct span){w.line.p, w.caret}, from),
-		   SHOW_ASCII, &out);
+	show_write((struct span){w.line.p + from, w.caret - from}, SHOW_ASCII,
+		   &out);
 	*caret = out.n;
-	show_write(span_from((struct span){w.line.p, to}, w.caret),
+	show_write((struct span){w.line.p + w.caret, to - w.caret},
 		   SHOW_ASCII, &out);
-	if (to < w.line.n)
+	if (more)
 		buffer_add_text(&out, "...");
 	buffer_wipe(&w.line);
 	return buffer_take(&out);

@@ -6,9 +6,11 @@
 #include "base/span.h"
 
 /* About a screen's width of AT's line, in printable ASCII; the caller frees.
- * TEXT begins in front of AT (or at it) outside any string, so that it is known
- * where strings begin, and holds AT or ends there.  *CARET: the column, from 0,
- * of AT. */
-char *excerpt_new(struct span text, const char *at, size_t *caret);
+ * TEXT begins in front of AT (or at it) and holds AT or ends there.  BEGINS: a
+ * value begins where TEXT does, so that no secret can lie across that place;
+ * otherwise nothing but structure is shown.  *CARET: the column, from 0, of
+ * AT. */
+char *excerpt_new(struct span text, const char *at, bool begins,
+		  size_t *caret);
 
 #endif

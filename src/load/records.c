@@ -72,8 +72,8 @@ struct delivery_tally records_tally(const struct records *r)
 }
 
 /* A problem with what stands between records. */
-static void tell(struct records *r, const char *at, const char *what,
-		 const char *hint)
+static void tell(struct records *r, const char *from, const char *at,
+		 const char *what, const char *hint)
 {
 	struct error err;
 
@@ -82,7 +82,7 @@ static void tell(struct records *r, const char *at, const char *what,
 	error_set(&err, "%s", what);
 	error_hint(&err, "%s", hint);
 	delivery_place(r->delivery, &err, at);
-	delivery_problem(r->delivery, &err, at);
+	delivery_problem(r->delivery, &err, from, at);
 }
 
 static bool consume(struct records *r, const char *to)
@@ -230,7 +230,7 @@ static bool open_document(struct records *r, const char *at)
 	    !envelope_list_key(key, &container))
 		return read_value(r, at);
 	if (bare)
-		tell(r, name, "unquoted key: a key stands between double "
+		tell(r, at, name, "unquoted key: a key stands between double "
 		     "quotes", "put the key between double quotes");
 	delivery_place(r->delivery, &r->opened, at);
 	enter_list(r, container, true);
@@ -242,7 +242,7 @@ static bool skip_text(struct records *r, const char *at)
 {
 	const char *to = at + 1, *end = limit(r, at);
 
-	tell(r, at, "text between documents: expected '{' or '['",
+	tell(r, at, at, "text between documents: expected '{' or '['",
 	     "delete it, or look whether a bracket before it is one too many");
 	r->told = true;
 	delivery_reject(r->delivery);
@@ -270,7 +270,7 @@ static bool step_between(struct records *r, const char *at)
 		return consume(r, at + 1);
 	}
 	if (*at == ',') {
-		tell(r, at, "comma between documents: records follow one "
+		tell(r, at, at, "comma between documents: records follow one "
 		     "another without commas, or stand in a list",
 		     "remove it, or put [ ] around all of them");
 		r->told = true;
@@ -282,7 +282,7 @@ static bool step_between(struct records *r, const char *at)
 static bool close_list(struct records *r, const char *at)
 {
 	if (r->comma)
-		tell(r, at, "trailing comma: expected a record after ',', "
+		tell(r, at, at, "trailing comma: expected a record after ',', "
 		     "found ']'", "remove the comma before it");
 	r->state = r->in_object ? BEHIND_LIST : BETWEEN;
 	return consume(r, at + 1);
@@ -300,7 +300,7 @@ static bool step_list(struct records *r, const char *at)
 	}
 	if (!r->separated && !r->lost && is_one_of(*at, "{[") &&
 	    window_offset(r->window, at) != r->barrier)
-		tell(r, at, "missing comma: expected ',' or ']' after a "
+		tell(r, at, at, "missing comma: expected ',' or ']' after a "
 		     "record", "put a comma between the records");
 	r->separated = true;
 	return read_value(r, at);
@@ -331,7 +331,7 @@ static bool step_behind(struct records *r, const char *at)
 	if (!value || value == end || *at != ',') {
 		r->lost = true;
 		enter_list(r, r->container, true);
-		tell(r, at, "text behind the records: expected '}'",
+		tell(r, at, at, "text behind the records: expected '}'",
 			   "remove what follows the list of records");
 		r->told = true;
 		return true;
@@ -367,7 +367,7 @@ static void finish(struct records *r)
 			   : "put ]} at the end; records may be missing",
 			   r->in_object ? "}" : "]");
 		delivery_place(r->delivery, &err, end);
-		delivery_problem(r->delivery, &err, end);
+		delivery_problem(r->delivery, &err, end, end);
 	}
 	delivery_finish(r->delivery);
 	r->state = BETWEEN;

@@ -8,6 +8,7 @@ void window_start(struct window *w)
 	buffer_clear(&w->bytes);
 	w->done = 0;
 	w->base = 0;
+	w->before = 0;
 	w->seen = 0;
 	w->line = 1;
 	w->line_start = 0;
@@ -22,6 +23,7 @@ char *window_room(struct window *w, size_t n)
 
 		/* Lines are counted while their bytes are still here. */
 		window_place(w, window_begin(w), &line, &column);
+		w->before = window_before(w, window_begin(w));
 		memmove(w->bytes.p, window_begin(w), w->bytes.n - w->done);
 		w->bytes.n -= w->done;
 		w->base += w->done;
@@ -29,6 +31,16 @@ char *window_room(struct window *w, size_t n)
 		w->base_line = w->base - (column - 1);
 	}
 	return buffer_room(&w->bytes, n);
+}
+
+char window_before(const struct window *w, const char *at)
+{
+	while (at > w->bytes.p) {
+		at--;
+		if (*at != ' ' && *at != '\t' && *at != '\r')
+			return *at;
+	}
+	return w->before;
 }
 
 /* The last line break in [FROM, TO), or NULL. */

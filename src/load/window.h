@@ -11,6 +11,7 @@ struct window {
 	struct buffer bytes;
 	size_t done;            /* bytes in front that nobody needs any more */
 	uint64_t base;          /* offset in the content of bytes.p[0] */
+	char before;            /* what window_before tells of bytes.p[0] */
 	/* private: a place whose line is known, where that line begins, and
 	   where the line of bytes.p[0] begins */
 	uint64_t seen, line, line_start, base_line;
@@ -36,6 +37,10 @@ static inline uint64_t window_offset(const struct window *w, const char *at)
 {
 	return w->base + (uint64_t)(at - w->bytes.p);
 }
+
+/* The last byte in front of AT that is not blank, or a line break that is
+ * nearer; 0 at the start of the content. */
+char window_before(const struct window *, const char *at);
 
 /* Line and column, from 1, columns in bytes, of a place in the window.  Places
  * are best asked in rising order. */
