@@ -2,6 +2,8 @@
  * used here have the same form in both. */
 #include "emulator.h"
 
+#include "text/utf8.h"
+
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -64,30 +66,6 @@ void emulator_resize(struct emulator *e, int rows, int columns)
 	vterm_set_size(e->vterm, rows, columns);
 }
 
-static size_t put_utf8(uint32_t c, char *out)
-{
-	if (c < 0x80) {
-		out[0] = (char)c;
-		return 1;
-	}
-	if (c < 0x800) {
-		out[0] = (char)(0xc0 | c >> 6);
-		out[1] = (char)(0x80 | (c & 0x3f));
-		return 2;
-	}
-	if (c < 0x10000) {
-		out[0] = (char)(0xe0 | c >> 12);
-		out[1] = (char)(0x80 | (c >> 6 & 0x3f));
-		out[2] = (char)(0x80 | (c & 0x3f));
-		return 3;
-	}
-	out[0] = (char)(0xf0 | c >> 18);
-	out[1] = (char)(0x80 | (c >> 12 & 0x3f));
-	out[2] = (char)(0x80 | (c >> 6 & 0x3f));
-	out[3] = (char)(0x80 | (c & 0x3f));
-	return 4;
-}
-
 static char *text_from(const struct emulator *e, int row, int first)
 {
 	char *text = calloc((size_t)e->columns + 1,
@@ -109,7 +87,7 @@ static char *text_from(const struct emulator *e, int row, int first)
 		}
 		for (int i = 0; i < VTERM_MAX_CHARS_PER_CELL && cell.chars[i];
 		     i++)
-			n += put_utf8(cell.chars[i], text + n);
+			n += utf8_encode(cell.chars[i], text + n);
 		used = n;
 	}
 	text[used] = '\0';

@@ -15,6 +15,21 @@ static void event_of(struct made *m, const char *members)
 	buffer_free(&text);
 }
 
+/* A tree of an event with these members beside the first three. */
+static void open_tree(struct tree *t, struct made *m, const char *members)
+{
+	event_of(m, members);
+	*t = (struct tree){.count = 0};
+	pane_set_height(&t->pane, 20);
+	tree_show(t, m->store, (struct store_event){0, 0});
+}
+
+static void close_tree(struct tree *t, struct made *m)
+{
+	tree_free(t);
+	unmake(m);
+}
+
 static void add_row(const struct tree *t, size_t i, struct buffer *out)
 {
 	const struct tree_row *row = tree_row_at(t, i);
@@ -84,27 +99,22 @@ static void rows_stand_as_in_the_log(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < COUNT(table); i++) {
-		struct tree t = {0};
+		struct tree t;
 		struct made m;
 
-		event_of(&m, table[i].members);
-		pane_set_height(&t.pane, 10);
-		tree_show(&t, m.store, first());
+		open_tree(&t, &m, table[i].members);
 		check(&t, table[i].rows);
-		tree_free(&t);
-		unmake(&m);
+		close_tree(&t, &m);
 	}
 }
 
 static void folds_open_and_close(void **state)
 {
-	struct tree t = {0};
+	struct tree t;
 	struct made m;
 
 	(void)state;
-	event_of(&m, "\"a\":{\"b\":{\"c\":{\"d\":1}},\"e\":2},\"f\":{\"g\":3}");
-	pane_set_height(&t.pane, 20);
-	tree_show(&t, m.store, first());
+	open_tree(&t, &m, "\"a\":{\"b\":{\"c\":{\"d\":1}},\"e\":2},\"f\":{\"g\":3}");
 	check(&t, "-a=\n  +b={1} c\n  e=2\n-f=\n  g=3\n");
 	go(&t, 3);
 	tree_toggle(&t);
@@ -133,19 +143,16 @@ static void folds_open_and_close(void **state)
 	check(&t, ">+a={2} b, e\n+f={1} g\n");
 	tree_toggle(&t);
 	check(&t, ">-a=\n  +b={1} c\n  e=2\n+f={1} g\n");
-	tree_free(&t);
-	unmake(&m);
+	close_tree(&t, &m);
 }
 
 static void siblings_are_found_over_what_lies_between(void **state)
 {
-	struct tree t = {0};
+	struct tree t;
 	struct made m;
 
 	(void)state;
-	event_of(&m, "\"a\":{\"b\":1,\"c\":{\"d\":1}},\"e\":2");
-	pane_set_height(&t.pane, 20);
-	tree_show(&t, m.store, first());
+	open_tree(&t, &m, "\"a\":{\"b\":1,\"c\":{\"d\":1}},\"e\":2");
 	tree_set_level(&t, 9);
 	go(&t, 3);
 	tree_sibling(&t, 1);
@@ -160,8 +167,7 @@ static void siblings_are_found_over_what_lies_between(void **state)
 	check_path(&t, "a.c");
 	tree_sibling(&t, -1);
 	check_path(&t, "a.b");
-	tree_free(&t);
-	unmake(&m);
+	close_tree(&t, &m);
 }
 
 static void paths_are_written_as_filters_read_them(void **state)
@@ -180,22 +186,19 @@ static void paths_are_written_as_filters_read_them(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < COUNT(table); i++) {
-		struct tree t = {0};
+		struct tree t;
 		struct made m;
 
-		event_of(&m, table[i].members);
-		pane_set_height(&t.pane, 10);
-		tree_show(&t, m.store, first());
+		open_tree(&t, &m, table[i].members);
 		go(&t, 3);
 		check_path(&t, table[i].path);
-		tree_free(&t);
-		unmake(&m);
+		close_tree(&t, &m);
 	}
 }
 
 static void folds_and_place_are_kept_in_the_next_event(void **state)
 {
-	struct tree t = {0};
+	struct tree t = {.count = 0};
 	struct made m;
 
 	(void)state;
@@ -221,14 +224,13 @@ static void folds_and_place_are_kept_in_the_next_event(void **state)
 	/* and back */
 	tree_show(&t, m.store, first());
 	check(&t, "-a=\n  -b=\n>    c=1\nz=0\n");
-	tree_free(&t);
-	unmake(&m);
+	close_tree(&t, &m);
 }
 
 static void large_lists_have_pages_that_are_folded(void **state)
 {
 	struct buffer members = {0}, out = {0};
-	struct tree t = {0};
+	struct tree t;
 	struct made m;
 
 	(void)state;
@@ -236,9 +238,7 @@ static void large_lists_have_pages_that_are_folded(void **state)
 	for (int i = 0; i < 5000; i++)
 		buffer_printf(&members, "%s\"v%d\"", i ? "," : "", i);
 	buffer_add_byte(&members, ']');
-	event_of(&m, buffer_text(&members));
-	pane_set_height(&t.pane, 20);
-	tree_show(&t, m.store, first());
+	open_tree(&t, &m, buffer_text(&members));
 	assert_int_equal(t.pane.count, 3 + 1 + 4096 + 1);
 	tree_set_level(&t, 9);
 	assert_int_equal(t.pane.count, 3 + 1 + 4096 + 1);
@@ -249,35 +249,30 @@ static void large_lists_have_pages_that_are_folded(void **state)
 	assert_int_equal(t.pane.count, 3 + 1 + 5000 + 1);
 	go(&t, t.pane.count - 1);
 	check_path(&t, "a[4999]");
-	tree_free(&t);
-	unmake(&m);
+	close_tree(&t, &m);
 	buffer_free(&members);
 	buffer_free(&out);
 }
 
 static void secrets_are_their_masks(void **state)
 {
-	struct tree t = {0};
+	struct tree t;
 	struct made m;
 
 	(void)state;
-	event_of(&m, "\"responseElements\":{\"sessionToken\":\"abcdefgh\"}");
-	pane_set_height(&t.pane, 20);
-	tree_show(&t, m.store, first());
+	open_tree(&t, &m, "\"responseElements\":{\"sessionToken\":\"abcdefgh\"}");
 	check(&t, "-responseElements=\n"
 		  "  sessionToken=[session token, 8 chars, #k1]\n");
-	tree_free(&t);
-	unmake(&m);
+	close_tree(&t, &m);
 }
 
 static void without_an_event_nothing_is_shown(void **state)
 {
-	struct tree t = {0};
+	struct tree t;
 	struct made m;
 
 	(void)state;
-	event_of(&m, "\"a\":1");
-	tree_show(&t, m.store, first());
+	open_tree(&t, &m, "\"a\":1");
 	tree_show(&t, m.store, STORE_NO_EVENT);
 	assert_int_equal(t.pane.count, 0);
 	assert_null(tree_row(&t));
@@ -290,14 +285,13 @@ static void without_an_event_nothing_is_shown(void **state)
 	tree_set_level(&t, 3);
 	tree_choose(&t);
 	assert_int_equal(t.pane.count, 0);
-	tree_free(&t);
-	unmake(&m);
+	close_tree(&t, &m);
 }
 
 static void five_hundred_levels_are_no_recursion(void **state)
 {
 	struct buffer members = {0};
-	struct tree t = {0};
+	struct tree t;
 	struct made m;
 
 	(void)state;
@@ -307,14 +301,11 @@ static void five_hundred_levels_are_no_recursion(void **state)
 	buffer_add_byte(&members, '1');
 	for (int i = 0; i < 500; i++)
 		buffer_add_byte(&members, '}');
-	event_of(&m, buffer_text(&members));
-	pane_set_height(&t.pane, 20);
-	tree_show(&t, m.store, first());
+	open_tree(&t, &m, buffer_text(&members));
 	go(&t, 3);
 	tree_fold_siblings(&t, false, true);
 	assert_int_equal(t.pane.count, 3 + 501);
-	tree_free(&t);
-	unmake(&m);
+	close_tree(&t, &m);
 	buffer_free(&members);
 }
 
