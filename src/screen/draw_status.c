@@ -111,12 +111,13 @@ static void draw_progress(const struct app *a, struct grid_line line)
 			     part_loaded(p));
 		grid_line_gap(&line, bar + (bar > 0));
 	}
-	grid_line_printf(&line, ROLE_TEXT, "%s/%s%s files",
-			 draw_number(p->files_done, one),
-			 draw_number(p->files, other), p->listed ? "" : "+");
+	draw_number(p->files_done, one);
 	if (p->listed)
-		grid_line_printf(&line, ROLE_TEXT, "  %u%%",
+		grid_line_printf(&line, ROLE_TEXT, "%s/%s files  %u%%", one,
+				 draw_number(p->files, other),
 				 (unsigned)(part_loaded(p) * 100));
+	else
+		grid_line_printf(&line, ROLE_TEXT, "%s files", one);
 	grid_line_printf(&line, ROLE_TEXT, "  %s events",
 			 draw_short_number(a->counts.events, one));
 	if (a->counts.problems > 0)
