@@ -76,7 +76,7 @@ void delivery_place(struct delivery *d, struct error *err, const char *at)
 {
 	uint64_t line, column;
 
-	window_place(d->window, at, &line, &column);
+	window_find_line(d->window, at, &line, &column);
 	error_at(err, line, column, window_offset(d->window, at));
 }
 
@@ -183,7 +183,7 @@ static struct builder_origin origin(struct delivery *d, const struct frame *f)
 {
 	uint64_t line, column;
 
-	window_place(d->window, f->place, &line, &column);
+	window_find_line(d->window, f->place, &line, &column);
 	return (struct builder_origin){
 		.offset = window_offset(d->window, f->place),
 		.input = d->input, .record = d->record, .line = (uint32_t)line,

@@ -7,14 +7,19 @@
 
 #include <stdint.h>
 
+/* A place, its line from 1, and where that line begins. */
+struct window_place {
+	uint64_t offset, line, start;
+};
+
 struct window {
 	struct buffer bytes;
 	size_t done;            /* bytes in front that nobody needs any more */
 	uint64_t base;          /* offset in the content of bytes.p[0] */
 	char before;            /* what window_before tells of bytes.p[0] */
-	/* private: a place whose line is known, where that line begins, and
-	   where the line of bytes.p[0] begins */
-	uint64_t seen, line, line_start, base_line;
+	/* private: places whose line is known */
+	struct window_place first;      /* bytes.p[0] */
+	struct window_place near, far;
 };
 
 /* Begins a new content; the memory is used again. */
@@ -42,10 +47,11 @@ static inline uint64_t window_offset(const struct window *w, const char *at)
  * nearer; 0 at the start of the content. */
 char window_before(const struct window *, const char *at);
 
-/* Line and column, from 1, columns in bytes, of a place in the window.  Places
- * are best asked in rising order. */
-void window_place(struct window *, const char *at, uint64_t *line,
-		  uint64_t *column);
+/* Line and column, from 1, columns in bytes, of a place in the window.  Quick as
+ * long as the places asked for are of one or two rising sequences: where values
+ * begin, and what is wrong with them. */
+void window_find_line(struct window *, const char *at, uint64_t *line,
+		      uint64_t *column);
 
 void window_free(struct window *);
 
