@@ -10,6 +10,7 @@
 /* An array to be collapsed: where it stands in the template, and its holes. */
 struct range {
 	size_t from, to;        /* bytes of the template */
+	size_t first_hole, last_hole;   /* the same */
 	uint32_t first, end;    /* slots */
 };
 
@@ -25,12 +26,18 @@ static bool next_range(struct paths_walk *w, struct range *r)
 			return false;
 	} while (event != PATHS_ARRAY || !secret_path_rule(w));
 	depth = w->depth;
-	r->from = w->at;
-	r->first = w->slot;
+	*r = (struct range){.from = w->at, .first = w->slot};
 	do {
 		event = paths_next(w);
+		if (event != PATHS_LEAF && event != PATHS_SKIPPED)
+			continue;
+		if (w->slot == r->first)
+			r->first_hole = w->at;
+		r->last_hole = w->at;
 	} while (event != PATHS_CLOSE || w->depth != depth);
-	r->to = w->at < w->template.n ? w->at + 1 : w->at;
+	/* The bracket of another closes it too, and stays where it is. */
+	r->to = w->at < w->template.n && w->template.p[w->at] == ']'
+			? w->at + 1 : w->at;
 	r->end = w->slot;
 	return true;
 }
@@ -46,43 +53,22 @@ static void append(struct scan *to, struct scan_token token)
 	to->tokens[to->count++] = token;
 }
 
-/* Where the template byte FROM stands in the scanned bytes; it is in front of
- * hole FIRST.  An array without holes holds nothing to hide and never comes
- * here. */
-static const char *begin_of(const struct scan *scan, const struct range *r,
-			    size_t hole)
+/* Where the array begins and ends in the scanned bytes, told by its first and
+ * last hole.  An array without holes has nothing to hide and never comes here. */
+static const char *begin_of(const struct scan *scan, const struct range *r)
 {
 	const struct scan_token *t = &scan->tokens[r->first];
 	bool quoted = t->kind <= SCAN_STRING_OPEN;
 
-	return t->text - quoted - (hole - r->from);
+	return t->text - quoted - (r->first_hole - r->from);
 }
 
-static const char *end_of(const struct scan *scan, const struct range *r,
-			  size_t last_hole)
+static const char *end_of(const struct scan *scan, const struct range *r)
 {
 	const struct scan_token *t = &scan->tokens[r->end - 1];
 	bool quoted = t->kind == SCAN_STRING || t->kind == SCAN_STRING_SINGLE;
 
-	return t->text + t->length + quoted + (r->to - last_hole - 1);
-}
-
-static size_t hole_in(const struct scan *scan, const struct range *r,
-		      bool last)
-{
-	struct paths_walk *w = memory_alloc(sizeof *w);
-	uint32_t slot = last ? r->end - 1 : r->first;
-	enum paths_event event;
-	size_t at;
-
-	paths_start(w, buffer_span(&scan->template));
-	do
-		event = paths_next(w);
-	while (!((event == PATHS_LEAF || event == PATHS_SKIPPED) &&
-		 w->slot == slot));
-	at = w->at;
-	free(w);
-	return at;
+	return t->text + t->length + quoted + (r->to - r->last_hole - 1);
 }
 
 static void copy_tokens(struct scan *to, const struct scan *from,
@@ -105,8 +91,8 @@ void collapse_secret_arrays(struct scan *scan, struct paths_walk *w)
 
 		if (r.first == r.end)
 			continue;
-		from = begin_of(scan, &r, hole_in(scan, &r, false));
-		to = end_of(scan, &r, hole_in(scan, &r, true));
+		from = begin_of(scan, &r);
+		to = end_of(scan, &r);
 		buffer_add(&made.template, scan->template.p + done,
 			   r.from - done);
 		buffer_add_byte(&made.template, SCAN_HOLE);
