@@ -21,8 +21,8 @@ const char *scan_blank(const char *from, const char *end)
 	return lexeme_blank(from, end, true);
 }
 
-/* Behind the quoted key that begins at P. */
-static const char *skip_key(const char *p, const char *end)
+/* Behind the quoted text that begins at P. */
+static const char *skip_quoted(const char *p, const char *end)
 {
 	char quote = *p++;
 
@@ -37,7 +37,7 @@ const char *scan_hole(const char *from, const char *end)
 
 	while (p < end && *p != SCAN_HOLE && *p != SCAN_HOLE_SKIPPED) {
 		if (*p == '"' || *p == '\'')
-			p = skip_key(p, end);
+			p = skip_quoted(p, end);
 		else
 			p++;
 	}
@@ -71,6 +71,24 @@ void scan_rebuild(const struct scan *scan, struct buffer *out)
 		p = hole + 1;
 	}
 	buffer_add(out, p, (size_t)(end - p));
+}
+
+void scan_squeeze(struct span json, struct buffer *out)
+{
+	const char *p = json.p, *end = json.n ? p + json.n : p;
+
+	while (p < end) {
+		const char *from = p;
+
+		if (*p == '"')
+			p = skip_quoted(p, end);
+		else
+			while (p < end && *p != '"' &&
+			       !lexeme_is(*p, LEXEME_BLANK))
+				p++;
+		buffer_add(out, from, (size_t)(p - from));
+		p = lexeme_blank(p, end, true);
+	}
 }
 
 void scan_free(struct scan *scan)

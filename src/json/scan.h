@@ -141,6 +141,9 @@ void scan_rebuild(const struct scan *, struct buffer *out);
 /* What the token stands for in the log: with its quotes, where it has any. */
 void scan_token_text(enum scan_kind, struct span token, struct buffer *out);
 
+/* Appends JSON without the white space between its tokens. */
+void scan_squeeze(struct span json, struct buffer *out);
+
 /* The first byte in [from, end) that is not JSON white space, or END. */
 const char *scan_blank(const char *from, const char *end);
 

@@ -8,6 +8,7 @@
 #include "base/hash.h"
 #include "base/memory.h"
 #include "json/decode.h"
+#include "load/spill.h"
 #include "trail/certificate.h"
 #include "trail/secret.h"
 
@@ -299,80 +300,6 @@ static uint64_t token_entry(struct intern *in, const struct scan_token *t,
 	return find(in, token, t->kind, escaped, hash);
 }
 
-/* What is known of secrets in a relaxed record.  Where quotes are missing, text
- * swallows keys and values of others, and keys are read as values: then what
- * follows such a key up to a comma may be the secret, and where a container
- * follows, or skipped text, all that comes. */
-struct spill {
-	uint8_t rule;           /* of the key; 0: there is none */
-	bool lasting;
-	uint8_t before;         /* rule of the token before */
-};
-
-/* Whether a comma stands in the text between two tokens that was not to be a
- * colon.  LONE: a key without a value comes before it. */
-static bool has_comma(struct span between, bool lone)
-{
-	const char *p = between.p, *end = between.p + between.n;
-
-	while (p < end && (p = memchr(p, ',', (size_t)(end - p)))) {
-		p = scan_blank(p + 1, end);
-		if (p == end || (*p != ':' && !(lone && (*p == '{' ||
-							 *p == '['))))
-			return true;
-	}
-	return false;
-}
-
-static struct span between(const struct scan *scan, uint32_t slot)
-{
-	const struct scan_token *t = &scan->tokens[slot], *before = t - 1;
-	const char *from;
-
-	if (slot == 0)
-		return (struct span){t->text, 0};
-	from = before->text + before->length;
-	return (struct span){from, (size_t)(t->text - from)};
-}
-
-static bool opens(struct span text)
-{
-	return memchr(text.p, '{', text.n) || memchr(text.p, '[', text.n);
-}
-
-/* Whether a container follows a value right away. */
-static bool opens_at_once(struct span text)
-{
-	while (text.n > 0 && strchr("\"' \t\r\n", text.p[0]))
-		text = span_from(text, 1);
-	return text.n > 0 && (text.p[0] == '{' || text.p[0] == '[');
-}
-
-/* The rule by which a token of a relaxed record may be a secret, or 0. */
-static uint8_t relaxed_rule(const struct scan *scan, uint32_t slot,
-			    uint8_t known, struct spill *spill)
-{
-	const struct scan_token *t = &scan->tokens[slot];
-	struct span gap = between(scan, slot);
-	bool skipped = t->kind == SCAN_SKIPPED, more;
-	bool lone = slot > 0 && t[-1].kind == SCAN_SKIPPED;
-	uint8_t own = secret_text_rule((struct span){t->text, t->length},
-				       &more), rule;
-
-	if (!spill->lasting && !(lone && skipped) && has_comma(gap, lone))
-		spill->rule = 0;
-	if (spill->before && opens_at_once(gap))
-		spill->rule = spill->before;
-	spill->lasting |= spill->rule && opens(gap);
-	rule = known ? known : more ? own : spill->rule;
-	if (!spill->lasting && own)
-		spill->rule = own;
-	if (skipped && rule)
-		*spill = (struct spill){rule, true, 0};
-	spill->before = rule;
-	return rule;
-}
-
 /* The rule by which a token is a secret, or 0. */
 static uint8_t secret_rule(const struct shape *shape, const struct scan *scan,
 			   uint32_t slot, bool relaxed, struct spill *spill)
@@ -381,7 +308,7 @@ static uint8_t secret_rule(const struct shape *shape, const struct scan *scan,
 	uint8_t rule = shape->rule ? shape->rule[slot] : 0;
 
 	if (relaxed)
-		rule = relaxed_rule(scan, slot, rule, spill);
+		rule = spill_rule(spill, scan, slot, rule);
 	if (!rule || !secret_token(rule, t->kind,
 				   (struct span){t->text, t->length}))
 		return 0;

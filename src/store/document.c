@@ -169,48 +169,6 @@ void document_text(const struct store *store, struct store_event e,
 	free(w);
 }
 
-/* Whether the token can stand in JSON as it is. */
-static bool is_json(struct scan *scan, struct span token)
-{
-	const char *after;
-	struct scan_fault fault;
-
-	return scan_strict(scan, token.p, token.p + token.n, true, &after,
-			   &fault) == SCAN_WHOLE &&
-	       after == token.p + token.n;
-}
-
-/* Text that cannot stand as it is becomes a string. */
-static void add_mended(struct scan *scan, struct span token, bool string,
-		       struct buffer *out)
-{
-	struct buffer text = {0};
-
-	if (is_json(scan, token)) {
-		buffer_add_span(out, token);
-		return;
-	}
-	if (string && token.n > 0) {
-		size_t end = token.n > 1 &&
-			     token.p[token.n - 1] == token.p[0];
-
-		decode_string((struct span){token.p + 1, token.n - 1 - end},
-			      &text);
-	} else {
-		buffer_add_span(&text, token);
-	}
-	decode_quote(buffer_span(&text), out);
-	buffer_wipe(&text);
-}
-
-/* Line breaks and blanks of a raw array go; it holds no strings. */
-static void add_squeezed(struct span token, struct buffer *out)
-{
-	for (size_t i = 0; i < token.n; i++)
-		if (!strchr(" \t\r\n", token.p[i]))
-			buffer_add_byte(out, token.p[i]);
-}
-
 struct line {
 	const struct store *store;
 	struct store_event event;
@@ -219,21 +177,74 @@ struct line {
 	struct buffer token, scratch;
 };
 
-static void line_leaf(struct line *l, uint32_t slot, struct buffer *out)
+/* How deep the brackets of a template nest, those in its keys left aside. */
+static size_t nesting(struct span template)
+{
+	size_t open = 0, most = 0;
+	bool in_key = false;
+
+	for (size_t i = 0; i < template.n; i++) {
+		char c = template.p[i];
+
+		if (in_key && c == '\\')
+			i++;
+		else if (c == '"')
+			in_key = !in_key;
+		else if (!in_key && (c == '{' || c == '['))
+			most = ++open > most ? open : most;
+		else if (!in_key && (c == '}' || c == ']'))
+			open--;
+	}
+	return most;
+}
+
+/* Whether the token can stand in JSON as it is, DEPTH brackets deep. */
+static bool is_json(struct scan *scan, struct span token, uint32_t depth)
+{
+	struct scan_fault fault;
+	const char *after;
+
+	return scan_strict(scan, token.p, token.p + token.n, true, &after,
+			   &fault) == SCAN_WHOLE &&
+	       after == token.p + token.n &&
+	       nesting(buffer_span(&scan->template)) + depth <= SCAN_DEPTH;
+}
+
+/* A value that cannot stand as it is becomes a string. */
+static void add_mended(struct line *l, uint32_t value, uint32_t depth,
+		       struct buffer *out)
+{
+	const struct values *v =
+		&store_segment(l->store, l->event.segment)->values;
+	enum scan_kind kind = values_kind(v, value);
+	struct span token = buffer_span(&l->token);
+
+	if (is_json(&l->scan, token, depth)) {
+		scan_squeeze(token, out);
+		return;
+	}
+	buffer_clear(&l->scratch);
+	if (kind <= SCAN_STRING_OPEN)
+		decode_string(values_token(v, value), &l->scratch);
+	else
+		buffer_add_span(&l->scratch, token);
+	decode_quote(buffer_span(&l->scratch), out);
+}
+
+static void line_leaf(struct line *l, uint32_t slot, uint32_t depth,
+		      struct buffer *out)
 {
 	uint32_t value = store_slot(l->store, l->event, slot);
-	const struct segment *s = store_segment(l->store, l->event.segment);
-	enum scan_kind kind = values_kind(&s->values, value);
 
 	buffer_clear(&l->token);
 	token_into(l->store, l->event, slot, l->clear, &l->scratch,
 		   &l->token);
-	if (kind == SCAN_RAW && (l->clear || !store_is_secret(value)) &&
-	    (!l->mend || is_json(&l->scan, buffer_span(&l->token))))
-		add_squeezed(buffer_span(&l->token), out);
+	if (store_is_secret(value) && !l->clear)
+		buffer_add_span(out, buffer_span(&l->token));
 	else if (l->mend)
-		add_mended(&l->scan, buffer_span(&l->token),
-			   kind <= SCAN_STRING_OPEN, out);
+		add_mended(l, value, depth, out);
+	else if (*l->token.p == '[')
+		scan_squeeze(buffer_span(&l->token), out);
 	else
 		buffer_add_span(out, buffer_span(&l->token));
 }
@@ -288,7 +299,7 @@ void document_line(const struct store *store, struct store_event e,
 		}
 		line_start(&l, w, out);
 		if (step == PATHS_LEAF) {
-			line_leaf(&l, w->slot, out);
+			line_leaf(&l, w->slot, w->depth, out);
 			continue;
 		}
 		bracket[w->depth] = step == PATHS_OBJECT ? '}' : ']';

@@ -136,14 +136,6 @@ static const char *const planted[] = {
 
 #define SECRET_TEXT "Zq7SecretXk"
 
-static uint64_t next_random(uint64_t *seed)
-{
-	*seed ^= *seed << 13;
-	*seed ^= *seed >> 7;
-	*seed ^= *seed << 17;
-	return *seed;
-}
-
 static void plant(struct buffer *out, const char *record)
 {
 	for (const char *p = record; *p; p++)

@@ -110,6 +110,38 @@ static inline char *field_text(const struct made *m, struct store_event e,
 	return copy;
 }
 
+/* Numbers from a seed, the same everywhere. */
+static inline uint64_t next_random(uint64_t *seed)
+{
+	*seed ^= *seed << 13;
+	*seed ^= *seed >> 7;
+	*seed ^= *seed << 17;
+	return *seed;
+}
+
+/* One byte of B more, less, or another one. */
+static inline void damage_any(struct buffer *b, uint64_t *seed)
+{
+	static const char bytes[] = "\"'{}[],:\\\n #/x0-.\x01\xc3\xff";
+	size_t at = next_random(seed) % b->n;
+	char byte = bytes[next_random(seed) % sizeof bytes];
+
+	switch (next_random(seed) % 3) {
+	case 0:
+		b->p[at] = byte;
+		break;
+	case 1:
+		memmove(b->p + at, b->p + at + 1, b->n - at - 1);
+		b->n--;
+		break;
+	default:
+		buffer_room(b, 1);
+		memmove(b->p + at + 1, b->p + at, b->n - at);
+		b->p[at] = byte;
+		b->n++;
+	}
+}
+
 /* eventNames in the order of the records, with blanks between; a `~` behind
  * a relaxed one, `!` behind a damaged one, `'` behind a notice.  The caller
  * frees. */

@@ -4,14 +4,6 @@
 
 #include "base/clock.h"
 
-static uint64_t next_random(uint64_t *seed)
-{
-	*seed ^= *seed << 13;
-	*seed ^= *seed >> 7;
-	*seed ^= *seed << 17;
-	return *seed;
-}
-
 static void fill(struct window *w, const char *p, size_t n)
 {
 	memcpy(window_room(w, n), p, n);
