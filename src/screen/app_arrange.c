@@ -76,6 +76,16 @@ static size_t height(const struct app_area *area)
 	return area->rows > 1 ? (size_t)area->rows - 1 : 0;
 }
 
+/* What the selected problem takes below their list: a rule, its place, what,
+ * the line and a caret, a hint. */
+static size_t detail(const struct app_area *area)
+{
+	enum { DETAIL = 6 };
+	size_t half = height(area) / 2;
+
+	return half < DETAIL ? half : DETAIL;
+}
+
 /* Times show their year when there is more than one. */
 static bool several_years(const struct app *a)
 {
@@ -157,7 +167,7 @@ static void arrange(struct app *a, int rows, int columns)
 		pane_set_height(&a->help.pane, height(&p->overlay));
 	else if (a->overlay == IN_PROBLEMS)
 		pane_set_height(&a->problems.pane,
-				height(&p->overlay) / 2);
+				height(&p->overlay) - detail(&p->overlay));
 	if (p->events.columns > 1)
 		fit(a, p->events.columns);
 }

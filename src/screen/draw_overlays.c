@@ -114,10 +114,12 @@ static void draw_detail(struct app *a, struct grid *g, int row)
 	line = draw_line(g, area, row++);
 	grid_line_gap(&line, 2);
 	draw_where(&line, a->store, &problem);
+	if (row == area->rows)
+		return;
 	line = draw_line(g, area, row++);
 	grid_line_gap(&line, 2);
 	grid_line_text(&line, ROLE_ERROR, problem.error.text);
-	if (problem.excerpt) {
+	if (problem.excerpt && row + 1 < area->rows) {
 		draw_excerpt(a, g, row, &problem);
 		row += 2;
 	}
@@ -146,7 +148,7 @@ void draw_problems(struct app *a, struct grid *g)
 	for (size_t i = 0; i < pane->height && pane->top + i < pane->count;
 	     i++)
 		draw_problem_row(a, g, pane->top + i, row++);
+	row = 1 + (int)pane->height;
 	if (area->rows > row + 1)
-		draw_detail(a, g, area->rows - 6 > row ? area->rows - 6
-						       : row + 1);
+		draw_detail(a, g, row + 1);
 }
