@@ -10,8 +10,8 @@
  * After that:  keys WORD... (names of keys, or "text"), paste "text",
  *   send "bytes", resize COLUMNSxROWS, storm TIMES, signal NAME, hangup,
  *   feed and a block of lines for the fifo, end (of the fifo),
- *   wait STATE, expect TEXT, absent TEXT, row N TEXT, cursor ROW COLUMN | none,
- *   look N TEXT WORDS, snapshot and a block, few BYTES KEYS...,
+ *   wait STATE, until TEXT, expect TEXT, absent TEXT, row N TEXT,
+ *   cursor ROW COLUMN | none, look N TEXT WORDS, snapshot and a block, few BYTES KEYS...,
  *   exit STATUS | exit SIGNAL, given-back, error TEXT
  *
  * It waits for the mark in the output, never for time; the deadline only ends
@@ -207,6 +207,12 @@ static void do_expect(struct scene *s, struct script *script, char *arguments)
 		scene_fail(s, "not on the screen: %s", arguments);
 }
 
+static void do_until(struct scene *s, struct script *script, char *arguments)
+{
+	(void)script;
+	scene_until(s, arguments);
+}
+
 static void do_absent(struct scene *s, struct script *script, char *arguments)
 {
 	(void)script;
@@ -291,7 +297,7 @@ static const struct command commands[] = {
 	{"send", false, do_send}, {"paste", false, do_paste},
 	{"resize", false, do_resize}, {"storm", false, do_storm},
 	{"signal", false, do_signal}, {"hangup", false, do_hangup}, {"wait", true, do_wait},
-	{"expect", false, do_expect}, {"absent", false, do_absent},
+	{"expect", false, do_expect}, {"until", false, do_until}, {"absent", false, do_absent},
 	{"row", false, do_row}, {"cursor", false, do_cursor},
 	{"look", false, do_look}, {"snapshot", false, do_snapshot},
 	{"few", false, do_few}, {"exit", false, do_exit},

@@ -240,33 +240,44 @@ static bool settled(const struct scene *s)
 	       strcmp(m->state, s->state) == 0;
 }
 
-void scene_settle(struct scene *s)
+/* Takes in what the program sends next; false when it has ended. */
+static bool read_some(struct scene *s)
 {
 	char bytes[64 * 1024];
+	long n = pty_read(&s->pty, bytes, sizeof(bytes), DEADLINE);
 
-	while (!s->ended && !settled(s)) {
-		long n = pty_read(&s->pty, bytes, sizeof(bytes), DEADLINE);
-
-		if (n < 0)
-			scene_fail(s, "no mark for %d s (last: %llu of %llu "
-				   "bytes, %dx%d, %s)", DEADLINE / 1000,
-				   s->oracle.mark.bytes, s->typed,
-				   s->oracle.mark.columns, s->oracle.mark.rows,
-				   s->oracle.mark.state);
-		if (n == 0) {
-			s->status = pty_end(&s->pty, DEADLINE);
-			s->ended = true;
-			return;
-		}
-		keep_stream(s, bytes, (size_t)n);
-		for (size_t at = 0; at < (size_t)n;) {
-			size_t used = oracle_read(&s->oracle, bytes + at,
-						  (size_t)n - at);
-
-			emulator_write(s->emulator, bytes + at, used);
-			at += used;
-		}
+	if (n < 0)
+		scene_fail(s, "no mark for %d s (last: %llu of %llu bytes, "
+			   "%dx%d, %s)", DEADLINE / 1000, s->oracle.mark.bytes,
+			   s->typed, s->oracle.mark.columns,
+			   s->oracle.mark.rows, s->oracle.mark.state);
+	if (n == 0) {
+		s->status = pty_end(&s->pty, DEADLINE);
+		s->ended = true;
+		return false;
 	}
+	keep_stream(s, bytes, (size_t)n);
+	for (size_t at = 0; at < (size_t)n;) {
+		size_t used = oracle_read(&s->oracle, bytes + at,
+					  (size_t)n - at);
+
+		emulator_write(s->emulator, bytes + at, used);
+		at += used;
+	}
+	return true;
+}
+
+void scene_settle(struct scene *s)
+{
+	while (!s->ended && !settled(s))
+		read_some(s);
+}
+
+void scene_until(struct scene *s, const char *text)
+{
+	while (!scene_has(s, text))
+		if (s->ended || !read_some(s))
+			scene_fail(s, "never on the screen: %s", text);
 }
 
 void scene_send(struct scene *s, const char *bytes)

@@ -64,6 +64,9 @@ void scene_signal(struct scene *, const char *name);
  * shown, or the program has ended. */
 void scene_settle(struct scene *);
 
+/* Reads until TEXT is on the screen. */
+void scene_until(struct scene *, const char *text);
+
 bool scene_has(struct scene *, const char *text);
 void scene_check_row(struct scene *, int row, const char *text);
 void scene_check_line(struct scene *, int row, const char *text);
