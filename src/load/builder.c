@@ -32,6 +32,7 @@ struct memo {
 
 struct builder {
 	struct store *store;
+	const struct secret_choices *choices;
 	struct segment *segment;
 	uint64_t limit;                 /* bytes of JSON to seal at */
 
@@ -46,11 +47,13 @@ struct builder {
 	size_t rules;
 };
 
-struct builder *builder_new(struct store *store)
+struct builder *builder_new(struct store *store,
+			    const struct secret_choices *choices)
 {
 	struct builder *b = memory_clear(1, sizeof *b);
 
 	b->store = store;
+	b->choices = choices;
 	b->segment = segment_new();
 	b->limit = FIRST_SEGMENT;
 	b->intern = intern_new();
@@ -88,7 +91,7 @@ static struct span slot_text(const struct record *r, uint32_t slot)
 	const struct values *v = &b->segment->values;
 
 	if (store_is_secret(value))
-		return (struct span){"", 0};
+		return values_left(v, value);
 	if (values_kind(v, value) == SCAN_NULL)
 		return (struct span){NULL, 0};
 	return values_text(v, value);
@@ -171,9 +174,9 @@ static void find_certificates(struct builder *b, const struct shape *shape,
 	const struct values *v = &b->segment->values;
 
 	for (uint32_t i = 0; i < shape->slots; i++)
-		if (!store_is_secret(b->row[i]))
-			add_certificates(b, from, n,
-					 values_text(v, b->row[i]));
+		add_certificates(b, from, n, store_is_secret(b->row[i])
+						     ? values_left(v, b->row[i])
+						     : values_text(v, b->row[i]));
 	if (shape->certificate)
 		add_certificates(b, from, n, shape->template);
 }
@@ -268,7 +271,7 @@ static bool find_rules(struct builder *b, const struct scan *scan)
 	while ((event = paths_next(&b->walk)) != PATHS_END)
 		if (event == PATHS_LEAF || event == PATHS_SKIPPED) {
 			b->rule[b->walk.slot] = event == PATHS_LEAF
-				? secret_path_rule(&b->walk)
+				? secret_leaf_rule(b->choices, &b->walk)
 				: secret_skipped_rule(&b->walk);
 			any |= b->rule[b->walk.slot] != 0;
 		}
@@ -298,7 +301,7 @@ void builder_add(struct builder *b, struct scan *scan, bool notice,
 {
 	uint32_t number;
 
-	collapse_secret_arrays(scan, &b->walk);
+	collapse_secret_arrays(scan, b->choices, &b->walk);
 	number = find_shape(b, scan);
 	if (number == SHAPES_NONE)
 		number = make_shape(b, scan, notice);

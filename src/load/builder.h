@@ -22,7 +22,10 @@ struct builder_origin {
 
 struct builder;
 
-struct builder *builder_new(struct store *);
+struct secret_choices;
+
+/* CHOICES (may be NULL) are borrowed: what a user masks or shows. */
+struct builder *builder_new(struct store *, const struct secret_choices *);
 
 /* Seals and publishes what is left. */
 void builder_free(struct builder *);

@@ -15,7 +15,8 @@ struct range {
 };
 
 /* The next outermost array under a secret key behind the walk's place. */
-static bool next_range(struct paths_walk *w, struct range *r)
+static bool next_range(struct paths_walk *w,
+		       const struct secret_choices *choices, struct range *r)
 {
 	enum paths_event event;
 	uint32_t depth;
@@ -24,7 +25,7 @@ static bool next_range(struct paths_walk *w, struct range *r)
 		event = paths_next(w);
 		if (event == PATHS_END)
 			return false;
-	} while (event != PATHS_ARRAY || !secret_path_rule(w));
+	} while (event != PATHS_ARRAY || !secret_path_rule(choices, w));
 	depth = w->depth;
 	*r = (struct range){.from = w->at, .first = w->slot};
 	do {
@@ -78,7 +79,9 @@ static void copy_tokens(struct scan *to, const struct scan *from,
 		append(to, from->tokens[i]);
 }
 
-void collapse_secret_arrays(struct scan *scan, struct paths_walk *w)
+void collapse_secret_arrays(struct scan *scan,
+			    const struct secret_choices *choices,
+			    struct paths_walk *w)
 {
 	struct scan made = {.count = 0};
 	struct range r;
@@ -86,7 +89,7 @@ void collapse_secret_arrays(struct scan *scan, struct paths_walk *w)
 	uint32_t slot = 0;
 
 	paths_start(w, buffer_span(&scan->template));
-	while (next_range(w, &r)) {
+	while (next_range(w, choices, &r)) {
 		const char *from, *to;
 
 		if (r.first == r.end)

@@ -6,8 +6,11 @@
 #include "json/paths.h"
 #include "json/scan.h"
 
-/* Changes what SCAN describes if there are such arrays; WALK is working space.
- */
-void collapse_secret_arrays(struct scan *, struct paths_walk *walk);
+struct secret_choices;
+
+/* Changes what SCAN describes if there are such arrays, by the policy and by
+ * CHOICES (may be NULL); WALK is working space. */
+void collapse_secret_arrays(struct scan *, const struct secret_choices *,
+			    struct paths_walk *walk);
 
 #endif

@@ -2,7 +2,10 @@
  * values that its slots had last: most slots repeat themselves, and then
  * comparing one warm text is all.  Both are cleared and used again; nothing is
  * allocated per record.  Texts that look like UUIDs are fresh nearly always and
- * are not looked for. */
+ * are not looked for.
+ *
+ * A value that is new is asked whether it says itself that it is a secret, and
+ * then goes into that arena; the table keeps the verdict. */
 #include "load/intern.h"
 
 #include "base/hash.h"
@@ -11,6 +14,7 @@
 #include "load/spill.h"
 #include "trail/certificate.h"
 #include "trail/secret.h"
+#include "trail/secret_find.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -18,10 +22,18 @@
 enum { FIRST_TABLE = 1 << 12 };
 
 /* An entry of the table: the value number plus one, whether the text holds a
- * certificate's ARN, the kind, and 27 bits of the hash; 0 is free. */
+ * certificate's ARN, where it stands, the kind, and 25 bits of the hash; 0 is
+ * free. */
 #define ENTRY_CERTIFICATE (UINT64_C(1) << 32)
-#define ENTRY_KIND 33
-#define ENTRY_TEST (~UINT64_C(0) << ENTRY_KIND)
+#define ENTRY_STAND 33
+#define ENTRY_KIND 35
+#define ENTRY_TEST (~UINT64_C(0) << ENTRY_STAND)
+
+/* Where a value stands: equal texts are one value only where these are equal.
+ * By its key a secret; under a key that says that a blob is none, when it is
+ * long enough to be one; anywhere else. */
+enum stand { OPEN, HIDDEN, FRIENDLY };
+enum { LONG = 256 };
 
 /* What a slot of a shape held last. */
 struct last {
@@ -46,6 +58,10 @@ struct intern {
 	struct last *last;
 	size_t lasts, last_room;
 	struct buffer text;
+	struct secret_find *find;
+	struct buffer left;             /* of a partly secret text */
+	struct values_part *part;
+	size_t part_room;
 };
 
 struct intern *intern_new(void)
@@ -54,6 +70,7 @@ struct intern *intern_new(void)
 
 	in->size = FIRST_TABLE;
 	in->table = memory_clear(in->size, sizeof *in->table);
+	in->find = secret_find_new();
 	return in;
 }
 
@@ -67,6 +84,9 @@ void intern_free(struct intern *in)
 	free(in->shape);
 	free(in->last);
 	buffer_wipe(&in->text);
+	buffer_wipe(&in->left);
+	secret_find_free(in->find);
+	free(in->part);
 	free(in);
 }
 
@@ -80,20 +100,22 @@ void intern_start(struct intern *in, struct values *values)
 	in->lasts = 0;
 }
 
-/* Kind and secrecy turn the hash, so that "1" and 1, or a password and a name
+/* Kind and place turn the hash, so that "1" and 1, or a password and a name
  * like it, stand apart. */
-static uint64_t value_hash(struct span token, enum scan_kind kind, bool secret)
+static uint64_t value_hash(struct span token, enum scan_kind kind,
+			   enum stand stand)
 {
 	uint64_t hash = hash_span(token);
-	unsigned turn = (unsigned)kind * 5 + secret * 3;
+	unsigned turn = (unsigned)kind * 5 + (unsigned)stand * 3;
 
 	return turn == 0 ? hash : hash << turn | hash >> (64 - turn);
 }
 
-static uint64_t entry_test(uint64_t hash, enum scan_kind kind)
+static uint64_t entry_test(uint64_t hash, enum scan_kind kind,
+			   enum stand stand)
 {
 	return (hash & ~UINT64_C(0) << (ENTRY_KIND + 4)) |
-	       (uint64_t)kind << ENTRY_KIND;
+	       (uint64_t)kind << ENTRY_KIND | (uint64_t)stand << ENTRY_STAND;
 }
 
 static void table_grow(struct intern *in)
@@ -110,7 +132,7 @@ static void table_grow(struct intern *in)
 			continue;
 		at = value_hash(values_token(in->values, value),
 				values_kind(in->values, value),
-				(value & VALUES_ARENA) == VALUES_SECRET) &
+				(enum stand)(entry >> ENTRY_STAND & 3)) &
 		     (size - 1);
 		while (table[at] != 0)
 			at = (at + 1) & (size - 1);
@@ -121,12 +143,11 @@ static void table_grow(struct intern *in)
 	in->size = size;
 }
 
-/* The entry of the token, or the free one where it belongs.  The arena of a
- * secret never meets the others'. */
+/* The entry of the token, or the free one where it belongs. */
 static uint64_t *probe(const struct intern *in, struct span token,
-		       enum scan_kind kind, bool secret, uint64_t hash)
+		       enum scan_kind kind, enum stand stand, uint64_t hash)
 {
-	uint64_t test = entry_test(hash, kind);
+	uint64_t test = entry_test(hash, kind, stand);
 	size_t at = hash & (in->size - 1);
 
 	for (;; at = (at + 1) & (in->size - 1)) {
@@ -136,7 +157,6 @@ static uint64_t *probe(const struct intern *in, struct span token,
 		if (entry == 0)
 			return &in->table[at];
 		if (((entry ^ test) & ENTRY_TEST) == 0 &&
-		    ((value & VALUES_ARENA) == VALUES_SECRET) == secret &&
 		    span_equal(values_token(in->values, value), token))
 			return &in->table[at];
 	}
@@ -165,11 +185,85 @@ static bool needs_twin(struct span token)
 			       memchr(token.p, '\\', token.n));
 }
 
-/* A new value in the arena where it belongs, and whether it holds an ARN. */
+static uint64_t find_secret(struct intern *in, struct span token,
+			    enum scan_kind kind, struct values_secret secret)
+{
+	uint64_t hash = value_hash(token, kind, HIDDEN);
+	uint64_t *at = probe(in, token, kind, HIDDEN, hash);
+
+	secret.hash = hash;
+	if (*at != 0)
+		return *at;
+	return fill(in, at, entry_test(hash, kind, HIDDEN) |
+			    ((uint64_t)values_add_secret(in->values, token,
+							 kind, &secret) + 1));
+}
+
+/* The parts are secrets of their own, so that their tags are those of equal
+ * ones anywhere; what is left of TEXT may be shown. */
+static uint64_t add_partly(struct intern *in, struct span token,
+			   enum scan_kind kind, struct span text,
+			   const struct secret_parts *parts,
+			   const struct values_secret *origin)
+{
+	size_t done = 0;
+
+	buffer_clear(&in->left);
+	if (parts->count > in->part_room) {
+		in->part_room = memory_grown(in->part_room, parts->count,
+					     sizeof *in->part);
+		in->part = memory_resize(in->part, in->part_room,
+					 sizeof *in->part);
+	}
+	for (size_t i = 0; i < parts->count; i++) {
+		const struct secret_part *part = &parts->part[i];
+		struct values_secret secret = *origin;
+
+		secret.rule = part->rule;
+		buffer_add(&in->left, text.p + done, part->from - done);
+		in->part[i] = (struct values_part){
+			(uint32_t)in->left.n,
+			(uint32_t)find_secret(in, (struct span){
+				text.p + part->from, part->to - part->from},
+				SCAN_STRING, secret) - 1, part->bare};
+		done = part->to;
+	}
+	buffer_add_span(&in->left, span_from(text, done));
+	return (uint64_t)values_add_partly(in->values, token, kind, origin,
+					   buffer_span(&in->left), in->part,
+					   (uint32_t)parts->count) + 1 +
+	       (intern_has_certificate(buffer_span(&in->left))
+			? ENTRY_CERTIFICATE : 0);
+}
+
+/* What the value says of itself; 0: nothing secret. */
+static uint64_t add_judged(struct intern *in, struct span token,
+			   enum scan_kind kind, enum stand stand,
+			   struct span text,
+			   const struct values_secret *origin)
+{
+	const struct secret_parts *parts =
+		secret_find_in(in->find, kind, text, stand == FRIENDLY);
+	struct values_secret secret = *origin;
+
+	if (parts->count == 0)
+		return 0;
+	if (kind <= SCAN_STRING_OPEN &&
+	    (parts->count > 1 || parts->part[0].from > 0 ||
+	     parts->part[0].to < text.n))
+		return add_partly(in, token, kind, text, parts, origin);
+	secret.rule = parts->part[0].rule;
+	return find_secret(in, token, kind, secret) & ~ENTRY_TEST;
+}
+
+/* A new value in the arena where it belongs, and whether it holds an ARN.
+ * ORIGIN: NULL for a text of ours. */
 static uint64_t add_value(struct intern *in, struct span token,
-			  enum scan_kind kind, bool escaped)
+			  enum scan_kind kind, bool escaped, enum stand stand,
+			  const struct values_secret *origin)
 {
 	struct span text = token;
+	uint64_t entry = 0;
 	uint32_t value;
 
 	if (escaped && kind <= SCAN_STRING_OPEN) {
@@ -177,6 +271,10 @@ static uint64_t add_value(struct intern *in, struct span token,
 		decode_string(token, &in->text);
 		text = buffer_span(&in->text);
 	}
+	if (origin)
+		entry = add_judged(in, token, kind, stand, text, origin);
+	if (entry != 0)
+		return entry;
 	value = escaped ? values_add_escaped(in->values, token, kind, text)
 			: values_add_plain(in->values, token, kind);
 	return (uint64_t)value + 1 +
@@ -184,28 +282,20 @@ static uint64_t add_value(struct intern *in, struct span token,
 }
 
 static uint64_t find(struct intern *in, struct span token,
-		     enum scan_kind kind, bool escaped, uint64_t hash)
+		     enum scan_kind kind, bool escaped, enum stand stand,
+		     uint64_t hash, const struct values_secret *origin)
 {
-	uint64_t *at = probe(in, token, kind, false, hash);
+	uint64_t *at = probe(in, token, kind, stand, hash);
+	uint64_t entry;
+	size_t used = in->used;
 
 	if (*at != 0)
 		return *at;
-	return fill(in, at, entry_test(hash, kind) |
-			    add_value(in, token, kind, escaped));
-}
-
-static uint64_t find_secret(struct intern *in, struct span token,
-			    enum scan_kind kind, struct values_secret secret)
-{
-	uint64_t hash = value_hash(token, kind, true);
-	uint64_t *at = probe(in, token, kind, true, hash);
-
-	secret.hash = hash;
-	if (*at != 0)
-		return *at;
-	return fill(in, at, entry_test(hash, kind) |
-			    ((uint64_t)values_add_secret(in->values, token,
-							 kind, &secret) + 1));
+	entry = add_value(in, token, kind, escaped, stand, origin);
+	/* Secrets that were added may have moved the table. */
+	if (in->used != used)
+		at = probe(in, token, kind, stand, hash);
+	return fill(in, at, entry_test(hash, kind, stand) | entry);
 }
 
 /* 8-4-4-4-12 hexadecimal digits; length and dashes are enough, since nothing
@@ -271,10 +361,18 @@ static void remember(const struct intern *in, struct last *last,
 	last->length = (uint32_t)values_arena_text(plain, value).n;
 }
 
+static enum stand stand_of(const struct shape *shape, size_t slot,
+			   const struct scan_token *t)
+{
+	return t->length > LONG && shape->rule &&
+	       shape->rule[slot] == SECRET_FRIEND ? FRIENDLY : OPEN;
+}
+
 /* First what repeats its slot's last value; for the rest the hash, its place in
  * the table fetched ahead. */
-static void look_ahead(struct intern *in, const struct scan *scan,
-		       bool relaxed, const struct last *last)
+static void look_ahead(struct intern *in, const struct shape *shape,
+		       const struct scan *scan, bool relaxed,
+		       const struct last *last)
 {
 	for (size_t i = 0; i < scan->count; i++) {
 		const struct scan_token *t = &scan->tokens[i];
@@ -285,19 +383,20 @@ static void look_ahead(struct intern *in, const struct scan *scan,
 		if (in->known[i] || looks_like_uuid(t, relaxed))
 			continue;
 		in->hash[i] = value_hash((struct span){t->text, t->length},
-					 t->kind, false);
+					 t->kind, stand_of(shape, i, t));
 		__builtin_prefetch(&in->table[in->hash[i] & (in->size - 1)]);
 	}
 }
 
 static uint64_t token_entry(struct intern *in, const struct scan_token *t,
-			    bool relaxed, uint64_t hash)
+			    bool relaxed, enum stand stand, uint64_t hash,
+			    const struct values_secret *origin)
 {
 	struct span token = {t->text, t->length};
 	bool escaped = t->escaped ||
 		       ((relaxed || t->kind == SCAN_RAW) && needs_twin(token));
 
-	return find(in, token, t->kind, escaped, hash);
+	return find(in, token, t->kind, escaped, stand, hash, origin);
 }
 
 /* The rule by which a token is a secret, or 0. */
@@ -305,8 +404,10 @@ static uint8_t secret_rule(const struct shape *shape, const struct scan *scan,
 			   uint32_t slot, bool relaxed, struct spill *spill)
 {
 	const struct scan_token *t = &scan->tokens[slot];
-	uint8_t rule = shape->rule ? shape->rule[slot] : 0;
+	uint8_t rule = shape->rule ? shape->rule[slot] : SECRET_NONE;
 
+	if (rule == SECRET_FRIEND)
+		rule = SECRET_NONE;
 	if (relaxed)
 		rule = spill_rule(spill, scan, slot, rule);
 	if (!rule || !secret_token(rule, t->kind,
@@ -320,6 +421,7 @@ bool intern_row(struct intern *in, uint32_t number, const struct shape *shape,
 		const struct values_secret *origin, uint32_t *row)
 {
 	struct last *last = last_of(in, number, scan->count);
+	struct values_secret secret = *origin;
 	uint64_t any = 0, entry;
 	struct spill spill = {.rule = 0};
 
@@ -331,18 +433,16 @@ bool intern_row(struct intern *in, uint32_t number, const struct shape *shape,
 		in->known = memory_resize(in->known, in->hashes,
 					  sizeof *in->known);
 	}
-	look_ahead(in, scan, relaxed, last);
+	look_ahead(in, shape, scan, relaxed, last);
 	for (uint32_t i = 0; i < scan->count; i++) {
 		const struct scan_token *t = &scan->tokens[i];
 		struct span token = {t->text, t->length};
 		uint8_t rule = secret_rule(shape, scan, i, relaxed,
 					   &spill);
 
+		secret.slot = i;
 		if (rule) {
-			struct values_secret secret = *origin;
-
 			secret.rule = rule;
-			secret.slot = i;
 			entry = find_secret(in, token, t->kind, secret);
 		} else if (looks_like_uuid(t, relaxed)) {
 			entry = (uint64_t)values_add_plain(in->values, token,
@@ -350,7 +450,9 @@ bool intern_row(struct intern *in, uint32_t number, const struct shape *shape,
 		} else if (in->known[i]) {
 			entry = in->hash[i];
 		} else {
-			entry = token_entry(in, t, relaxed, in->hash[i]);
+			entry = token_entry(in, t, relaxed,
+					    stand_of(shape, i, t),
+					    in->hash[i], &secret);
 			if (last)
 				remember(in, &last[i], entry);
 		}
@@ -366,13 +468,13 @@ uint32_t intern_text(struct intern *in, struct span text)
 	uint32_t value;
 
 	if (!needs_twin(text))
-		return (uint32_t)find(in, text, SCAN_STRING, false,
-				      value_hash(text, SCAN_STRING, false)) -
-		       1;
+		return (uint32_t)find(in, text, SCAN_STRING, false, OPEN,
+				      value_hash(text, SCAN_STRING, OPEN),
+				      NULL) - 1;
 	decode_quote(text, &token);
 	text = (struct span){token.p + 1, token.n - 2};
-	value = (uint32_t)find(in, text, SCAN_STRING, true,
-			       value_hash(text, SCAN_STRING, false)) - 1;
+	value = (uint32_t)find(in, text, SCAN_STRING, true, OPEN,
+			       value_hash(text, SCAN_STRING, OPEN), NULL) - 1;
 	buffer_wipe(&token);
 	return value;
 }

@@ -371,7 +371,7 @@ void loader_start(struct loader *l, const char *const *paths, size_t count)
 
 		lane->loader = l;
 		lane->inflate = inflate_new(NULL);
-		lane->builder = builder_new(l->store);
+		lane->builder = builder_new(l->store, l->options.choices);
 		lane->records = records_new(l->store, lane->builder,
 					    l->options.strict);
 		lane->sealed = clock_ms();

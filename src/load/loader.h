@@ -8,11 +8,16 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+struct secret_choices;
+
 struct loader_options {
 	bool strict;            /* no relaxed reading */
 	uint64_t max_inflate;   /* bytes of one file's content; 0: 2 GiB */
 	uint64_t max_memory;    /* of the store, in bytes; 0: 80 % of what is
 				   free when loading begins */
+	/* What a user masks or shows beyond the policy; borrowed, may be
+	   NULL. */
+	const struct secret_choices *choices;
 	/* Called from a loader thread when there is something new: a segment,
 	   a file, the end.  It must not ask the loader anything itself.  May
 	   be NULL. */

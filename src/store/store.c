@@ -5,6 +5,7 @@
 
 #include "base/memory.h"
 #include "json/decode.h"
+#include "store/masks.h"
 #include "store/tags.h"
 #include "store/twins.h"
 
@@ -456,45 +457,6 @@ void store_set_masks(struct store *store, struct store_masks masks)
 	store->masks = masks;
 }
 
-/* How long a secret is, in the words of its mask. */
-static void mask_size(const struct values *v, uint32_t value,
-		      struct buffer *out)
-{
-	struct span token = values_token(v, value);
-	size_t n = 0;
-
-	if (values_kind(v, value) == SCAN_RAW) {
-		n = token.n > 2;
-		for (size_t i = 0; i < token.n; i++)
-			n += token.p[i] == ',';
-		buffer_printf(out, ", %zu bytes", n);
-		return;
-	}
-	for (size_t i = 0; i < token.n; i++)
-		n += ((unsigned char)token.p[i] & 0xc0) != 0x80;
-	buffer_printf(out, ", %zu chars", n);
-}
-
-static void mask(const struct store *store, uint32_t segment, uint32_t value,
-		 struct buffer *out)
-{
-	const struct values *v = &store_segment(store, segment)->values;
-	uint32_t rule = values_secret(v, value)->rule;
-	const struct tags *tags = store->tags;
-	uint32_t tag = tags ? tags_number(tags, segment, value) : 0;
-
-	buffer_add_text(out, store->masks.ascii ? "[" : "\u2039");
-	buffer_add_text(out, store->masks.name(rule));
-	if (store->masks.sized(rule) && values_kind(v, value) != SCAN_SKIPPED)
-		mask_size(v, value, out);
-	if (tag)
-		buffer_printf(out, ", #k%u", tag);
-	else
-		buffer_add_text(out, store->masks.ascii ? ", #..."
-							: ", #\u2026");
-	buffer_add_text(out, store->masks.ascii ? "]" : "\u203a");
-}
-
 struct span store_text(const struct store *store, uint32_t segment,
 		       uint32_t value, struct buffer *scratch)
 {
@@ -502,21 +464,27 @@ struct span store_text(const struct store *store, uint32_t segment,
 		return values_text(&store_segment(store, segment)->values,
 				   value);
 	buffer_clear(scratch);
-	mask(store, segment, value, scratch);
+	masks_write(&store->masks, store->tags,
+		    &store_segment(store, segment)->values, segment, value,
+		    scratch);
 	return buffer_span(scratch);
 }
 
 struct span store_token(const struct store *store, uint32_t segment,
 			uint32_t value, struct buffer *scratch)
 {
-	buffer_clear(scratch);
+	struct buffer text = {0};
+
 	if (store_is_secret(value)) {
-		buffer_add_byte(scratch, '"');
-		mask(store, segment, value, scratch);
-		buffer_add_byte(scratch, '"');
+		struct span shown = store_text(store, segment, value, &text);
+
+		buffer_clear(scratch);
+		decode_quote(shown, scratch);
 	} else {
+		buffer_clear(scratch);
 		store_clear_token(store, segment, value, scratch);
 	}
+	buffer_free(&text);
 	return buffer_span(scratch);
 }
 
@@ -526,6 +494,13 @@ void store_clear_token(const struct store *store, uint32_t segment,
 	const struct values *v = &store_segment(store, segment)->values;
 
 	scan_token_text(values_kind(v, value), values_token(v, value), out);
+}
+
+bool store_is_partly_secret(const struct store *store, uint32_t segment,
+			    uint32_t value)
+{
+	return store_is_secret(value) &&
+	       values_partly(&store_segment(store, segment)->values, value);
 }
 
 const struct shape *store_shape(const struct store *store,

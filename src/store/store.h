@@ -141,8 +141,8 @@ struct span store_text(const struct store *, uint32_t segment, uint32_t value,
 		       struct buffer *scratch);
 
 /* As store_text, but as it stands in the log, with quotes where it has them:
- * what is written to JSON.  Made in SCRATCH (cleared first).  A secret is its
- * mask as a JSON string. */
+ * what is written to JSON.  Made in SCRATCH (cleared first).  Of a
+ * secret what store_text has, as a JSON string. */
 struct span store_token(const struct store *, uint32_t segment,
 			uint32_t value, struct buffer *scratch);
 
@@ -154,6 +154,10 @@ static inline bool store_is_secret(uint32_t value)
 {
 	return (value & VALUES_ARENA) == VALUES_SECRET;
 }
+
+/* A secret of which only parts are masked: what is shown is its text. */
+bool store_is_partly_secret(const struct store *, uint32_t segment,
+			    uint32_t value);
 
 /* How masks are worded; set once, before loading. */
 struct store_masks {

@@ -85,9 +85,10 @@ struct tags *tags_new(const struct segment *const *segments, uint32_t count)
 
 		t->number[s] = memory_clear(secrets, sizeof **t->number);
 		for (uint32_t i = 0; i < secrets; i++)
-			place[n++] = (struct place){
-				values_secret(&segments[s]->values, i),
-				&t->number[s][i]};
+			if (!values_partly(&segments[s]->values, i))
+				place[n++] = (struct place){
+					values_secret(&segments[s]->values, i),
+					&t->number[s][i]};
 	}
 	number_runs(place, n);
 	free(place);

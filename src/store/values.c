@@ -76,6 +76,16 @@ const struct values_secret *values_secret(const struct values *v,
 	       (value & VALUES_INDEX);
 }
 
+bool values_partly(const struct values *v, uint32_t secret)
+{
+	return values_secret(v, secret)->parts > 0;
+}
+
+struct span values_left(const struct values *v, uint32_t secret)
+{
+	return values_arena_text(&v->left, secret & VALUES_INDEX);
+}
+
 uint32_t values_add_plain(struct values *v, struct span token,
 			  enum scan_kind kind)
 {
@@ -89,9 +99,10 @@ uint32_t values_add_escaped(struct values *v, struct span token,
 	return VALUES_ESCAPED | arena_add(&v->escaped, token, kind);
 }
 
-uint32_t values_add_secret(struct values *v, struct span token,
+static uint32_t add_secret(struct values *v, struct span token,
 			   enum scan_kind kind,
-			   const struct values_secret *secret)
+			   const struct values_secret *secret,
+			   struct span left)
 {
 	uint32_t i;
 
@@ -100,9 +111,39 @@ uint32_t values_add_secret(struct values *v, struct span token,
 		v->secrets.secret = true;
 	}
 	i = arena_add(&v->secret, token, kind);
+	arena_add(&v->left, left, kind);
 	region_grow(&v->secrets, ((size_t)i + 1) * sizeof *secret);
 	((struct values_secret *)v->secrets.base)[i] = *secret;
 	return VALUES_SECRET | i;
+}
+
+uint32_t values_add_secret(struct values *v, struct span token,
+			   enum scan_kind kind,
+			   const struct values_secret *secret)
+{
+	struct values_secret whole = *secret;
+
+	whole.part = whole.parts = 0;
+	return add_secret(v, token, kind, &whole, SPAN(""));
+}
+
+uint32_t values_add_partly(struct values *v, struct span token,
+			   enum scan_kind kind,
+			   const struct values_secret *origin,
+			   struct span left, const struct values_part *part,
+			   uint32_t count)
+{
+	struct values_secret partly = *origin;
+	size_t need = ((size_t)v->part_count + count) * sizeof *part;
+
+	partly.rule = 0;
+	partly.part = v->part_count;
+	partly.parts = count;
+	region_grow(&v->parts, need);
+	memcpy((struct values_part *)v->parts.base + v->part_count, part,
+	       count * sizeof *part);
+	v->part_count += count;
+	return add_secret(v, token, kind, &partly, left);
 }
 
 static void arena_seal(struct values_arena *a)
@@ -118,8 +159,11 @@ void values_seal(struct values *v)
 	arena_seal(&v->escaped);
 	arena_seal(&v->twin);
 	arena_seal(&v->secret);
+	arena_seal(&v->left);
 	region_trim(&v->secrets,
 		    (size_t)v->secret.count * sizeof(struct values_secret));
+	region_trim(&v->parts,
+		    (size_t)v->part_count * sizeof(struct values_part));
 }
 
 static size_t arena_size(const struct values_arena *a)
@@ -131,7 +175,7 @@ size_t values_size(const struct values *v)
 {
 	return arena_size(&v->plain) + arena_size(&v->escaped) +
 	       arena_size(&v->twin) + arena_size(&v->secret) +
-	       v->secrets.capacity;
+	       arena_size(&v->left) + v->secrets.capacity + v->parts.capacity;
 }
 
 static void arena_free(struct values_arena *a)
@@ -148,5 +192,7 @@ void values_free(struct values *v)
 	arena_free(&v->twin);
 	region_wipe(&v->secret.bytes);
 	arena_free(&v->secret);
+	arena_free(&v->left);
 	region_free(&v->secrets);
+	region_free(&v->parts);
 }

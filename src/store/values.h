@@ -5,7 +5,8 @@
  * Three arenas: plain values stand for themselves and are kept one a line, so
  * that they can be searched in blocks; escaped ones (a backslash, a raw control
  * character) have a decoded twin; secret ones are kept out of dumps, are wiped,
- * and have a mask in place of their text. */
+ * and have a mask in place of their text, or, where only parts of a text are
+ * secret, the rest of it with masks in the gaps. */
 #ifndef STORE_VALUES_H
 #define STORE_VALUES_H
 
@@ -36,9 +37,18 @@ struct values_arena {
 
 /* Why a value is a secret, and where it was met first in its segment. */
 struct values_secret {
-	uint32_t rule;          /* of trail/secret */
+	uint32_t rule;          /* of trail/secret; 0: parts of it are */
 	uint32_t input, record, slot;
 	uint64_t hash;          /* seeded; equal for equal token and kind */
+	uint32_t part, parts;   /* of a partly secret one: the first, how many
+				   there are */
+};
+
+/* A part that was cut out of a partly secret value. */
+struct values_part {
+	uint32_t at;            /* in the text that is left */
+	uint32_t secret;        /* its value number */
+	bool bare;              /* in JSON: its mask needs quotes */
 };
 
 struct values {
@@ -46,7 +56,11 @@ struct values {
 	struct values_arena escaped;
 	struct values_arena twin;       /* decoded, same indexes as escaped */
 	struct values_arena secret;
+	struct values_arena left;       /* of partly secret ones what may be
+					   shown, same indexes as secret */
 	struct region secrets;          /* struct values_secret */
+	struct region parts;            /* struct values_part */
+	uint32_t part_count;
 };
 
 static inline struct span values_arena_text(const struct values_arena *a,
@@ -70,6 +84,18 @@ enum scan_kind values_kind(const struct values *, uint32_t value);
 const struct values_secret *values_secret(const struct values *,
 					  uint32_t value);
 
+/* Whether only parts of a secret are to be masked. */
+bool values_partly(const struct values *, uint32_t secret);
+
+/* What is left of a partly secret value, decoded; of other secrets nothing. */
+struct span values_left(const struct values *, uint32_t secret);
+
+static inline const struct values_part *
+values_part(const struct values *v, uint32_t i)
+{
+	return (const struct values_part *)v->parts.base + i;
+}
+
 /* For the builder: append, without looking for an equal one.  TEXT of an
  * escaped value is its decoded twin. */
 uint32_t values_add_plain(struct values *, struct span token,
@@ -78,6 +104,11 @@ uint32_t values_add_escaped(struct values *, struct span token,
 			    enum scan_kind, struct span text);
 uint32_t values_add_secret(struct values *, struct span token,
 			   enum scan_kind, const struct values_secret *);
+/* A value of which COUNT parts, secrets that were added before, are masked. */
+uint32_t values_add_partly(struct values *, struct span token,
+			   enum scan_kind, const struct values_secret *origin,
+			   struct span left, const struct values_part *,
+			   uint32_t count);
 
 /* For the builder: gives back unused room; nothing is added any more. */
 void values_seal(struct values *);

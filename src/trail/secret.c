@@ -1,78 +1,295 @@
-/* Owns the policy: which places hold secrets, and which tokens there are none.
- * Keys and tokens come in one at a time, a verdict goes out.  Knows neither
- * events nor how a mask looks. */
+/* Owns the policy on places: which keys announce secrets, and which only seem
+ * to.  Keys come in one at a time, a verdict goes out.  Knows neither events
+ * nor how a mask looks, and does not look into values but for what AWS put
+ * there. */
 #include "trail/secret.h"
 
 #include "base/memory.h"
 #include "json/decode.h"
 
+#include <stdlib.h>
+
+#define COUNT(array) (sizeof(array) / sizeof *(array))
+
 static const struct {
-	const char *name;
-	struct span key;
-	bool sized;
-} policy[] = {
-#define SECRET(name, key, sized, source) \
-	{name, {key, sizeof(key) - 1}, sized},
+	const char *word, *name;
+	bool sized, paired;
+} rules[] = {
+#define RULE(id, word, name, sized, paired) {word, name, sized, paired},
 #include "trail/secrets.def"
-#undef SECRET
+#undef RULE
 };
 
-enum { RULES = sizeof policy / sizeof policy[0] };
+struct policy {
+	uint8_t rule;
+	struct span above, key;
+};
 
-/* What AWS writes in place of a secret, as seen in public trails. */
-static const char *const hidden[] = {
-	"HIDDEN_DUE_TO_SECURITY_REASONS",
-	"Value hidden due to security reasons.",
-	"<sensitiveDataRemoved>",
-	"\\u003csensitiveDataRemoved\\u003e",
+static const struct policy keys[] = {
+#define KEY(rule, above, key, source) \
+	{SECRET_##rule, {above, sizeof(above) - 1}, {key, sizeof(key) - 1}},
+#include "trail/secrets.def"
+#undef KEY
+};
+
+static const struct policy pairs[] = {
+#define PAIR(rule, key, source) \
+	{SECRET_##rule, {"", 0}, {key, sizeof(key) - 1}},
+#include "trail/secrets.def"
+#undef PAIR
+};
+
+static const struct span friends[] = {
+#define FRIEND(key, source) {key, sizeof(key) - 1},
+#include "trail/secrets.def"
+#undef FRIEND
+};
+
+static const struct span amazon[] = {
+#define AMAZON(text) {text, sizeof(text) - 1},
+#include "trail/secrets.def"
+#undef AMAZON
 };
 
 /* Members of a Java ByteBuffer beside its content: those that say nothing of
  * it, and those that tell its length. */
-static const char *const bookkeeping[] = {
-	"offset", "isReadOnly", "bigEndian", "nativeByteOrder", "mark",
-	"address",
+static const struct span bookkeeping[] = {
+	{"offset", 6}, {"isReadOnly", 10}, {"bigEndian", 9},
+	{"nativeByteOrder", 15}, {"mark", 4}, {"address", 7},
 };
-static const char *const sizes[] = {"limit", "capacity", "position"};
+static const struct span sizes[] = {
+	{"limit", 5}, {"capacity", 8}, {"position", 8},
+};
 
-static bool one_of(struct span text, const char *const *list, size_t count)
+struct secret_choices {
+	struct paths **mask, **allow;
+	size_t masks, allows;
+};
+
+static bool one_of(struct span text, const struct span *list, size_t count)
 {
 	for (size_t i = 0; i < count; i++)
-		if (span_is(text, list[i]))
+		if (span_equal(text, list[i]))
 			return true;
 	return false;
 }
 
-#define ONE_OF(text, list) one_of(text, list, sizeof(list) / sizeof *(list))
-
-/* Whether KEY is PATTERN, which may begin or end with a star. */
-static bool key_fits(struct span key, struct span pattern)
-{
-	bool before = pattern.p[0] == '*';
-	bool after = pattern.p[pattern.n - 1] == '*';
-	size_t slack;
-
-	pattern.p += before;
-	pattern.n -= (size_t)before + (size_t)after;
-	if (key.n < pattern.n)
-		return false;
-	slack = key.n - pattern.n;
-	if (slack > 0 && !before && !after)
-		return false;
-	for (size_t i = before && !after ? slack : 0;
-	     i <= (before ? slack : 0); i++) {
-		struct span part = {key.p + i, pattern.n};
-
-		if (span_equal_ignoring_case(part, pattern))
-			return true;
-	}
-	return false;
-}
+/* A key as it is compared: lower case, without dashes.  One that is longer than
+ * any of ours keeps its end, where most of ours are looked for. */
+struct folded {
+	char text[96];
+	size_t n;
+};
 
 static bool in_word(char c)
 {
 	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
 	       (c >= '0' && c <= '9') || c == '_' || c == '-';
+}
+
+/* What stands around the words of a key was misplaced. */
+static struct folded fold(struct span key)
+{
+	struct folded f = {.n = 0};
+
+	while (key.n > 0 && !in_word(key.p[0]))
+		key = span_from(key, 1);
+	while (key.n > 0 && !in_word(key.p[key.n - 1]))
+		key.n--;
+	for (size_t i = 0; i < key.n; i++) {
+		char c = key.p[i];
+
+		if (c == '-' || c == '_')
+			continue;
+		if (f.n == sizeof f.text) {
+			memmove(f.text, f.text + 1, sizeof f.text - 1);
+			f.n--;
+		}
+		f.text[f.n++] = c >= 'A' && c <= 'Z' ? (char)(c | 0x20) : c;
+	}
+	return f;
+}
+
+/* Whether the key is PATTERN, which may begin or end with a star. */
+static bool fits(const struct folded *key, struct span pattern)
+{
+	bool before = pattern.p[0] == '*';
+	bool after = pattern.n > 1 && pattern.p[pattern.n - 1] == '*';
+	size_t slack;
+
+	pattern.p += before;
+	pattern.n -= (size_t)before + (size_t)after;
+	if (pattern.n == 0 || key->n < pattern.n)
+		return pattern.n == 0;
+	slack = key->n - pattern.n;
+	if (slack > 0 && !before && !after)
+		return false;
+	for (size_t i = before && !after ? slack : 0;
+	     i <= (before ? slack : 0); i++)
+		if ((key->text[i] | 0x20) == (pattern.p[0] | 0x20) &&
+		    span_equal_ignoring_case(
+			    (struct span){key->text + i, pattern.n}, pattern))
+			return true;
+	return false;
+}
+
+static bool is_friend(const struct folded *key)
+{
+	for (size_t i = 0; i < COUNT(friends); i++)
+		if (fits(key, friends[i]))
+			return true;
+	return false;
+}
+
+static struct folded fold_step(const struct paths_step *step)
+{
+	struct buffer decoded = {0};
+	struct folded f;
+
+	if (!step->escaped)
+		return fold(step->key);
+	decode_string(step->key, &decoded);
+	f = fold(buffer_span(&decoded));
+	buffer_free(&decoded);
+	return f;
+}
+
+/* The last key of a path of ours, which is cut off it. */
+static struct span last_key(struct span *path)
+{
+	size_t n = path->n;
+	struct span key;
+
+	while (n > 0 && path->p[n - 1] != '.')
+		n--;
+	key = span_from(*path, n);
+	path->n = n > 0 ? n - 1 : 0;
+	return key;
+}
+
+/* Whether the keys above step I of the walk are these. */
+static bool stands_below(const struct paths_walk *w, uint32_t i,
+			 struct span path)
+{
+	while (path.n > 0) {
+		struct folded above;
+
+		while (i > 0 && !w->steps[i - 1].key.p)
+			i--;
+		if (i == 0)
+			return false;
+		above = fold_step(&w->steps[--i]);
+		if (!fits(&above, last_key(&path)))
+			return false;
+	}
+	return true;
+}
+
+static uint8_t step_rule(const struct paths_walk *w, uint32_t i)
+{
+	struct folded key;
+
+	if (!w->steps[i].key.p)
+		return SECRET_NONE;
+	key = fold_step(&w->steps[i]);
+	if (is_friend(&key))
+		return SECRET_NONE;
+	for (size_t k = 0; k < COUNT(keys); k++)
+		if (fits(&key, keys[k].key) &&
+		    stands_below(w, i, keys[k].above))
+			return keys[k].rule;
+	return SECRET_NONE;
+}
+
+static bool chosen(struct paths *const *list, size_t count,
+		   const struct paths_walk *walk)
+{
+	for (size_t i = 0; i < count; i++)
+		if (paths_match(list[i], walk))
+			return true;
+	return false;
+}
+
+/* The outermost of the first N steps that has a rule, or N. */
+static uint32_t first_secret(const struct paths_walk *walk, uint32_t n,
+			     uint8_t *rule)
+{
+	uint32_t i;
+
+	*rule = SECRET_NONE;
+	for (i = 0; i < n && *rule == SECRET_NONE; i++)
+		*rule = step_rule(walk, i);
+	return *rule ? i - 1 : n;
+}
+
+uint8_t secret_path_rule(const struct secret_choices *choices,
+			 const struct paths_walk *walk)
+{
+	uint8_t rule;
+	uint32_t i;
+	struct span last;
+
+	if (choices && chosen(choices->allow, choices->allows, walk))
+		return SECRET_NONE;
+	if (choices && chosen(choices->mask, choices->masks, walk))
+		return SECRET_CHOSEN;
+	i = first_secret(walk, walk->depth, &rule);
+	if (rule == SECRET_NONE)
+		return SECRET_NONE;
+	last = walk->steps[walk->depth - 1].key;
+	if (i + 2 == walk->depth && last.p &&
+	    (one_of(last, bookkeeping, COUNT(bookkeeping)) ||
+	     (secret_sized(rule) && one_of(last, sizes, COUNT(sizes)))))
+		return rule | SECRET_BOOKKEEPING;
+	return rule;
+}
+
+uint8_t secret_skipped_rule(const struct paths_walk *walk)
+{
+	uint8_t rule;
+
+	first_secret(walk, walk->depth + 1, &rule);
+	return rule;
+}
+
+uint8_t secret_leaf_rule(const struct secret_choices *choices,
+			 const struct paths_walk *walk)
+{
+	uint8_t rule = secret_path_rule(choices, walk);
+	struct folded key;
+
+	for (uint32_t i = walk->depth; rule == SECRET_NONE && i > 0; i--) {
+		if (!walk->steps[i - 1].key.p)
+			continue;
+		key = fold_step(&walk->steps[i - 1]);
+		return is_friend(&key) ||
+		       (choices && chosen(choices->allow, choices->allows,
+					  walk))
+			? SECRET_FRIEND : SECRET_NONE;
+	}
+	return rule;
+}
+
+static uint8_t key_rule(struct span text, const struct policy *list,
+			size_t count)
+{
+	struct folded key = fold(text);
+
+	if (is_friend(&key))
+		return SECRET_NONE;
+	for (size_t i = 0; i < count; i++)
+		if (list[i].above.n == 0 && fits(&key, list[i].key))
+			return list[i].rule;
+	return SECRET_NONE;
+}
+
+uint8_t secret_pair_rule(struct span key)
+{
+	uint8_t rule = key_rule(key, keys, COUNT(keys));
+
+	if (rule != SECRET_NONE && rules[rule - 1].paired)
+		return rule;
+	return key_rule(key, pairs, COUNT(pairs));
 }
 
 /* Whether there is more than quotes and punctuation. */
@@ -86,70 +303,6 @@ static bool has_content(struct span text)
 	return false;
 }
 
-/* What stands around the words of a key was misplaced. */
-static uint8_t key_rule(struct span key)
-{
-	while (key.n > 0 && !in_word(key.p[0]))
-		key = span_from(key, 1);
-	while (key.n > 0 && !in_word(key.p[key.n - 1]))
-		key.n--;
-	for (size_t i = 0; i < RULES; i++)
-		if (key_fits(key, policy[i].key))
-			return (uint8_t)(i + 1);
-	return 0;
-}
-
-static uint8_t step_rule(const struct paths_step *step)
-{
-	struct buffer decoded = {0};
-	uint8_t rule;
-
-	if (!step->key.p)
-		return 0;
-	if (!step->escaped)
-		return key_rule(step->key);
-	decode_string(step->key, &decoded);
-	rule = key_rule(buffer_span(&decoded));
-	buffer_free(&decoded);
-	return rule;
-}
-
-/* The outermost of the first N steps that has a rule, or N. */
-static uint32_t first_secret(const struct paths_walk *walk, uint32_t n,
-			     uint8_t *rule)
-{
-	uint32_t i;
-
-	*rule = 0;
-	for (i = 0; i < n && *rule == 0; i++)
-		*rule = step_rule(&walk->steps[i]);
-	return *rule ? i - 1 : n;
-}
-
-uint8_t secret_path_rule(const struct paths_walk *walk)
-{
-	uint8_t rule;
-	uint32_t i = first_secret(walk, walk->depth, &rule);
-	struct span last;
-
-	if (rule == 0)
-		return 0;
-	last = walk->steps[walk->depth - 1].key;
-	if (i + 2 == walk->depth && last.p &&
-	    (ONE_OF(last, bookkeeping) ||
-	     (secret_sized(rule) && ONE_OF(last, sizes))))
-		return rule | SECRET_BOOKKEEPING;
-	return rule;
-}
-
-uint8_t secret_skipped_rule(const struct paths_walk *walk)
-{
-	uint8_t rule;
-
-	first_secret(walk, walk->depth + 1, &rule);
-	return rule;
-}
-
 static uint8_t word_rule(struct span text, bool *more)
 {
 	size_t from = 0, to;
@@ -159,14 +312,15 @@ static uint8_t word_rule(struct span text, bool *more)
 
 		for (to = from; to < text.n && in_word(text.p[to]); to++)
 			;
-		rule = key_rule((struct span){text.p + from, to - from});
+		rule = key_rule((struct span){text.p + from, to - from}, keys,
+				COUNT(keys));
 		if (rule) {
 			*more = has_content(span_from(text, to));
 			return rule;
 		}
 	}
 	*more = false;
-	return 0;
+	return SECRET_NONE;
 }
 
 uint8_t secret_text_rule(struct span text, bool *more)
@@ -218,7 +372,7 @@ bool secret_masked_by_aws(enum scan_kind kind, struct span token)
 	case SCAN_STRING:
 	case SCAN_STRING_SINGLE:
 	case SCAN_STRING_OPEN:
-		return stars(token) || ONE_OF(token, hidden);
+		return stars(token) || one_of(token, amazon, COUNT(amazon));
 	case SCAN_RAW:
 		return all_asterisks(token);
 	default:
@@ -228,6 +382,8 @@ bool secret_masked_by_aws(enum scan_kind kind, struct span token)
 
 bool secret_token(uint32_t rule, enum scan_kind kind, struct span token)
 {
+	if (rule == SECRET_NONE || rule == SECRET_FRIEND)
+		return false;
 	switch (kind) {
 	case SCAN_NULL:
 	case SCAN_TRUE:
@@ -246,17 +402,82 @@ static uint32_t rule_index(uint32_t rule)
 {
 	uint32_t i = (rule & ~(uint32_t)SECRET_BOOKKEEPING) - 1;
 
-	if (i >= RULES)
+	if (i >= COUNT(rules))
 		die("no such secret rule: %u", rule);
 	return i;
 }
 
 const char *secret_name(uint32_t rule)
 {
-	return policy[rule_index(rule)].name;
+	return rules[rule_index(rule)].name;
+}
+
+const char *secret_word(uint32_t rule)
+{
+	return rules[rule_index(rule)].word;
 }
 
 bool secret_sized(uint32_t rule)
 {
-	return policy[rule_index(rule)].sized;
+	return rules[rule_index(rule)].sized;
+}
+
+/* A path of the user's stands for all below it, too. */
+static struct paths *parse_path(struct span text, struct error *err)
+{
+	struct buffer deep = {0};
+	struct paths *path;
+
+	text = span_trim(text);
+	buffer_add_span(&deep, text);
+	if (text.n > 0 && !span_ends(text, SPAN("**")))
+		buffer_add_text(&deep, ".**");
+	path = paths_parse(buffer_span(&deep), err);
+	buffer_free(&deep);
+	return path;
+}
+
+/* Adds the paths of a list with commas between them. */
+static bool add_paths(struct span text, struct paths ***list, size_t *count,
+		      struct error *err)
+{
+	while (text.n > 0) {
+		const char *comma = memchr(text.p, ',', text.n);
+		size_t n = comma ? (size_t)(comma - text.p) : text.n;
+		struct paths *path = parse_path((struct span){text.p, n},
+						err);
+
+		if (!path)
+			return false;
+		*list = memory_resize(*list, *count + 1,
+				      sizeof(struct paths *));
+		(*list)[(*count)++] = path;
+		text = span_from(text, n + 1);
+	}
+	return true;
+}
+
+struct secret_choices *secret_choices_new(struct span mask, struct span allow,
+					  struct error *err)
+{
+	struct secret_choices *c = memory_clear(1, sizeof *c);
+
+	if (add_paths(mask, &c->mask, &c->masks, err) &&
+	    add_paths(allow, &c->allow, &c->allows, err))
+		return c;
+	secret_choices_free(c);
+	return NULL;
+}
+
+void secret_choices_free(struct secret_choices *c)
+{
+	if (!c)
+		return;
+	for (size_t i = 0; i < c->masks; i++)
+		paths_free(c->mask[i]);
+	for (size_t i = 0; i < c->allows; i++)
+		paths_free(c->allow[i]);
+	free(c->mask);
+	free(c->allow);
+	free(c);
 }

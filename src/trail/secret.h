@@ -1,5 +1,7 @@
-/* Which values of a record are secrets: the policy, from secrets.def.  Paths
- * are judged once per shape, tokens once per distinct one. */
+/* Which places of a record hold secrets, and what AWS has masked itself: the
+ * policy, from secrets.def.  Paths are judged once per shape, tokens once per
+ * distinct one.  What a value says of itself is judged by trail/secret_parts and
+ * trail/secret_find. */
 #ifndef TRAIL_SECRET_H
 #define TRAIL_SECRET_H
 
@@ -10,14 +12,33 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* The rule (from 1) under which the leaf or the array where the walk stands is
- * a secret, or 0.  A whole subtree below a secret key is secret.  The
+enum secret_rule {
+	SECRET_NONE,
+#define RULE(id, word, name, sized, paired) SECRET_##id,
+#include "trail/secrets.def"
+#undef RULE
+	SECRET_RULES
+};
+
+/* Beside a rule: a number there is none. */
+#define SECRET_BOOKKEEPING 0x80
+/* In place of a rule: the key says that what looks like a blob is none. */
+#define SECRET_FRIEND 0x7f
+
+struct secret_choices;
+
+/* The rule under which the leaf or the array where the walk stands is a secret,
+ * or SECRET_NONE.  A whole subtree below a secret key is secret.  The
  * bookkeeping members of a byte buffer right below the key (offset, address and
  * the like; limit, capacity and position only where the mask may tell the
- * length) carry SECRET_BOOKKEEPING beside the rule: a number there is none. */
-uint8_t secret_path_rule(const struct paths_walk *);
+ * length) carry SECRET_BOOKKEEPING beside the rule.  CHOICES of the user's come
+ * first; may be NULL. */
+uint8_t secret_path_rule(const struct secret_choices *,
+			 const struct paths_walk *);
 
-#define SECRET_BOOKKEEPING 0x80
+/* The same, and SECRET_FRIEND for a leaf with such a key. */
+uint8_t secret_leaf_rule(const struct secret_choices *,
+			 const struct paths_walk *);
 
 /* The rule for text that was skipped where the walk stands (PATHS_SKIPPED): a
  * broken value spills into what follows it, so text behind a secret member is
@@ -37,10 +58,23 @@ bool secret_masked_by_aws(enum scan_kind kind, struct span token);
  * times; 0: none.  *MORE: something follows the key that may be the secret. */
 uint8_t secret_text_rule(struct span text, bool *more);
 
+/* The rule of a key in running text, `password=...`, or SECRET_NONE. */
+uint8_t secret_pair_rule(struct span key);
+
 /* What the rule masks, for people: "session token". */
 const char *secret_name(uint32_t rule);
 
+/* The rule in a word, for reports: "session-token". */
+const char *secret_word(uint32_t rule);
+
 /* Whether the mask may tell the length. */
 bool secret_sized(uint32_t rule);
+
+/* Paths that a user masks or shows beyond the policy, from the configuration:
+ * lists with commas between the paths.  Either may be empty.  NULL and ERR when
+ * one is no path; free with secret_choices_free. */
+struct secret_choices *secret_choices_new(struct span mask, struct span allow,
+					  struct error *err);
+void secret_choices_free(struct secret_choices *);
 
 #endif

@@ -206,7 +206,7 @@ void target_consider(struct targets *t, const struct paths_walk *walk)
 	     pick.rank > t->pick[TARGET_SLOTS - 1].rank))
 		return;
 	pick.place = place_of(walk);
-	if (known(t, &pick) || beside(walk) || secret_path_rule(walk) != 0 ||
+	if (known(t, &pick) || beside(walk) || secret_path_rule(NULL, walk) != 0 ||
 	    (t->count == TARGET_SLOTS &&
 	     pick.rank == t->pick[TARGET_SLOTS - 1].rank))
 		return;

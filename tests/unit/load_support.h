@@ -38,7 +38,7 @@ static inline void make_store(struct made *m)
 	*m = (struct made){.store = store_new(FIELD_COUNT)};
 	store_set_masks(m->store, (struct store_masks){
 		secret_name, secret_sized, true});
-	m->builder = builder_new(m->store);
+	m->builder = builder_new(m->store, NULL);
 }
 
 /* Adds TEXT as the content of one more file, PIECE bytes at a time. */

@@ -19,7 +19,7 @@
 static struct store *store_with(const char *json, bool notice)
 {
 	struct store *store = store_new(FIELD_COUNT);
-	struct builder *builder = builder_new(store);
+	struct builder *builder = builder_new(store, NULL);
 	struct builder_origin origin = {
 		.input = store_add_file(store, "logs/a.json.gz"),
 		.container = notice ? SEGMENT_ENVELOPE : SEGMENT_RECORDS};

@@ -19,7 +19,7 @@ static void write_rules(const char *template, struct buffer *out)
 
 		if (event != PATHS_LEAF && event != PATHS_SKIPPED)
 			continue;
-		rule = event == PATHS_LEAF ? secret_path_rule(&walk)
+		rule = event == PATHS_LEAF ? secret_path_rule(NULL, &walk)
 					   : secret_skipped_rule(&walk);
 		if (out->n > 0)
 			buffer_add_text(out, ", ");
@@ -96,6 +96,179 @@ static void every_leaf_under_a_secret_key_is_one(void **state)
 		assert_text(buffer_span(&rules), paths[i].rules);
 		buffer_free(&rules);
 	}
+}
+
+/* One place each: what the leaf's rule is called, "" for none, "friend" where a
+ * blob is none, and where that is from (see secrets.def). */
+static const struct {
+	const char *template, *word, *source;
+} policy[] = {
+	{"{\"responseElements\":{\"credentials\":{\"sessionToken\":\1}}}",
+	 "session-token", "seen"},
+	{"{\"securityToken\":\1}", "session-token", "keywords"},
+	{"{\"X-Amz-Security-Token\":\1}", "session-token", "guide"},
+	{"{\"requestParameters\":{\"privateKey\":{\"hb\":\1}}}", "private-key",
+	 "model"},
+	{"{\"privateKeyPlaintext\":\1}", "private-key", "model"},
+	{"{\"keyPair\":{\"PrivateKey\":\1}}", "private-key", "model"},
+	{"{\"passphrase\":\1}", "passphrase", "model"},
+	{"{\"macKey\":\1}", "mac-key", "model"},
+	{"{\"secretAccessKey\":\1}", "secret-access-key", "model"},
+	{"{\"AWS_SECRET_ACCESS_KEY\":\1}", "secret-access-key", "keywords"},
+	{"{\"secretKey\":\1}", "secret-access-key", "keywords"},
+	{"{\"secretString\":\1}", "secret", "model"},
+	{"{\"secretBinary\":{\"hb\":\1}}", "secret", "model"},
+	{"{\"userPoolClient\":{\"clientSecret\":\1}}", "secret", "model"},
+	{"{\"masterUserPassword\":\1}", "password", "hidden"},
+	{"{\"temporaryPassword\":\1}", "password", "model"},
+	{"{\"loginProfile\":{\"password\":\1}}", "password", "model"},
+	{"{\"newPasswordValue\":\1}", "password", "kin"},
+	{"{\"passwd\":\1}", "password", "keywords"},
+	{"{\"pwd\":\1}", "password", "keywords"},
+	{"{\"authToken\":\1}", "token", "model"},
+	{"{\"accessToken\":\1}", "token", "hidden"},
+	{"{\"refreshToken\":\1}", "token", "model"},
+	{"{\"idToken\":\1}", "token", "model"},
+	{"{\"bearerToken\":\1}", "token", "keywords"},
+	{"{\"webIdentityToken\":\1}", "token", "model"},
+	{"{\"SigninToken\":\1}", "token", "guide"},
+	{"{\"responseElements\":{\"tokenValue\":\1}}", "token", "hidden"},
+	{"{\"apiKey\":\1}", "api-key", "keywords"},
+	{"{\"x-api-key\":\1}", "api-key", "keywords"},
+	{"{\"tokenCode\":\1}", "one-time-code", "model"},
+	{"{\"authenticationCode1\":\1}", "one-time-code", "model"},
+	{"{\"assertion\":\1}", "assertion", "hidden"},
+	{"{\"sAMLAssertion\":\1}", "assertion", "model"},
+	{"{\"headers\":{\"Authorization\":\1}}", "authorization", "keywords"},
+	{"{\"headers\":{\"cookie\":[\1]}}", "cookie", "keywords"},
+	{"{\"X-Amz-Signature\":\1}", "signature", "guide"},
+	{"{\"keyMaterial\":\1}", "key-material", "hidden"},
+	{"{\"importKeyMaterial\":\1}", "key-material", "model"},
+	{"{\"launchTemplateData\":{\"userData\":\1}}", "user-data", "hidden"},
+	{"{\"plaintext\":{\"hb\":\1}}", "plaintext", "model"},
+	{"{\"plaintextOverride\":\1}", "plaintext", "model"},
+	{"{\"acmeAccount\":{\"contacts\":[\1]}}", "contacts", "model"},
+	{"{\"environment\":{\"variables\":{\"DB\":\1}}}", "variable", "kin"},
+	{"{\"containerDefinitions\":[{\"environment\":[{\"value\":\1}]}]}",
+	 "variable", "kin"},
+	{"{\"environment\":{\"environmentVariables\":[{\"value\":\1}]}}",
+	 "variable", "kin"},
+	{"{\"optionSettings\":[{\"value\":\1}]}", "variable", "kin"},
+	{"{\"stageVariables\":{\"url\":\1}}", "variable", "kin"},
+	{"{\"parameters\":[{\"parameterValue\":\1}]}", "parameter", "kin"},
+	/* what stands beside them, or is named alike */
+	{"{\"containerDefinitions\":[{\"environment\":[{\"name\":\1}]}]}", "",
+	 "kin"},
+	{"{\"environment\":{\"mode\":\1}}", "", "kin"},
+	{"{\"tags\":[{\"value\":\1}]}", "", "seen"},
+	{"{\"variables\":{\"a\":\1}}", "", "kin"},
+	{"{\"value\":\1}", "", "kin"},
+	{"{\"parameterValue\":\1}", "", "kin"},
+	{"{\"parameters\":[{\"parameterKey\":\1}]}", "", "kin"},
+	{"{\"credentials\":{\"accessKeyId\":\1}}", "", "pivot"},
+	{"{\"userIdentity\":{\"accessKeyId\":\1}}", "", "pivot"},
+	{"{\"credentials\":{\"expiration\":\1}}", "", "seen"},
+	{"{\"keyId\":\1}", "friend", "seen"},
+	{"{\"tags\":[{\"key\":\1}]}", "", "seen"},
+	{"{\"s3Key\":\1}", "friend", "seen"},
+	{"{\"keySpec\":\1}", "friend", "seen"},
+	{"{\"secretId\":\1}", "friend", "seen"},
+	{"{\"SecretARN\":\1}", "friend", "seen"},
+	{"{\"masterUserSecretArn\":\1}", "friend", "kin"},
+	{"{\"privateIpAddress\":\1}", "friend", "seen"},
+	{"{\"privateDnsName\":\1}", "friend", "seen"},
+	{"{\"sSHPublicKey\":{\"sSHPublicKeyBody\":\1}}", "friend", "seen"},
+	{"{\"additionalEventData\":{\"AuthenticationMethod\":\1}}", "friend",
+	 "seen"},
+	{"{\"additionalEventData\":{\"SignatureVersion\":\1}}", "friend", "seen"},
+	{"{\"sessionCredentialFromConsole\":\1}", "friend", "seen"},
+	{"{\"metadataOptions\":{\"httpTokens\":\1}}", "friend", "seen"},
+	{"{\"nextToken\":\1}", "friend", "seen"},
+	{"{\"contentHash\":\1}", "friend", "seen"},
+	{"{\"clientToken\":\1}", "friend", "seen"},
+	{"{\"clientRequestToken\":\1}", "friend", "kin"},
+	{"{\"idempotencyToken\":\1}", "friend", "seen"},
+	{"{\"ciphertextBlob\":\1}", "friend", "guide"},
+	{"{\"publicKeyBytes\":\1}", "friend", "seen"},
+	{"{\"certificate\":{\"hb\":\1}}", "", "model"},
+	{"{\"certificate\":\1}", "friend", "model"},
+	{"{\"certificateChain\":\1}", "friend", "model"},
+	{"{\"passwordLastUsed\":\1}", "friend", "seen"},
+	{"{\"passwordResetRequired\":\1}", "friend", "seen"},
+	{"{\"passwordPolicy\":{\"minimumPasswordLength\":\1}}", "friend", "seen"},
+	{"{\"passwordPolicy\":{\"requireNumbers\":\1}}", "", "seen"},
+	{"{\"passwordPolicy\":{\"temporaryPassword\":\1}}", "password", "kin"},
+	{"{\"maxPasswordAge\":\1}", "friend", "seen"},
+	{"{\"passwordReusePrevention\":\1}", "friend", "seen"},
+	{"{\"manageMasterUserPassword\":\1}", "friend", "model"},
+	{"{\"requestParameters\":{\"passwordMode\":\1}}", "friend", "seen"},
+	{"{\"responseElements\":{\"PasswordUpdated\":\1}}", "friend", "seen"},
+	{"{\"X-Amz-Credential\":\1}", "friend", "guide"},
+	{"{\"authorizationType\":\1}", "", "kin"},
+	{"{\"cookies\":{\"forward\":\1}}", "", "kin"},
+	{"{\"apiKeySource\":\1}", "", "kin"},
+	{"{\"assertionUrl\":\1}", "", "kin"},
+};
+
+static uint8_t rule_of(const struct secret_choices *choices,
+		       const char *template)
+{
+	static struct paths_walk walk;
+
+	paths_start(&walk, span_of(template));
+	while (paths_next(&walk) != PATHS_LEAF)
+		continue;
+	return secret_leaf_rule(choices, &walk);
+}
+
+static const char *word_of(uint8_t rule)
+{
+	if (rule == SECRET_FRIEND)
+		return "friend";
+	return rule == SECRET_NONE ? "" : secret_word(rule);
+}
+
+static void places_are_judged_by_the_policy(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < COUNT(policy); i++) {
+		const char *word = word_of(rule_of(NULL, policy[i].template));
+
+		if (strcmp(word, policy[i].word) != 0)
+			fail_msg("row %zu (%s): %s: %s", i, policy[i].source,
+				 policy[i].template, word);
+	}
+}
+
+static void a_user_may_mask_and_show_more(void **state)
+{
+	static const struct {
+		const char *template, *word;
+	} rows[] = {
+		{"{\"a\":{\"b\":\1}}", "chosen"},
+		{"{\"a\":{\"b\":{\"c\":[\1]}}}", "chosen"},
+		{"{\"a\":{\"c\":\1}}", ""},
+		{"{\"x\":{\"y\":{\"note\":\1}}}", "chosen"},
+		{"{\"r\":{\"tokenCode\":\1}}", "friend"},
+		{"{\"tokenCode\":\1}", "one-time-code"},
+		{"{\"a\":{\"b\":{\"shown\":\1}}}", "friend"},
+	};
+	struct error err;
+	struct secret_choices *choices = secret_choices_new(
+		SPAN("a.b, **.note"), SPAN("r.tokenCode,a.b.shown"), &err);
+
+	(void)state;
+	assert_non_null(choices);
+	for (size_t i = 0; i < COUNT(rows); i++)
+		assert_string_equal(word_of(rule_of(choices,
+						    rows[i].template)),
+				    rows[i].word);
+	secret_choices_free(choices);
+	choices = secret_choices_new(SPAN(""), SPAN(""), &err);
+	assert_int_equal(rule_of(choices, "{\"a\":\1}"), SECRET_NONE);
+	secret_choices_free(choices);
+	assert_null(secret_choices_new(SPAN("a..b"), SPAN(""), &err));
+	assert_null(secret_choices_new(SPAN("a"), SPAN("b["), &err));
 }
 
 enum { PLAIN = 1, BOOK = 1 | SECRET_BOOKKEEPING };
@@ -196,6 +369,16 @@ static void keys_are_found_in_text_that_cannot_be_read(void **state)
 	}
 }
 
+static void keys_in_running_text_are_fewer_and_more(void **state)
+{
+	(void)state;
+	assert_int_equal(secret_pair_rule(SPAN("db-password")),
+			 SECRET_PASSWORD);
+	assert_int_equal(secret_pair_rule(SPAN("sig")), SECRET_SIGNATURE);
+	assert_int_equal(secret_pair_rule(SPAN("assertion")), SECRET_NONE);
+	assert_int_equal(secret_pair_rule(SPAN("nextToken")), SECRET_NONE);
+}
+
 static void lengths_of_passphrases_stay_untold(void **state)
 {
 	static const struct {
@@ -238,7 +421,10 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_leaf_under_a_secret_key_is_one),
+		cmocka_unit_test(places_are_judged_by_the_policy),
+		cmocka_unit_test(a_user_may_mask_and_show_more),
 		cmocka_unit_test(tells_tokens_that_are_none),
+		cmocka_unit_test(keys_in_running_text_are_fewer_and_more),
 		cmocka_unit_test(keys_are_found_in_text_that_cannot_be_read),
 		cmocka_unit_test(lengths_of_passphrases_stay_untold),
 		cmocka_unit_test(a_rule_that_there_is_not_is_a_bug),

@@ -1,0 +1,503 @@
+/* Owns the rules on values.  One pass stops at the few bytes that a secret can
+ * be known by and looks around there; most texts hold none of them.  Knows no
+ * JSON and no records. */
+#include "trail/secret_parts.h"
+
+#include "base/memory.h"
+#include "trail/secret.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define COUNT(array) (sizeof(array) / sizeof *(array))
+
+enum { LONGEST_KEY = 96, BLOB = 256, SESSION = 100 };
+
+struct prefix {
+	char text[17];
+	uint8_t length, mark, least, rule;
+};
+
+static const struct prefix prefixes[] = {
+#define PREFIX(rule, text, mark, least) \
+	{text, sizeof(text) - 1, mark, least, SECRET_##rule},
+#include "trail/secrets.def"
+#undef PREFIX
+};
+
+/* Of each byte, or'ed.  STOP: the search looks around there: = : % for names
+ * with values, the marks of prefixes (- _ . J G D z), B of Bearer. */
+enum { STOP = 1, TOKEN = 2, ALNUM = 4, ENDS = 8 };
+
+static const uint8_t classes[256] = {
+	8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8,
+	8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8,
+	8, 0, 8, 0, 0, 3, 8, 8, 8, 8, 0, 2, 8, 3, 3, 2,
+	6, 6, 6, 6, 6, 6, 6, 6, 6, 6, 1, 8, 8, 1, 8, 0,
+	0, 6, 7, 6, 7, 6, 6, 7, 6, 6, 7, 6, 6, 6, 6, 6,
+	6, 6, 6, 6, 6, 6, 6, 6, 6, 6, 6, 8, 8, 8, 0, 3,
+	8, 6, 6, 6, 6, 6, 6, 6, 6, 6, 6, 6, 6, 6, 6, 6,
+	6, 6, 6, 6, 6, 6, 6, 6, 6, 6, 7, 8, 8, 8, 2, 8,
+};
+
+static bool is(char c, unsigned class)
+{
+	return classes[(unsigned char)c] & class;
+}
+
+struct search {
+	const char *p, *end;    /* of the text */
+	const char *at;
+	size_t base;
+	struct secret_parts *parts;
+	const char *done;       /* parts before this were told */
+	const struct secret_parts_marks *marks;
+};
+
+void secret_parts_free(struct secret_parts *parts)
+{
+	free(parts->part);
+	*parts = (struct secret_parts){0};
+}
+
+void secret_parts_add(struct secret_parts *parts, struct secret_part part)
+{
+	struct secret_part *last = parts->part + parts->count - 1;
+
+	if (part.to <= part.from)
+		return;
+	if (parts->count > 0 && part.from >= last->from &&
+	    part.from < last->to) {
+		last->to = part.to > last->to ? part.to : last->to;
+		return;
+	}
+	if (parts->count == parts->capacity) {
+		parts->capacity = memory_grown(parts->capacity,
+					       parts->count + 1,
+					       sizeof *parts->part);
+		parts->part = memory_resize(parts->part, parts->capacity,
+					    sizeof *parts->part);
+	}
+	parts->part[parts->count++] = part;
+}
+
+/* The bytes from FROM up to TO are secret; the search goes on behind them. */
+static void tell(struct search *s, uint8_t rule, const char *from,
+		 const char *to)
+{
+	secret_parts_add(s->parts, (struct secret_part){
+		s->base + (size_t)(from - s->p), s->base + (size_t)(to - s->p),
+		rule, false});
+	if (to > s->at)
+		s->at = to;
+	s->done = s->at;
+}
+
+static bool here(const struct search *s, const char *p, struct span text)
+{
+	return (size_t)(s->end - p) >= text.n &&
+	       memcmp(p, text.p, text.n) == 0;
+}
+
+static const char *token_end(const struct search *s, const char *p)
+{
+	while (p < s->end && (is(*p, TOKEN) || *p == '='))
+		p++;
+	return p;
+}
+
+/* Whether a word begins at P. */
+static bool starts_word(const struct search *s, const char *p)
+{
+	return p >= s->done && (p == s->p || !is(p[-1], ALNUM));
+}
+
+/* The set's bit for the three bytes that end at P. */
+static unsigned mark_bit(const char *p)
+{
+	return ((unsigned)(unsigned char)p[-2] * 33 +
+		(unsigned)(unsigned char)p[-1] * 5 +
+		(unsigned)(unsigned char)*p * 1031) % 4096;
+}
+
+void secret_parts_learn(struct secret_parts_marks *marks)
+{
+	memset(marks, 0, sizeof *marks);
+	for (size_t i = 0; i < COUNT(prefixes); i++) {
+		unsigned bit = mark_bit(prefixes[i].text + prefixes[i].mark);
+
+		marks->bits[bit / 64] |= UINT64_C(1) << bit % 64;
+	}
+}
+
+static bool find_prefix(struct search *s)
+{
+	size_t before = (size_t)(s->at - s->p);
+	size_t behind = (size_t)(s->end - s->at);
+	unsigned bit;
+
+	if (before < 2)
+		return false;
+	bit = mark_bit(s->at);
+	if (!(s->marks->bits[bit / 64] >> bit % 64 & 1))
+		return false;
+	for (size_t i = 0; i < COUNT(prefixes); i++) {
+		const struct prefix *x = &prefixes[i];
+		const char *from = s->at - x->mark, *to;
+
+		if (before < x->mark || behind + x->mark < x->least ||
+		    !here(s, from, (struct span){x->text, x->length}) ||
+		    !starts_word(s, from))
+			continue;
+		to = token_end(s, from);
+		if ((size_t)(to - from) < x->least)
+			continue;
+		tell(s, x->rule, from, to);
+		return true;
+	}
+	return false;
+}
+
+/* A JSON Web Token (RFC 7519): three parts, the first two begin with `{"` in
+ * base64url.  At the J of the first. */
+static bool find_jwt(struct search *s)
+{
+	const char *from = s->at - 2, *to, *dot;
+
+	if (s->at - s->p < 2 || memcmp(from, "eyJ", 3) != 0 ||
+	    !starts_word(s, from))
+		return false;
+	to = token_end(s, from);
+	dot = memchr(from, '.', (size_t)(to - from));
+	if (!dot || to - dot < 5 || memcmp(dot + 1, "eyJ", 3) != 0 ||
+	    !memchr(dot + 1, '.', (size_t)(to - dot - 1)))
+		return false;
+	tell(s, SECRET_TOKEN, from, to);
+	return true;
+}
+
+/* PuTTY's own format, at its first dash: all that follows. */
+static bool find_putty(struct search *s)
+{
+	const struct span head = SPAN("PuTTY-User-Key-File-");
+
+	if (s->at - s->p < 5 || s->at[-1] != 'Y' || !here(s, s->at - 5, head))
+		return false;
+	tell(s, SECRET_PRIVATE_KEY, s->at - 5, s->end);
+	return true;
+}
+
+/* PEM (RFC 7468) and what looks like it, at its first dash: a private key up to
+ * the line that ends it, or to the end of the text. */
+static bool find_pem(struct search *s)
+{
+	const struct span begin = SPAN("-----BEGIN "), end = SPAN("-----END ");
+	struct span label, rest;
+	const char *to;
+
+	if (!here(s, s->at, begin))
+		return false;
+	rest = (struct span){s->at + begin.n,
+			     (size_t)(s->end - s->at) - begin.n};
+	to = span_find(rest, SPAN("-----"));
+	label = (struct span){rest.p, to ? (size_t)(to - rest.p) : rest.n};
+	if (label.n > 100)
+		label.n = 100;
+	if (!span_find(label, SPAN("PRIVATE KEY")))
+		return false;
+	to = span_find(rest, end);
+	if (to)
+		to = span_find((struct span){to + end.n,
+					     (size_t)(s->end - to) - end.n},
+			       SPAN("-----"));
+	tell(s, SECRET_PRIVATE_KEY, s->at, to ? to + 5 : s->end);
+	return true;
+}
+
+/* `user:password@` behind `://`, of which this is the colon. */
+static bool find_login(struct search *s)
+{
+	const char *from, *at = NULL, *colon = NULL;
+
+	if (!here(s, s->at, SPAN("://")))
+		return false;
+	from = s->at + 3;
+	for (const char *p = from; p < s->end && !is(*p, ENDS) && *p != '/' &&
+				   *p != '?' && *p != '#'; p++) {
+		if (*p == '@')
+			at = p;
+		else if (*p == ':' && !colon)
+			colon = p;
+	}
+	if (!at || !colon || colon >= at)
+		return false;
+	tell(s, SECRET_PASSWORD, colon + 1, at);
+	return true;
+}
+
+/* The word before P, which may stand in quotes and have blanks behind it. */
+static struct span key_before(const struct search *s, const char *p)
+{
+	const char *to = p, *from;
+
+	while (to > s->p && to[-1] == ' ')
+		to--;
+	if (to > s->p && (to[-1] == '"' || to[-1] == '\''))
+		to--;
+	if (to > s->p && to[-1] == '\\')
+		to--;
+	from = to;
+	while (from > s->p && to - from < LONGEST_KEY &&
+	       (is(from[-1], ALNUM) || from[-1] == '_' || from[-1] == '-'))
+		from--;
+	/* %26 and the like are not part of the name. */
+	if (from > s->p && from[-1] == '%' && to - from > 2)
+		from += 2;
+	return (struct span){from, (size_t)(to - from)};
+}
+
+/* Up to what cannot be in an unquoted value; in a URL that is itself encoded
+ * %26, %20 and %22 cannot either. */
+static const char *bare_end(const struct search *s, const char *p,
+			    bool encoded)
+{
+	while (p < s->end && !is(*p, ENDS)) {
+		if (encoded && s->end - p >= 3 && p[0] == '%' && p[1] == '2' &&
+		    strchr("026", p[2]) && p[2])
+			break;
+		p++;
+	}
+	return p;
+}
+
+/* The inside of the value at P, in quotes or not. */
+static struct span value_at(const struct search *s, const char *p,
+			    bool encoded)
+{
+	bool slash = s->end - p > 1 && *p == '\\' &&
+		     (p[1] == '"' || p[1] == '\'');
+	const char *from = p + slash, *to;
+	char quote;
+
+	if (from == s->end || (*from != '"' && *from != '\'')) {
+		to = bare_end(s, p, encoded);
+		return (struct span){p, (size_t)(to - p)};
+	}
+	quote = *from++;
+	for (to = from; to < s->end; to++) {
+		if (*to == quote)
+			break;
+		if (*to == '\\' && slash && s->end - to > 1 && to[1] == quote)
+			break;
+		if (*to == '\\' && !slash && s->end - to > 1)
+			to++;
+	}
+	if (to > s->end)
+		to = s->end;
+	return (struct span){from, (size_t)(to - from)};
+}
+
+/* What is not a secret itself but stands for one, or for none. */
+static bool stands_in(const struct search *s, struct span value)
+{
+	static const char *const words[] = {
+		"true", "false", "null", "none", "None", "undefined",
+	};
+
+	if (value.n == 0 || secret_masked_by_aws(SCAN_STRING, value) ||
+	    here(s, value.p, SPAN("${")) || here(s, value.p, SPAN("$(")) ||
+	    here(s, value.p, SPAN("{{")))
+		return true;
+	for (size_t i = 0; i < COUNT(words); i++)
+		if (span_is(value, words[i]))
+			return true;
+	return false;
+}
+
+static const char *line_end(const struct search *s, const char *p)
+{
+	while (p < s->end && *p != '\n' && *p != '\r' && *p != '"')
+		p++;
+	return p;
+}
+
+/* The value of an Authorization header at P: what follows the scheme; of
+ * AWS4-HMAC-SHA256 the signature, which is told as a pair of its own. */
+static bool find_credentials(struct search *s, const char *p)
+{
+	const char *word = p, *from;
+
+	while (p < s->end && (is(*p, ALNUM) || *p == '-'))
+		p++;
+	if (here(s, word, SPAN("AWS4-")))
+		return false;
+	from = p;
+	while (from < s->end && *from == ' ')
+		from++;
+	if (from == p || from == s->end) {
+		from = word;
+		p = bare_end(s, word, false);
+	} else {
+		p = bare_end(s, from, false);
+	}
+	if (p <= from)
+		return false;
+	tell(s, SECRET_AUTHORIZATION, from, p);
+	return true;
+}
+
+/* NAME=value, NAME: value, "NAME":"value"; P is behind the sign. */
+static bool find_pair(struct search *s, const char *p, bool encoded)
+{
+	struct span key = key_before(s, s->at), value;
+	uint8_t rule = key.n > 2 ? secret_pair_rule(key) : SECRET_NONE;
+
+	if (rule == SECRET_NONE || key.p < s->done)
+		return false;
+	while (p < s->end && *p == ' ')
+		p++;
+	value = value_at(s, p, encoded);
+	if (rule == SECRET_AUTHORIZATION)
+		return find_credentials(s, value.p);
+	if (rule == SECRET_COOKIE)
+		value.n = (size_t)(line_end(s, value.p) - value.p);
+	if (stands_in(s, value))
+		return false;
+	tell(s, rule, value.p, value.p + value.n);
+	return true;
+}
+
+/* In ARNs and times a colon has no blank or quote behind it. */
+static bool find_colon(struct search *s)
+{
+	const char *p = s->at + 1;
+
+	if (find_login(s))
+		return true;
+	return p < s->end && (*p == ' ' || *p == '"' || *p == '\'' ||
+			      *p == '\\') && find_pair(s, p, false);
+}
+
+/* `--password value`, as an option has it. */
+static bool find_option(struct search *s)
+{
+	const char *from = s->at + 2, *p = from;
+	struct span value;
+	uint8_t rule;
+
+	if (!here(s, s->at, SPAN("--")) || !starts_word(s, s->at))
+		return false;
+	while (p < s->end && p - from < LONGEST_KEY &&
+	       (is(*p, ALNUM) || *p == '-' || *p == '_'))
+		p++;
+	if (p - from < 3 || p == s->end || *p != ' ')
+		return false;
+	rule = secret_pair_rule((struct span){from, (size_t)(p - from)});
+	while (p < s->end && *p == ' ')
+		p++;
+	value = value_at(s, p, false);
+	if (rule == SECRET_NONE || stands_in(s, value) || value.p[0] == '-')
+		return false;
+	tell(s, rule, value.p, value.p + value.n);
+	return true;
+}
+
+/* `Bearer` and `Basic` with something long behind them, wherever they stand. */
+static bool find_scheme(struct search *s)
+{
+	static const struct span schemes[] = {
+		{"Bearer ", 7}, {"Basic ", 6},
+	};
+	enum { LEAST = 16 };
+
+	for (size_t i = 0; i < COUNT(schemes); i++) {
+		const char *from = s->at + schemes[i].n, *to;
+		bool digits = false;
+
+		if (!here(s, s->at, schemes[i]) || !starts_word(s, s->at))
+			continue;
+		to = token_end(s, from);
+		for (const char *p = from; p < to; p++)
+			digits |= (*p >= '0' && *p <= '9') || *p == '=';
+		if (to - from < LEAST || !digits)
+			continue;
+		tell(s, SECRET_AUTHORIZATION, from, to);
+		return true;
+	}
+	return false;
+}
+
+static bool look(struct search *s)
+{
+	switch (*s->at) {
+	case '=':
+		return find_pair(s, s->at + 1, false);
+	case ':':
+		return find_colon(s);
+	case '%':
+		return s->end - s->at > 3 && s->at[1] == '3' &&
+		       (s->at[2] | 0x20) == 'd' &&
+		       find_pair(s, s->at + 3, true);
+	case 'B':
+		return find_scheme(s);
+	case '-':
+		if (s->end - s->at > 1 && s->at[1] == '-' &&
+		    (find_pem(s) || find_option(s)))
+			return true;
+		return find_prefix(s) || find_putty(s);
+	case 'J':
+		return find_jwt(s) || find_prefix(s);
+	default:
+		return find_prefix(s);
+	}
+}
+
+void secret_parts_find(const struct secret_parts_marks *marks, struct span text,
+		      size_t base, struct secret_parts *parts)
+{
+	struct search s = {text.p, text.p + text.n, text.p, base, parts,
+			   text.p, marks};
+
+	while (s.at < s.end) {
+		if (!is(*s.at, STOP) || !look(&s))
+			s.at++;
+	}
+}
+
+/* Bits of a byte of the text, if each came as often as it does here. */
+static double entropy(struct span text)
+{
+	size_t count[256] = {0};
+	double bits = 0;
+
+	for (size_t i = 0; i < text.n; i++)
+		count[(unsigned char)text.p[i]]++;
+	for (size_t i = 0; i < 256; i++) {
+		double share = (double)count[i] / (double)text.n;
+
+		if (count[i] > 0)
+			bits -= share * log2(share);
+	}
+	return bits;
+}
+
+bool secret_parts_is_word(struct span text)
+{
+	struct search s = {.end = text.p + text.n};
+
+	return token_end(&s, text.p) == s.end;
+}
+
+uint8_t secret_parts_blob(struct span text)
+{
+	static const double disorder = 4.5;
+
+	if (text.n < SESSION || !secret_parts_is_word(text) ||
+	    entropy(text) < disorder)
+		return SECRET_NONE;
+	if (span_find(text, SPAN("YXdz")) ||
+	    span_find(text, SPAN("Jb3JpZ2luX2Vj")))
+		return SECRET_SESSION_TOKEN;
+	return text.n > BLOB ? SECRET_BLOB : SECRET_NONE;
+}

@@ -1,0 +1,480 @@
+/* What a value says of itself: which parts of it are secret, and which texts
+ * that look alike are not.  None of the secrets here opens anything. */
+#include "trail_support.h"
+
+#include "json/paths.h"
+#include "trail/base64.h"
+#include "trail/der.h"
+#include "trail/secret_find.h"
+
+/* 40 characters in no order. */
+#define WORD40 "q8Zr1LmX0vTb7NcY3kHs9dWf2gJp5aRe4uQiXo6B"
+#define WORD256 WORD40 WORD40 WORD40 WORD40 WORD40 WORD40 "u3Wn8KcV5xTzQ1Lr"
+
+/* TEXT with the word of the rule in place of each part. */
+static void write_found(struct secret_find *find, enum scan_kind kind,
+			struct span text, bool friend, struct buffer *out)
+{
+	const struct secret_parts *parts = secret_find_in(find, kind, text,
+							  friend);
+	size_t done = 0;
+
+	for (size_t i = 0; i < parts->count; i++) {
+		const struct secret_part *part = &parts->part[i];
+
+		assert_true(part->from >= done && part->to > part->from);
+		assert_true(part->to <= text.n);
+		buffer_add(out, text.p + done, part->from - done);
+		buffer_printf(out, part->bare ? "\"<%s>\"" : "<%s>",
+			      secret_word(part->rule));
+		done = part->to;
+	}
+	buffer_add_span(out, span_from(text, done));
+}
+
+struct row {
+	const char *text;
+	const char *found;      /* NULL: all of it may be shown */
+	const char *source;
+};
+
+static void check(const struct row *row, size_t count, bool friend)
+{
+	struct secret_find *find = secret_find_new();
+
+	for (size_t i = 0; i < count; i++) {
+		struct buffer out = {0};
+
+		write_found(find, SCAN_STRING, span_of(row[i].text), friend,
+			    &out);
+		if (!span_is(buffer_span(&out),
+			     row[i].found ? row[i].found : row[i].text))
+			fail_msg("row %zu (%s): %s: %s", i, row[i].source,
+				 row[i].text, buffer_text(&out));
+		buffer_free(&out);
+	}
+	secret_find_free(find);
+}
+
+#define CHECK(rows, friend) check(rows, COUNT(rows), friend)
+
+static const struct row tokens[] = {
+	{"IQoJb3JpZ2luX2VjEXAMPLE0000", "<session-token>", "STS today"},
+	{"FwoGZXIvYXdzEXAMPLE00000000", "<session-token>", "STS 2019"},
+	{"FQoGZXIvYXdzEXAMPLE/0+0=", "<session-token>", "STS 2017"},
+	{"FQoDYXdzEXAMPLE000000000", "<session-token>", "STS 2016"},
+	{"AQoDYXdzEPT//////////wEXAMPLE", "<session-token>", "guide"},
+	{"IQoJb3JpZ2lu", NULL, "too short to be one"},
+	{"xIQoJb3JpZ2luX2VjEXAMPLE0000", NULL, "not at a word's start"},
+	{"a IQoJb3JpZ2luX2VjEXAMPLE0000 b", "a <session-token> b", "in a text"},
+	{"eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2ln", "<token>", "RFC 7519"},
+	{"token eyJhbGciOiJub25lIn0.eyJzdWIiOiIxIn0. expired",
+	 "token <token> expired", "RFC 7519, not signed"},
+	{"eyJhbGciOiJIUzI1NiJ9", NULL, "a header alone"},
+	{"eyJhbGciOiJIUzI1NiJ9.c2ln", NULL, "no second part"},
+	{"ghp_" WORD40, "<token>", "gitleaks"},
+	{"gho_" WORD40, "<token>", "gitleaks"},
+	{"ghs_" WORD40, "<token>", "gitleaks"},
+	{"github_pat_" WORD40, "<token>", "gitleaks"},
+	{"ghp_short", NULL, "too short"},
+	{"roughp_" WORD40, NULL, "inside a word"},
+	{"glpat-q8Zr1LmX0vTb7NcY3kHs", "<token>", "gitleaks"},
+	{"npm_" WORD40, "<token>", "gitleaks"},
+	{"xoxb-1234567890-abcdefghij", "<token>", "gitleaks"},
+	{"xapp-1-A0000000000-000000000", "<token>", "gitleaks"},
+	{"hvs.q8Zr1LmX0vTb7NcY3kHs9d", "<token>", "HashiCorp"},
+	{"sk_live_q8Zr1LmX0vTb7NcY", "<api-key>", "gitleaks"},
+	{"rk_test_q8Zr1LmX0vTb7NcY", "<api-key>", "gitleaks"},
+	{"AIzaSyq8Zr1LmX0vTb7NcY3kHs9dWf2gJp5aRe4", "<api-key>", "gitleaks"},
+	{"SG.q8Zr1LmX0vTb7NcY3kHs9d.Wf2gJp5aRe4uQiXo6Bq8Zr1L", "<api-key>",
+	 "gitleaks"},
+	{"AGE-SECRET-KEY-1Q8ZR1LMX0VTB7NCY3KHS9DWF2GJP5ARE4UQIXO",
+	 "<private-key>", "age"},
+	{"pypi-" WORD40, "<token>", "gitleaks"},
+	{"dop_v1_" WORD40, "<token>", "gitleaks"},
+	{"whsec_q8Zr1LmX0vTb7NcY", "<api-key>", "Stripe"},
+};
+
+static const struct row keys[] = {
+	{"-----BEGIN PRIVATE KEY-----\nMIIE\n-----END PRIVATE KEY-----\n",
+	 "<private-key>\n", "RFC 7468"},
+	{"-----BEGIN RSA PRIVATE KEY-----\nMIIE", "<private-key>",
+	 "not ended"},
+	{"-----BEGIN ENCRYPTED PRIVATE KEY-----\nMIIE\n"
+	 "-----END ENCRYPTED PRIVATE KEY-----", "<private-key>", "RFC 7468"},
+	{"-----BEGIN OPENSSH PRIVATE KEY-----\nb3Bl\n"
+	 "-----END OPENSSH PRIVATE KEY----- tail", "<private-key> tail",
+	 "OpenSSH"},
+	{"-----BEGIN PGP PRIVATE KEY BLOCK-----\nlQ\n", "<private-key>",
+	 "RFC 4880"},
+	{"-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n"
+	 "-----BEGIN EC PRIVATE KEY-----\nMHc\n-----END EC PRIVATE KEY-----\n",
+	 "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n"
+	 "<private-key>\n", "a bundle"},
+	{"-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n", NULL,
+	 "public"},
+	{"-----BEGIN PUBLIC KEY-----\nMIIB\n-----END PUBLIC KEY-----\n", NULL,
+	 "public"},
+	{"-----BEGIN CERTIFICATE REQUEST-----\nMIIB", NULL, "public"},
+	{"PuTTY-User-Key-File-2: ssh-rsa\nEncryption: none", "<private-key>",
+	 "detect-secrets"},
+	{"ssh-rsa AAAAB3NzaC1yc2EAAAADAQABAAABAQ alice@host", NULL, "public"},
+	/* base64 of PKCS #8, PKCS #1, SEC 1; of a public key */
+	{"MC4CAQAwBQYDK2VwBCIEIAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
+	 "<private-key>", "RFC 8410"},
+	{"MCowBQYDK2VwAyEAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=", NULL,
+	 "RFC 8410"},
+};
+
+static const struct row urls[] = {
+	{"https://alice:hunter2@example.com/x",
+	 "https://alice:<password>@example.com/x", "RFC 3986"},
+	{"git clone https://ci:p%40ss@git.example.com:8443/a.git failed",
+	 "git clone https://ci:<password>@git.example.com:8443/a.git failed",
+	 "RFC 3986"},
+	{"postgres://app:s3cret@db:5432/prod?x=1",
+	 "postgres://app:<password>@db:5432/prod?x=1", "RFC 3986"},
+	{"https://alice@example.com/", NULL, "no password"},
+	{"https://example.com:443/a@b", NULL, "a port and a path"},
+	{"https://example.com/?time=12:30@noon", NULL, "a query"},
+	{"https://b.s3.amazonaws.com/k?X-Amz-Algorithm=AWS4-HMAC-SHA256"
+	 "&X-Amz-Credential=AKIAIOSFODNN7EXAMPLE%2F20240101%2Fus-east-1"
+	 "&X-Amz-Security-Token=abcdef&X-Amz-Signature=0123abcd&x=1",
+	 "https://b.s3.amazonaws.com/k?X-Amz-Algorithm=AWS4-HMAC-SHA256"
+	 "&X-Amz-Credential=AKIAIOSFODNN7EXAMPLE%2F20240101%2Fus-east-1"
+	 "&X-Amz-Security-Token=<session-token>&X-Amz-Signature=<signature>"
+	 "&x=1", "presigned"},
+	{"https://b/k?AWSAccessKeyId=AKIAIOSFODNN7EXAMPLE&Signature=ab%2Bc%3D",
+	 "https://b/k?AWSAccessKeyId=AKIAIOSFODNN7EXAMPLE"
+	 "&Signature=<signature>", "presigned, version 2"},
+	{"https://s/?next=https%3A%2F%2Fb%2Fk%3FX-Amz-Signature%3D0123%26x%3D1",
+	 "https://s/?next=https%3A%2F%2Fb%2Fk%3FX-Amz-Signature%3D"
+	 "<signature>%26x%3D1", "encoded once more"},
+	{"https://signin.aws.amazon.com/federation?Action=login"
+	 "&SigninToken=VCQgs5qZZt3Q6fn8&Issuer=x",
+	 "https://signin.aws.amazon.com/federation?Action=login"
+	 "&SigninToken=<token>&Issuer=x", "guide"},
+	{"https://x.blob.core.windows.net/a?sv=2020&sig=ab%2Fcd",
+	 "https://x.blob.core.windows.net/a?sv=2020&sig=<signature>",
+	 "keywords"},
+	{"https://console.aws.amazon.com/?state=hashArgsFromTB&isauthcode=true",
+	 NULL, "seen"},
+};
+
+static const struct row texts[] = {
+	{"password=hunter2", "password=<password>", "keywords"},
+	{"Password = hunter2; Server=a", "Password = <password>; Server=a",
+	 "keywords"},
+	{"DB_PASSWORD='a b c' next", "DB_PASSWORD='<password>' next",
+	 "keywords"},
+	{"PGPASSWORD=\"x\\\"y\" psql", "PGPASSWORD=\"<password>\" psql",
+	 "keywords"},
+	{"export AWS_SECRET_ACCESS_KEY=wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLE",
+	 "export AWS_SECRET_ACCESS_KEY=<secret-access-key>", "keywords"},
+	{"aws_secret_access_key = wJalr\nregion = x",
+	 "aws_secret_access_key = <secret-access-key>\nregion = x",
+	 "keywords"},
+	{"aws_access_key_id = AKIAIOSFODNN7EXAMPLE", NULL, "pivot"},
+	{"db.password: hunter2\nuser: app", "db.password: <password>\n"
+	 "user: app", "YAML"},
+	{"{\"password\": \"hunter2\", broken", "{\"password\": \"<password>\","
+	 " broken", "JSON that was cut"},
+	{"{\\\"password\\\":\\\"hunter2\\\",", "{\\\"password\\\":\\\""
+	 "<password>\\\",", "JSON that was cut, escaped"},
+	{"mysql --password hunter2 -u root", "mysql --password <password> "
+	 "-u root", "an option"},
+	{"aws rds x --master-user-password=Abc123 --y",
+	 "aws rds x --master-user-password=<password> --y", "an option"},
+	{"--password --verbose", NULL, "an option without a value"},
+	{"--passwordless yes", NULL, "another option"},
+	{"password=${DB_PASSWORD}", NULL, "a reference"},
+	{"password={{resolve:secretsmanager:x}}", NULL, "a reference"},
+	{"password=*****", NULL, "masked already"},
+	{"password=null", NULL, "none"},
+	{"password=", NULL, "empty"},
+	{"Authorization: Bearer abc", "Authorization: Bearer <authorization>",
+	 "RFC 6750"},
+	{"authorization: Basic dTpw", "authorization: Basic <authorization>",
+	 "RFC 7617"},
+	{"\"Authorization\": \"Token abc\"", "\"Authorization\": \"Token "
+	 "<authorization>\"", "keywords"},
+	{"Authorization: abcdef", "Authorization: <authorization>", "no scheme"},
+	{"Authorization: AWS4-HMAC-SHA256 Credential=AKIAIOSFODNN7EXAMPLE/"
+	 "20240101/us-east-1/s3/aws4_request, SignedHeaders=host, "
+	 "Signature=fe5f80", "Authorization: AWS4-HMAC-SHA256 Credential="
+	 "AKIAIOSFODNN7EXAMPLE/20240101/us-east-1/s3/aws4_request, "
+	 "SignedHeaders=host, Signature=<signature>", "guide"},
+	{"curl -H 'Bearer q8Zr1LmX0vTb7NcY3k'", "curl -H 'Bearer "
+	 "<authorization>'", "RFC 6750"},
+	{"Bearer authentication is required", NULL, "prose"},
+	{"Basic constraints", NULL, "prose"},
+	{"Cookie: a=b; session=c\nHost: x", "Cookie: <cookie>\nHost: x",
+	 "keywords"},
+	{"x-api-key: q8Zr1", "x-api-key: <api-key>", "keywords"},
+	{"client_secret=abc&grant_type=x", "client_secret=<secret>&grant_type=x",
+	 "RFC 6749"},
+	{"refresh_token=abc&x=1", "refresh_token=<token>&x=1", "RFC 6749"},
+	{"User: arn:aws:sts::123456789012:assumed-role/R/S is not authorized to "
+	 "perform: secretsmanager:GetSecretValue on resource: arn:aws:"
+	 "secretsmanager:us-east-1:123456789012:secret:prod/password-AbCdEf",
+	 NULL, "seen"},
+	{"arn:aws:lambda:us-east-1:123456789012:function:rotate-password:7",
+	 NULL, "an ARN"},
+	{"arn:aws:iam::123456789012:user/password", NULL, "an ARN"},
+	{"aws-cli/2.15.0 md/awscrt#0.19.19 ua/2.0 os/linux#6.1 md/arch#x86_64 "
+	 "lang/python#3.11.6 cfg/retry-mode#standard command#iam.get-login",
+	 NULL, "a user agent"},
+	{"Invalid token", NULL, "prose"},
+	{"NextToken=abc", NULL, "paging"},
+	{"2024-01-02T03:04:05Z", NULL, "a time"},
+	{"password", NULL, "a word"},
+	{"x", NULL, "short"},
+	{"", NULL, "empty"},
+};
+
+static const struct row documents[] = {
+	{"{\"user\":\"a\",\"password\":\"hunter2\"}",
+	 "{\"user\":\"a\",\"password\":\"<password>\"}", "by key"},
+	{" [ {\"sessionToken\" : \"x\", \"n\": 1.0} ] ",
+	 " [ {\"sessionToken\" : \"<session-token>\", \"n\": 1.0} ] ",
+	 "blanks stay"},
+	{"{\"tokenCode\":123456}", "{\"tokenCode\":\"<one-time-code>\"}",
+	 "a number"},
+	{"{\"password\":null,\"passwordLastUsed\":\"x\",\"pwd\":\"\"}", NULL,
+	 "nothing there"},
+	{"{\"environment\":{\"variables\":{\"A\":\"b\"}}}",
+	 "{\"environment\":{\"variables\":{\"A\":\"<variable>\"}}}", "by path"},
+	{"{\"a\":\"see password=hunter2 there\"}",
+	 "{\"a\":\"see password=<password> there\"}", "a part"},
+	{"{\"a\":\"tab\\tpassword=hunter2\"}", "{\"a\":\"<password>\"}",
+	 "escaped: all of the value"},
+	{"{\"a\":\"{\\\"macKey\\\":\\\"x\\\"}\",\"b\":1}",
+	 "{\"a\":\"<mac-key>\",\"b\":1}", "JSON in JSON"},
+	{"{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\","
+	 "\"Action\":[\"secretsmanager:GetSecretValue\"],\"Resource\":\"*\"}]}",
+	 NULL, "a policy"},
+	{"%7B%22password%22%3A%22hunter2%22%7D", "<password>",
+	 "URL-encoded JSON"},
+	{"%7B%22Version%22%3A%222012-10-17%22%7D", NULL, "URL-encoded JSON"},
+	{"cGFzc3dvcmQ9aHVudGVyMiBhbmQgc29tZSBtb3JlIHRleHQ=", "<password>",
+	 "base64 of text"},
+	{"dGhpcyBpcyBhIGhhcm1sZXNzIHRleHQsIGxvbmcgZW5vdWdoIHRvIGxvb2sgYXQ=",
+	 NULL, "base64 of text"},
+	{"eyJwYXNzd29yZCI6Imh1bnRlcjIiLCJ1c2VyIjoiYWxpY2UifQ==", "<password>",
+	 "base64 of JSON"},
+	{"{\"a\":[45,45,45,45,45,66,69,71,73,78,32,80,82,73,86,65,84,69,32,75,"
+	 "69,89,45,45,45,45,45]}", "{\"a\":\"<private-key>\"}",
+	 "bytes in JSON"},
+	{"{\"a\":[1,2,3,4,5]}", NULL, "numbers in JSON"},
+	{"{\"hb\":[42,42,42,42],\"passphrase\":[42,42,42,42]}", NULL,
+	 "masked by AWS"},
+};
+
+static const struct row blobs[] = {
+	{WORD256 "x", "<blob>", "no order in it"},
+	{WORD256, NULL, "256 characters"},
+	{WORD256 " " WORD256, NULL, "two words"},
+	{WORD40 WORD40 WORD40 "YXdz", "<session-token>", "trufflehog"},
+	{WORD40 "YXdz", NULL, "too short for that"},
+	{"0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"
+	 "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"
+	 "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"
+	 "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"
+	 "00", NULL, "hexadecimal digits"},
+};
+
+static const struct row friendly[] = {
+	{WORD256 "x", NULL, "nextToken"},
+	{WORD40 WORD40 WORD40 "YXdz", "<session-token>", "trufflehog"},
+	{"IQoJb3JpZ2luX2VjEXAMPLE0000", "<session-token>", "STS today"},
+	{"-----BEGIN PRIVATE KEY-----\nMIIE", "<private-key>", "RFC 7468"},
+};
+
+static void tokens_are_known_by_their_beginnings(void **state)
+{
+	(void)state;
+	CHECK(tokens, false);
+}
+
+static void private_keys_are_secret_and_public_ones_are_not(void **state)
+{
+	(void)state;
+	CHECK(keys, false);
+}
+
+static void only_the_secret_part_of_an_address_is_masked(void **state)
+{
+	(void)state;
+	CHECK(urls, false);
+}
+
+static void only_the_secret_part_of_a_text_is_masked(void **state)
+{
+	(void)state;
+	CHECK(texts, false);
+}
+
+static void documents_in_strings_are_read_by_their_keys(void **state)
+{
+	(void)state;
+	CHECK(documents, false);
+}
+
+static void blobs_are_secret_unless_their_key_is_a_friend(void **state)
+{
+	(void)state;
+	CHECK(blobs, false);
+	CHECK(friendly, true);
+}
+
+static void bytes_are_judged_by_what_they_spell(void **state)
+{
+	static const struct row rows[] = {
+		{"[45,45,45,45,45,66,69,71,73,78,32,80,82,73,86,65,84,69,32,75,"
+		 "69,89,45,45,45,45,45]", "\"<private-key>\"", "PEM"},
+		{"[112,97,115,115,119,111,114,100,61,120]", "\"<password>\"",
+		 "password=x"},
+		{"[48,46,2,1,0,48,5,6,3,43,101,112,4,34,4,32,0,0,0,0,0,0,0,0,0,"
+		 "0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,-1]",
+		 "\"<private-key>\"", "DER"},
+		{"[72,101,108,108,111,44,32,119,111,114,108,100]", NULL,
+		 "Hello, world"},
+		{"[-119,80,78,71]", NULL, "a picture"},
+		{"[1.5,2,3,4]", NULL, "no bytes"},
+		{"[1,2,3,400]", NULL, "no bytes"},
+		{"[42,42,42,42]", NULL, "masked by AWS"},
+		{"[", NULL, "broken"},
+	};
+	struct secret_find *find = secret_find_new();
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		struct buffer out = {0};
+
+		write_found(find, SCAN_RAW, span_of(rows[i].text), false,
+			    &out);
+		assert_text(buffer_span(&out), rows[i].found ? rows[i].found
+							     : rows[i].text);
+		buffer_free(&out);
+	}
+	secret_find_free(find);
+}
+
+/* Each more deeply quoted than the one before. */
+static void nesting_ends_somewhere(void **state)
+{
+	struct secret_find *find = secret_find_new();
+	struct buffer text = {0}, out = {0};
+
+	(void)state;
+	buffer_add_text(&text, "{\"password\":\"hunter2\"}");
+	for (int i = 0; i < 12; i++) {
+		struct buffer next = {0};
+
+		write_found(find, SCAN_STRING, buffer_span(&text), false,
+			    &out);
+		/* Six times: the text itself and five decodings. */
+		assert_int_equal(span_find(buffer_span(&out), SPAN("hunter")) ==
+				 NULL, i < 6);
+		buffer_clear(&out);
+		buffer_add_text(&next, "{\"a\":");
+		decode_quote(buffer_span(&text), &next);
+		buffer_add_byte(&next, '}');
+		buffer_free(&text);
+		text = next;
+	}
+	buffer_free(&text);
+	buffer_free(&out);
+	secret_find_free(find);
+}
+
+static void base64_is_read_in_both_alphabets(void **state)
+{
+	static const struct {
+		const char *text, *bytes;
+	} rows[] = {
+		{"", NULL}, {"Zg==", "f"}, {"Zg", "f"}, {"Zm8=", "fo"},
+		{"Zm9v", "foo"}, {"Zm9vYg==", "foob"}, {"Zm9vYmE=", "fooba"},
+		{"Zm9vYmFy", "foobar"}, {"Zm9v\nYmFy\r\n", "foobar"},
+		{"Pz8/", "???"}, {"Pz8_", "???"}, {"Pj4+", ">>>"},
+		{"Pj4-", ">>>"}, {"Z", NULL}, {"Zm9vY", NULL}, {"Zm9 v", NULL},
+		{"Zg==Zg==", NULL}, {"Zm\xc3\xa9v", NULL},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		struct buffer out = {0};
+		bool good = base64_decode(span_of(rows[i].text), &out);
+
+		assert_int_equal(good, rows[i].bytes != NULL);
+		if (good)
+			assert_text(buffer_span(&out), rows[i].bytes);
+		buffer_free(&out);
+	}
+}
+
+static void der_is_told_by_its_first_elements(void **state)
+{
+	static const struct {
+		struct span bytes;
+		enum der_kind kind;
+	} rows[] = {
+		{SPAN(""), DER_NONE},
+		{SPAN("0"), DER_NONE},
+		{SPAN("\x30\x00"), DER_NONE},
+		{SPAN("\x30\x02\x05\x00"), DER_OTHER},
+		{SPAN("\x30\x02\x05\x00\x00"), DER_NONE},
+		{SPAN("\x30\x03\x05\x00"), DER_NONE},
+		{SPAN("\x30\x80\x05\x00"), DER_NONE},
+		{SPAN("\x30\x85\x00\x00\x00\x00\x00"), DER_NONE},
+		{SPAN("\x30\x81"), DER_NONE},
+		{SPAN("\x31\x02\x05\x00"), DER_NONE},
+		/* PKCS #8, PKCS #1, SEC 1, PKCS #12 */
+		{SPAN("\x30\x05\x02\x01\x00\x30\x00"), DER_PRIVATE_KEY},
+		{SPAN("\x30\x06\x02\x01\x00\x02\x01\x07"), DER_PRIVATE_KEY},
+		{SPAN("\x30\x06\x02\x01\x01\x04\x01\x07"), DER_PRIVATE_KEY},
+		{SPAN("\x30\x81\x05\x02\x01\x03\x30\x00"), DER_PRIVATE_KEY},
+		/* encrypted PKCS #8 */
+		{SPAN("\x30\x08\x30\x03\x06\x01\x2a\x04\x01\x07"),
+		 DER_PRIVATE_KEY},
+		/* PKCS #1 and X.509 public keys */
+		{SPAN("\x30\x07\x02\x02\x01\x07\x02\x01\x03"), DER_PUBLIC_KEY},
+		{SPAN("\x30\x08\x30\x03\x06\x01\x2a\x03\x01\x07"),
+		 DER_PUBLIC_KEY},
+		{SPAN("\x30\x05\x02\x01\x00\x31\x00"), DER_OTHER},
+		{SPAN("\x30\x03\x02\x01\x00"), DER_OTHER},
+		/* X.509 version 3 and 1, a request */
+		{SPAN("\x30\x09\x30\x05\xa0\x03\x02\x01\x02\x30\x00"),
+		 DER_CERTIFICATE},
+		{SPAN("\x30\x0c\x30\x08\x02\x01\x07\x30\x03\x06\x01\x2a\x30"
+		      "\x00"), DER_CERTIFICATE},
+		{SPAN("\x30\x0b\x30\x07\x02\x01\x00\x30\x02\x31\x00\x30\x00"),
+		 DER_REQUEST},
+		{SPAN("\x30\x04\x30\x00\x30\x00"), DER_OTHER},
+		{SPAN("\x30\x02\x30\x00"), DER_OTHER},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(rows); i++)
+		if (der_kind_of(rows[i].bytes) != rows[i].kind)
+			fail_msg("row %zu: %d", i,
+				 (int)der_kind_of(rows[i].bytes));
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(tokens_are_known_by_their_beginnings),
+		cmocka_unit_test(private_keys_are_secret_and_public_ones_are_not),
+		cmocka_unit_test(only_the_secret_part_of_an_address_is_masked),
+		cmocka_unit_test(only_the_secret_part_of_a_text_is_masked),
+		cmocka_unit_test(documents_in_strings_are_read_by_their_keys),
+		cmocka_unit_test(blobs_are_secret_unless_their_key_is_a_friend),
+		cmocka_unit_test(bytes_are_judged_by_what_they_spell),
+		cmocka_unit_test(nesting_ends_somewhere),
+		cmocka_unit_test(base64_is_read_in_both_alphabets),
+		cmocka_unit_test(der_is_told_by_its_first_elements),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
