@@ -167,6 +167,26 @@ static bool read_filter(struct making *m, const struct options_filter *given,
 	return true;
 }
 
+/* Whether an `or` holds the filter together. */
+static bool is_choice(const struct filter *filter)
+{
+	size_t count;
+	const struct filter_node *node = filter_nodes(filter, &count);
+
+	return count > 0 && node[count - 1].kind == FILTER_OR;
+}
+
+static void join_filter(struct buffer *all, struct span text, bool choice)
+{
+	if (all->n > 0)
+		buffer_add_byte(all, ' ');
+	if (choice)
+		buffer_add_byte(all, '(');
+	buffer_add_span(all, text);
+	if (choice)
+		buffer_add_byte(all, ')');
+}
+
 /* Each filter is parsed alone, so that an error has its place in the text that
  * was given, and then all of them as one. */
 static bool add_filter(struct making *m, const struct options_filter *given)
@@ -190,11 +210,9 @@ static bool add_filter(struct making *m, const struct options_filter *given)
 				given->file ? file_name(given) : "--filter",
 				text, &err);
 	}
-	if (good && text.n > 0) {
-		if (r->filter_text.n > 0)
-			buffer_add_byte(&r->filter_text, ' ');
-		buffer_add_span(&r->filter_text, text);
-	}
+	if (good && text.n > 0)
+		join_filter(&r->filter_text, text,
+			    r->options->filters > 1 && is_choice(filter));
 	filter_free(filter);
 	buffer_free(&file);
 	return good;

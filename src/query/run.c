@@ -1,5 +1,6 @@
-/* Owns the sets of events that terms held for, by the terms' texts, segment by
- * segment: a segment never changes, so neither does its set. */
+/* Owns the sets of events that predicates held for, by the predicates' keys,
+ * segment by segment: a segment never changes, so neither does its set.  The
+ * expression is worked out over them, 64 events at a time. */
 #include "query/run.h"
 
 #include "base/memory.h"
@@ -8,7 +9,7 @@
 #include <pthread.h>
 #include <stdlib.h>
 
-enum { KEPT_TERMS = 16 };
+enum { KEPT_TERMS = 32 };
 
 struct kept {
 	char *text;
@@ -124,32 +125,57 @@ static struct kept *keep(struct run_cache *c, struct span text,
 	return k;
 }
 
+/* What may have changed for the same events is found anew. */
+static void refresh(struct kept *k, const struct predicate *t)
+{
+	if (t->test != PREDICATE_MARK || !marks_change(t->mark))
+		return;
+	for (uint32_t i = 0; i < k->segments; i++)
+		term_free(&k->set[i]);
+}
+
+/* A bit an event: those for which something holds surely, and those for which
+ * it may, since matches gave up. */
+struct bounds {
+	uint64_t yes, maybe;
+};
+
 /* One query. */
 struct query {
 	const struct store *store;
 	struct run_cache *cache;
 	const struct filter *filter;
+	const struct filter_node *node;
+	size_t nodes;
 	const atomic_bool *cancel;
 	struct run_result *result;
-	struct kept **kept;             /* by term */
+	struct kept **kept;             /* by predicate */
+	size_t *task;                   /* predicates with different sets */
+	size_t tasks;
 	uint32_t segments;
 	uint64_t (*tally)[2];           /* by segment: passed, undecided */
-	uint64_t *terms;                /* by segment, by term */
+	uint64_t *counts;               /* by segment, of terms and then of
+					   predicates */
 };
+
+static size_t counters(const struct query *q)
+{
+	return q->result->term_count + q->result->predicate_count;
+}
 
 static void evaluate(void *context, size_t task)
 {
 	struct query *q = context;
-	size_t term = task / q->segments;
+	size_t i = q->task[task / q->segments];
 	uint32_t segment = (uint32_t)(task % q->segments);
-	struct term_set *set = &q->kept[term]->set[segment];
+	struct term_set *set = &q->kept[i]->set[segment];
 	struct match_worker *worker;
 
 	if (set->yes || (q->cancel && *q->cancel))
 		return;
 	worker = borrow_worker(q->cache);
-	term_evaluate(filter_term(q->filter, term), q->store, segment, worker,
-		      q->cancel, set);
+	term_evaluate(filter_predicate(q->filter, i), q->store, segment,
+		      worker, q->cancel, set);
 	return_worker(q->cache, worker);
 }
 
@@ -164,25 +190,152 @@ static uint64_t present(const struct query *q, uint32_t segment, size_t w)
 	return here & ~store_dropped_word(q->store, segment, (uint32_t)w);
 }
 
-/* Those of word W for which every term holds; *UNDECIDED: those that only
- * undecided terms keep back. */
-static uint64_t passing(const struct query *q, uint32_t segment, size_t w,
-			uint64_t *undecided, uint64_t *terms)
+static struct bounds opposite(struct bounds b)
 {
-	uint64_t here = present(q, segment, w), all = here, maybe = here;
+	return (struct bounds){~b.maybe, ~b.yes};
+}
 
-	for (size_t t = 0; t < filter_terms(q->filter); t++) {
-		const struct term_set *set = &q->kept[t]->set[segment];
-		uint64_t open = set->undecided ? set->undecided[w] : 0;
+/* A word of 64 events that is being worked out. */
+struct word {
+	const struct query *query;
+	uint32_t segment;
+	size_t w;
+	uint64_t undecided;             /* what is:undecided means */
+	bool known;                     /* that is known; else it and its
+					   opposite hold */
+	struct bounds *stack;
+};
 
-		if (terms)
-			terms[t] += (uint64_t)__builtin_popcountll(
-				set->yes[w] & here);
-		all &= set->yes[w];
-		maybe &= set->yes[w] | open;
+static struct bounds leaf(const struct word *word, uint32_t i)
+{
+	const struct query *q = word->query;
+	const struct predicate *t = filter_predicate(q->filter, i);
+	const struct term_set *set = &q->kept[i]->set[word->segment];
+	struct bounds b = {set->yes[word->w], set->yes[word->w]};
+
+	if (t->test == PREDICATE_MARK && t->mark == MARK_UNDECIDED)
+		return (struct bounds){word->undecided, word->undecided};
+	if (set->undecided)
+		b.maybe |= set->undecided[word->w];
+	return t->negated ? opposite(b) : b;
+}
+
+static bool asks_undecided(const struct word *word, uint32_t i)
+{
+	const struct query *q = word->query;
+	const struct predicate *t;
+
+	if (word->known || q->node[i].kind != FILTER_LEAF)
+		return false;
+	t = filter_predicate(q->filter, q->node[i].n);
+	return t->test == PREDICATE_MARK && t->mark == MARK_UNDECIDED;
+}
+
+static struct bounds join(const struct bounds *operand, size_t n, bool all)
+{
+	struct bounds b = operand[0];
+
+	for (size_t i = 1; i < n; i++) {
+		b.yes = all ? b.yes & operand[i].yes : b.yes | operand[i].yes;
+		b.maybe = all ? b.maybe & operand[i].maybe
+			      : b.maybe | operand[i].maybe;
 	}
-	*undecided = maybe & ~all;
+	return b;
+}
+
+/* What the nodes [FIRST, END) mean for the word. */
+static struct bounds work_out(const struct word *word, uint32_t first,
+			      uint32_t end)
+{
+	const struct query *q = word->query;
+	struct bounds *stack = word->stack;
+	size_t n = 0;
+
+	for (uint32_t i = first; i < end; i++) {
+		const struct filter_node *node = &q->node[i];
+
+		switch (node->kind) {
+		case FILTER_LEAF:
+			stack[n++] = leaf(word, node->n);
+			break;
+		case FILTER_NOT:
+			if (!asks_undecided(word, i - 1))
+				stack[n - 1] = opposite(stack[n - 1]);
+			break;
+		case FILTER_AND:
+		case FILTER_OR:
+			n -= node->n;
+			stack[n] = join(stack + n, node->n,
+					node->kind == FILTER_AND);
+			n++;
+			break;
+		case FILTER_SAVED:
+			break;
+		}
+	}
+	return stack[0];
+}
+
+/* Adds those events of the word to COUNTS (may be NULL) for which each term
+ * holds; answers those for which all do. */
+static struct bounds all_terms(const struct word *word, uint64_t here,
+			       uint64_t *counts)
+{
+	const struct query *q = word->query;
+	struct bounds all = {here, here};
+
+	for (size_t t = 0; t < q->result->term_count; t++) {
+		const struct filter_term *term = filter_term(q->filter, t);
+		struct bounds b = work_out(word, term->first, term->end);
+
+		all.yes &= b.yes;
+		all.maybe &= b.maybe;
+		if (counts)
+			counts[t] += (uint64_t)__builtin_popcountll(b.yes &
+								    here);
+	}
 	return all;
+}
+
+/* Those of the word for which every term holds; *UNDECIDED: those that hang on
+ * matches that gave up. */
+static uint64_t passing(struct word *word, uint64_t *undecided,
+			uint64_t *counts)
+{
+	const struct query *q = word->query;
+	uint64_t here = present(q, word->segment, word->w);
+	bool lists = filter_lists_undecided(q->filter);
+	struct bounds all;
+
+	word->undecided = ~UINT64_C(0);
+	word->known = !lists;
+	all = all_terms(word, here, lists ? NULL : counts);
+	*undecided = all.maybe & ~all.yes;
+	if (!lists)
+		return all.yes;
+	/* What may hold is taken to hold where the doubt itself is asked
+	 * for. */
+	word->undecided = *undecided;
+	word->known = true;
+	return all_terms(word, here, counts).maybe;
+}
+
+static void count_predicates(const struct word *word, uint64_t *counts)
+{
+	const struct query *q = word->query;
+	uint64_t here = present(q, word->segment, word->w);
+
+	for (size_t i = 0; i < q->result->predicate_count; i++)
+		counts[i] += (uint64_t)__builtin_popcountll(
+			leaf(word, (uint32_t)i).yes & here);
+}
+
+static struct word first_word(const struct query *q, uint32_t segment)
+{
+	return (struct word){
+		.query = q, .segment = segment,
+		.stack = memory_alloc(memory_multiply(
+			filter_depth(q->filter) + 1, sizeof(struct bounds)))};
 }
 
 static void count_segment(void *context, size_t segment)
@@ -190,17 +343,19 @@ static void count_segment(void *context, size_t segment)
 	struct query *q = context;
 	size_t words = store_segment(q->store, (uint32_t)segment)->count / 64 +
 		       1;
-	uint64_t *terms = q->terms + segment * filter_terms(q->filter);
+	uint64_t *counts = q->counts + segment * counters(q);
+	struct word word = first_word(q, (uint32_t)segment);
 
-	for (size_t w = 0; w < words; w++) {
+	for (; word.w < words; word.w++) {
 		uint64_t undecided;
-		uint64_t all = passing(q, (uint32_t)segment, w, &undecided,
-				       terms);
+		uint64_t all = passing(&word, &undecided, counts);
 
+		count_predicates(&word, counts + q->result->term_count);
 		q->tally[segment][0] += (uint64_t)__builtin_popcountll(all);
 		q->tally[segment][1] += (uint64_t)
 			__builtin_popcountll(undecided);
 	}
+	free(word.stack);
 }
 
 static void add_event(struct query *q, struct store_event e)
@@ -221,35 +376,76 @@ static void add_event(struct query *q, struct store_event e)
 static void collect_segment(struct query *q, uint32_t segment)
 {
 	size_t words = store_segment(q->store, segment)->count / 64 + 1;
+	struct word word = first_word(q, segment);
 
-	for (size_t w = 0; w < words; w++) {
+	for (; word.w < words; word.w++) {
 		uint64_t undecided;
-		uint64_t all = passing(q, segment, w, &undecided, NULL);
+		uint64_t all = passing(&word, &undecided, NULL);
 
 		for (; all; all &= all - 1)
 			add_event(q, (struct store_event){
-				segment, (uint32_t)(w * 64) +
+				segment, (uint32_t)(word.w * 64) +
 				(uint32_t)__builtin_ctzll(all)});
 	}
+	free(word.stack);
 }
 
 static void combine(struct query *q, struct jobs *jobs)
 {
 	struct run_result *r = q->result;
-	size_t total = 0;
+	size_t total = 0, n = counters(q);
 
 	jobs_each(jobs, q->segments, count_segment, q);
 	for (uint32_t s = 0; s < q->segments; s++) {
+		const uint64_t *counts = q->counts + s * n;
+
 		total += q->tally[s][0];
 		r->undecided += q->tally[s][1];
 		for (size_t t = 0; t < r->term_count; t++)
-			r->terms[t] += q->terms[s * r->term_count + t];
+			r->terms[t] += counts[t];
+		for (size_t i = 0; i < r->predicate_count; i++)
+			r->predicates[i] += counts[r->term_count + i];
 	}
 	/* A duplicate that is found now makes it fewer, never more. */
 	r->events = memory_alloc(memory_multiply(total, sizeof *r->events));
 	for (uint32_t s = 0; s < q->segments; s++)
 		if (q->tally[s][0] > 0)
 			collect_segment(q, s);
+}
+
+/* Finds or makes the sets of each predicate; equal ones share them. */
+static void prepare(struct query *q)
+{
+	size_t n = filter_predicates(q->filter);
+
+	q->kept = memory_clear(n, sizeof *q->kept);
+	q->task = memory_clear(n, sizeof *q->task);
+	for (size_t i = 0; i < n; i++) {
+		const struct predicate *t = filter_predicate(q->filter, i);
+		bool shared = false;
+
+		q->kept[i] = keep(q->cache, t->key, q->segments);
+		for (size_t k = 0; k < i && !shared; k++)
+			shared = q->kept[k] == q->kept[i];
+		if (shared)
+			continue;
+		refresh(q->kept[i], t);
+		q->task[q->tasks++] = i;
+	}
+}
+
+static void start_result(struct query *q)
+{
+	struct run_result *r = q->result;
+
+	*r = (struct run_result){
+		.first = INT64_MAX, .last = INT64_MIN,
+		.version = store_version(q->store),
+		.term_count = filter_terms(q->filter),
+		.predicate_count = filter_predicates(q->filter)};
+	r->terms = memory_clear(r->term_count, sizeof *r->terms);
+	r->predicates = memory_clear(r->predicate_count,
+				     sizeof *r->predicates);
 }
 
 bool run_query(const struct store *store, struct run_cache *cache,
@@ -259,34 +455,31 @@ bool run_query(const struct store *store, struct run_cache *cache,
 {
 	struct query q = {.store = store, .cache = cache, .filter = filter,
 			  .cancel = cancel, .result = result};
-	size_t terms = filter_terms(filter);
 	bool done;
 
-	*result = (struct run_result){.first = INT64_MAX, .last = INT64_MIN,
-				      .version = store_version(store)};
+	start_result(&q);
 	forget(cache, cache->finished == store_finished(store) ? KEPT_TERMS
 							       : 0);
 	cache->finished = store_finished(store);
 	cache->queries++;
 	q.segments = store_segment_count(store);
-	q.kept = memory_clear(terms, sizeof *q.kept);
+	q.node = filter_nodes(filter, &q.nodes);
+	prepare(&q);
 	q.tally = memory_clear(q.segments, sizeof *q.tally);
-	q.terms = memory_clear(memory_multiply(q.segments, terms),
-			       sizeof *q.terms);
-	for (size_t t = 0; t < terms; t++)
-		q.kept[t] = keep(cache, filter_term(filter, t)->text,
-				 q.segments);
-	jobs_each(jobs, terms * q.segments, evaluate, &q);
+	q.counts = memory_clear(memory_multiply(q.segments, counters(&q)),
+				sizeof *q.counts);
+	jobs_each(jobs, q.tasks * q.segments, evaluate, &q);
 	done = !(cancel && *cancel);
 	if (done) {
-		result->terms = memory_clear(terms, sizeof *result->terms);
-		result->term_count = terms;
 		combine(&q, jobs);
 		order_sort(store, order, result->events, result->count);
+	} else {
+		run_result_free(result);
 	}
 	free(q.kept);
+	free(q.task);
 	free(q.tally);
-	free(q.terms);
+	free(q.counts);
 	return done;
 }
 
@@ -294,5 +487,6 @@ void run_result_free(struct run_result *r)
 {
 	free(r->events);
 	free(r->terms);
+	free(r->predicates);
 	*r = (struct run_result){.first = INT64_MAX, .last = INT64_MIN};
 }

@@ -16,8 +16,11 @@ struct run_result {
 	size_t count;
 	uint64_t *terms;                /* events that each term holds for */
 	size_t term_count;
-	uint64_t undecided;             /* events that some match gave up on,
-					   and that no other term refuses */
+	uint64_t *predicates;           /* and each predicate, as written */
+	size_t predicate_count;
+	uint64_t undecided;             /* events that some match gave up on, and
+					   that hang on it; listed only when the
+					   filter asks for them */
 	uint64_t errors;                /* of those that pass: refused or
 					   failed calls */
 	int64_t first, last;            /* their times; first > last: none */

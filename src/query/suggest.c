@@ -71,7 +71,7 @@ static uint64_t count_events(const struct store *store,
 }
 
 static bool suggest_value(const struct store *store,
-			  const struct filter_term *term, struct buffer *out)
+			  const struct predicate *term, struct buffer *out)
 {
 	struct values_seen *seen = memory_clear(1, sizeof *seen);
 	struct store_event event = STORE_NO_EVENT;
@@ -98,7 +98,7 @@ static bool suggest_value(const struct store *store,
 /* A single word that is a path means the top of the record; the loaded events
  * may have it elsewhere. */
 static bool suggest_field(const struct store *store,
-			  const struct filter_term *term, struct buffer *out)
+			  const struct predicate *term, struct buffer *out)
 {
 	struct buffer path = {0};
 	struct column_ref deep;
@@ -123,13 +123,13 @@ static bool suggest_field(const struct store *store,
 	return count > 0;
 }
 
-bool suggest_term(const struct store *store, const struct filter_term *term,
-		  struct buffer *out)
+bool suggest_predicate(const struct store *store,
+		       const struct predicate *term, struct buffer *out)
 {
-	if (term->any || term->negated)
+	if (term->any)
 		return false;
 	if (term->field.column == COLUMN_PATH &&
 	    suggest_field(store, term, out))
 		return true;
-	return term->test == FILTER_EQUALS && suggest_value(store, term, out);
+	return term->test == PREDICATE_EQUALS && suggest_value(store, term, out);
 }

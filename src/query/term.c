@@ -4,6 +4,7 @@
 #include "query/term.h"
 
 #include "base/memory.h"
+#include "query/judge.h"
 
 #include <stdlib.h>
 
@@ -12,8 +13,11 @@ enum { MANY = 64, POLL = 1024 };
 /* What is known of a value; 0: nothing yet. */
 enum { KNOWN_NO = 1, KNOWN_YES = 2, KNOWN_UNDECIDED = 3 };
 
+_Static_assert(MATCH_NO + 1 == KNOWN_NO && MATCH_YES + 1 == KNOWN_YES &&
+	       MATCH_UNDECIDED + 1 == KNOWN_UNDECIDED, "the same order");
+
 struct judge {
-	const struct filter_term *term;
+	const struct predicate *term;
 	const struct store *store;
 	const struct segment *segment;
 	uint32_t number;                /* of the segment */
@@ -47,26 +51,10 @@ static bool cancelled(const struct judge *j)
 						 memory_order_relaxed);
 }
 
-static uint8_t judge_text(const struct judge *j, struct span text)
+/* Verdicts as what is known: one more, so that 0 is free. */
+static uint8_t known_text(const struct judge *j, struct span text)
 {
-	switch (j->term->test) {
-	case FILTER_PRESENT:
-		return KNOWN_YES;
-	case FILTER_EQUALS:
-		return span_equal(text, j->term->value) ? KNOWN_YES
-							: KNOWN_NO;
-	case FILTER_MATCHES:
-		break;
-	}
-	switch (match_value(j->term->regex, j->worker, text, j->cancel)) {
-	case MATCH_YES:
-		return KNOWN_YES;
-	case MATCH_NO:
-		return KNOWN_NO;
-	case MATCH_UNDECIDED:
-		break;
-	}
-	return KNOWN_UNDECIDED;
+	return (uint8_t)(judge_text(j->term, j->worker, text, j->cancel) + 1);
 }
 
 /* The verdict over several texts: one that holds is enough. */
@@ -78,7 +66,7 @@ struct verdict {
 static bool judge_next(void *context, struct span text, uint32_t value)
 {
 	struct verdict *v = context;
-	uint8_t known = judge_text(v->judge, text);
+	uint8_t known = known_text(v->judge, text);
 
 	(void)value;
 	if (known > v->known && v->known != KNOWN_YES)
@@ -165,9 +153,31 @@ static void note(struct judge *j, uint32_t event, uint8_t known)
 			j->set->undecided = memory_clear(
 				words(j->segment->count), sizeof(uint64_t));
 		put(j->set->undecided, event);
-	} else if ((known == KNOWN_YES) != j->term->negated) {
+	} else if (known == KNOWN_YES) {
 		put(j->set->yes, event);
 	}
+}
+
+/* What a predicate asks of each event for itself. */
+static bool ask_event(const struct judge *j, struct store_event e)
+{
+	if (judge_by_time(j->term))
+		return judge_time(j->term,
+				  segment_event(j->segment, e.index)->time);
+	if (j->term->test == PREDICATE_PRESENT)
+		return columns_present(j->store, e, &j->term->field);
+	return marks_hold(j->store, e, j->term->mark);
+}
+
+static bool evaluate_events(struct judge *j)
+{
+	for (uint32_t i = 0; i < j->segment->count; i++) {
+		if (i % POLL == 0 && cancelled(j))
+			return false;
+		if (ask_event(j, (struct store_event){j->number, i}))
+			put(j->set->yes, i);
+	}
+	return !cancelled(j);
 }
 
 static bool evaluate_field(struct judge *j)
@@ -180,7 +190,7 @@ static bool evaluate_field(struct judge *j)
 	return !cancelled(j);
 }
 
-/* Which values hold the regex, a set for each arena. */
+/* Of which values the predicate holds, a set for each arena. */
 struct value_set {
 	uint64_t *yes[3];
 	uint64_t *undecided[3];
@@ -197,31 +207,71 @@ static void value_set_free(struct value_set *s)
 	free(s->hit);
 }
 
-/* Plain values lie line by line and can be searched in blocks; of the others
- * each is asked for. */
+static bool search_one_by_one(struct judge *j, struct value_set *s,
+			      uint32_t arena)
+{
+	uint32_t count = arena_count(&j->segment->values, arena);
+
+	for (uint32_t i = 0; i < count; i++) {
+		uint8_t known;
+
+		if (i % POLL == 0 && cancelled(j))
+			return false;
+		known = known_text(j, store_text(j->store, j->number,
+						 arena << 30 | i,
+						 &j->scratch));
+		if (known == KNOWN_YES)
+			put(s->yes[arena], i);
+		else if (known == KNOWN_UNDECIDED)
+			put(s->undecided[arena], i);
+	}
+	return true;
+}
+
+/* Of the values that match the regex of an address, those that do hold it. */
+static bool confirm(struct judge *j, struct value_set *s)
+{
+	const struct values_arena *plain = &j->segment->values.plain;
+
+	for (size_t w = 0; w < words(plain->count); w++) {
+		uint64_t likely = s->yes[0][w] | s->undecided[0][w];
+
+		s->yes[0][w] = s->undecided[0][w] = 0;
+		if (likely && cancelled(j))
+			return false;
+		for (; likely; likely &= likely - 1) {
+			uint32_t i = (uint32_t)(w * 64) +
+				     (uint32_t)__builtin_ctzll(likely);
+
+			if (known_text(j, values_arena_text(plain, i)) ==
+			    KNOWN_YES)
+				put(s->yes[0], i);
+		}
+	}
+	return true;
+}
+
+/* Plain values lie line by line and can be searched in blocks. */
+static bool search_plain(struct judge *j, struct value_set *s)
+{
+	const struct values_arena *plain = &j->segment->values.plain;
+	struct match_block block = {plain->bytes.base, plain->start.base, 0,
+				    plain->count, s->yes[0], s->undecided[0]};
+
+	if (!j->term->regex)
+		return search_one_by_one(j, s, 0);
+	return plain->count == 0 ||
+	       (match_block(j->term->regex, j->worker, &block, j->cancel) &&
+		(j->term->test == PREDICATE_MATCHES || confirm(j, s)));
+}
+
 static bool search_values(struct judge *j, struct value_set *s)
 {
 	const struct values *v = &j->segment->values;
-	struct match_block block = {v->plain.bytes.base, v->plain.start.base,
-				    0, v->plain.count, s->yes[0],
-				    s->undecided[0]};
 
-	if (v->plain.count > 0 && !match_block(j->term->regex, j->worker,
-					       &block, j->cancel))
+	if (!search_plain(j, s) || !search_one_by_one(j, s, 1) ||
+	    !search_one_by_one(j, s, 2))
 		return false;
-	for (uint32_t a = 1; a < 3; a++)
-		for (uint32_t i = 0; i < arena_count(v, a); i++) {
-			uint32_t value = a << 30 | i;
-			uint8_t known = judge_text(j, store_text(
-				j->store, j->number, value, &j->scratch));
-
-			if (i % POLL == 0 && cancelled(j))
-				return false;
-			if (known == KNOWN_YES)
-				put(s->yes[a], i);
-			else if (known == KNOWN_UNDECIDED)
-				put(s->undecided[a], i);
-		}
 	for (uint32_t a = 0; a < 3; a++)
 		for (size_t w = 0; w < words(arena_count(v, a)); w++)
 			s->some |= s->yes[a][w] || s->undecided[a][w];
@@ -281,8 +331,6 @@ static void find_events(struct judge *j, const struct value_set *s)
 		}
 		if (hit)
 			note(j, i, any_slot(j, s, i));
-		else if (j->term->negated)
-			note(j, i, KNOWN_NO);
 	}
 }
 
@@ -300,13 +348,24 @@ static bool evaluate_any(struct judge *j)
 	s.hit = memory_clear(words(j->segment->values.plain.count),
 			     sizeof *s.hit);
 	done = search_values(j, &s);
-	if (done && (s.some || j->term->negated))
+	if (done && s.some)
 		find_events(j, &s);
 	value_set_free(&s);
 	return done && !cancelled(j);
 }
 
-bool term_evaluate(const struct filter_term *term, const struct store *store,
+static bool evaluate(struct judge *j)
+{
+	const struct predicate *t = j->term;
+	const char *path;
+
+	if (judge_by_time(t) || t->test == PREDICATE_PRESENT ||
+	    (t->test == PREDICATE_MARK && !marks_by_value(t->mark, &path)))
+		return evaluate_events(j);
+	return t->any ? evaluate_any(j) : evaluate_field(j);
+}
+
+bool term_evaluate(const struct predicate *term, const struct store *store,
 		   uint32_t segment, struct match_worker *worker,
 		   const atomic_bool *cancel, struct term_set *set)
 {
@@ -318,7 +377,7 @@ bool term_evaluate(const struct filter_term *term, const struct store *store,
 
 	*set = (struct term_set){memory_clear(words(j.segment->count),
 					      sizeof(uint64_t)), NULL};
-	done = term->any ? evaluate_any(&j) : evaluate_field(&j);
+	done = evaluate(&j);
 	for (int a = 0; a < 3; a++)
 		free(j.known[a]);
 	free(j.group);

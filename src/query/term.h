@@ -1,23 +1,23 @@
-/* One term over one segment: for which events does it hold?  Each distinct
+/* One predicate over one segment: for which events does it hold?  Each distinct
  * value is looked at once. */
 #ifndef QUERY_TERM_H
 #define QUERY_TERM_H
 
-#include "query/filter.h"
+#include "query/predicate.h"
 #include "store/store.h"
 
 #include <stdatomic.h>
 #include <stdint.h>
 
 /* A bit an event.  Where UNDECIDED has a bit some match gave up; then YES has
- * none.  Negation is done: YES means that the term as written holds. */
+ * none.  Negation is not done: YES means what the predicate says without it. */
 struct term_set {
 	uint64_t *yes;
 	uint64_t *undecided;    /* NULL: none */
 };
 
 /* False when *CANCEL (may be NULL) became true; then SET is empty. */
-bool term_evaluate(const struct filter_term *, const struct store *,
+bool term_evaluate(const struct predicate *, const struct store *,
 		   uint32_t segment, struct match_worker *,
 		   const atomic_bool *cancel, struct term_set *set);
 

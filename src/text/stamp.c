@@ -481,6 +481,25 @@ static struct stamp_date local_date(int64_t time)
 	};
 }
 
+int64_t stamp_from_local(int64_t wall)
+{
+	int64_t best = STAMP_NONE, last = wall;
+
+	/* The offsets in force half a day before and after are all that may
+	 * be right; in the hour that is skipped none is. */
+	for (int64_t at = wall - DAY_MS; at <= wall + DAY_MS; at += DAY_MS / 2) {
+		struct stamp_date shown = local_date(at);
+		int64_t time = wall - (stamp_from_date(&shown) - at);
+		struct stamp_date check = local_date(time);
+
+		if (stamp_from_date(&check) == wall &&
+		    (best == STAMP_NONE || time < best))
+			best = time;
+		last = time;
+	}
+	return best == STAMP_NONE ? last : best;
+}
+
 /* The offset follows from the two clocks, to the minute. */
 static char *put_zone(char *p, const struct stamp_date *shown, int64_t time,
 		      enum stamp_zone zone)

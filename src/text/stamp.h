@@ -65,6 +65,11 @@ enum stamp_zone { STAMP_UTC, STAMP_LOCAL };
 /* Room for every form, and its NUL. */
 enum { STAMP_ROOM = 40 };
 
+/* The time at which local clocks show WALL, which is a time as UTC would show
+ * it; of two that do (when clocks are put back) the earlier.  Needs a tzset()
+ * before. */
+int64_t stamp_from_local(int64_t wall);
+
 /* Writes TIME and returns the length; an empty text for STAMP_NONE.  Local
  * needs a tzset() before. */
 size_t stamp_format(int64_t time, enum stamp_form, enum stamp_zone,

@@ -90,6 +90,11 @@ void columns_each(const struct store *, struct store_event,
 size_t columns_values(const struct store *, struct store_event,
 		      const struct column_ref *, uint32_t *value, size_t most);
 
+/* Whether the event has a value in that column, or, of a path, anything at that
+ * place: null and empty objects and arrays too. */
+bool columns_present(const struct store *, struct store_event,
+		     const struct column_ref *);
+
 /* The fast way to match, by what is worked out once per distinct value:
  * the numbers of the row's values that the column's texts are made from, as
  * columns_values has them.  SIZE_MAX when they are made from none: then

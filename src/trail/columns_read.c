@@ -210,6 +210,31 @@ void columns_each(const struct store *store, struct store_event e,
 	buffer_free(&scratch);
 }
 
+static bool found(void *context, struct span text, uint32_t value)
+{
+	(void)text;
+	(void)value;
+	*(bool *)context = true;
+	return false;
+}
+
+bool columns_present(const struct store *store, struct store_event e,
+		     const struct column_ref *ref)
+{
+	bool present = false;
+	uint32_t value;
+	size_t n;
+
+	if (ref->column == COLUMN_PATH)
+		return slots_of(ref->paths, store_shapes(store),
+				row_of(store, e).event->shape)->there;
+	n = columns_values(store, e, ref, &value, 1);
+	if (n != SIZE_MAX)
+		return n > 0;
+	columns_each(store, e, ref, found, &present);
+	return present;
+}
+
 struct joining {
 	struct buffer *out;
 	size_t start;

@@ -107,8 +107,10 @@ static struct slots_list *find(const struct slots *s, struct span template)
 		} else if (event != PATHS_SKIPPED && s->below && !within &&
 			   named(s, &walk)) {
 			inside = walk.depth;
+			list->there = true;
 		}
 	}
+	list->there |= list->count > 0;
 	return list;
 }
 

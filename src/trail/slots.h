@@ -13,6 +13,8 @@
 
 /* In order of place; a leaf that several paths name counts once. */
 struct slots_list {
+	bool there;             /* some place is named, if only an empty object
+				   or array */
 	uint32_t count;
 	uint32_t slot[];
 };

@@ -1,0 +1,111 @@
+/* Owns the one spelling of an expression: `A B or !(C or D)`. */
+#include "query/filter.h"
+
+#include "base/memory.h"
+#include "json/decode.h"
+#include "query/words.h"
+
+#include <stdlib.h>
+
+/* How tightly a piece of text holds together. */
+enum level { OR, AND, TERM };
+
+struct piece {
+	struct buffer text;
+	enum level level;
+};
+
+static void add_piece(struct buffer *out, struct piece *piece,
+		      enum level least)
+{
+	if (piece->level < least)
+		buffer_add_byte(out, '(');
+	buffer_add_span(out, buffer_span(&piece->text));
+	if (piece->level < least)
+		buffer_add_byte(out, ')');
+	buffer_free(&piece->text);
+}
+
+static struct piece print_leaf(const struct predicate *t)
+{
+	struct piece piece = {.level = TERM};
+	size_t terms;
+
+	predicate_print(t, &piece.text, &terms);
+	if (terms > 1)
+		piece.level = AND;
+	return piece;
+}
+
+/* `!=x` would read as an operator. */
+static void add_not(struct buffer *out, const struct piece *piece)
+{
+	bool clear = piece->level < TERM || piece->text.n == 0 ||
+		     !memchr("=~?", piece->text.p[0], 3);
+
+	buffer_add_text(out, clear ? "!" : "not ");
+}
+
+static struct piece print_saved(struct span name)
+{
+	struct piece piece = {.level = TERM};
+	const char *end = name.p + name.n;
+
+	buffer_add_text(&piece.text, "saved:");
+	if (words_value_end(name.p, end, true, false) == end &&
+	    !memchr(name.p, '"', name.n))
+		buffer_add_span(&piece.text, name);
+	else
+		decode_quote(name, &piece.text);
+	return piece;
+}
+
+/* The last N pieces as one. */
+static struct piece join(struct piece *piece, size_t n, enum level level)
+{
+	struct piece joined = {.level = level};
+
+	for (size_t i = 0; i < n; i++) {
+		if (i > 0)
+			buffer_add_text(&joined.text, level == OR ? " or "
+								  : " ");
+		add_piece(&joined.text, &piece[i], level);
+	}
+	return joined;
+}
+
+void filter_print(const struct filter *f, struct buffer *out)
+{
+	size_t count, n = 0;
+	const struct filter_node *node = filter_nodes(f, &count);
+	struct piece *piece = memory_alloc(memory_multiply(
+		filter_depth(f) + 1, sizeof *piece));
+
+	for (size_t i = 0; i < count; i++) {
+		struct piece next = {.level = TERM};
+
+		switch (node[i].kind) {
+		case FILTER_LEAF:
+			next = print_leaf(filter_predicate(f, node[i].n));
+			break;
+		case FILTER_NOT:
+			add_not(&next.text, &piece[--n]);
+			add_piece(&next.text, &piece[n], TERM);
+			break;
+		case FILTER_AND:
+		case FILTER_OR:
+			n -= node[i].n;
+			next = join(&piece[n], node[i].n,
+				    node[i].kind == FILTER_OR ? OR : AND);
+			break;
+		case FILTER_SAVED:
+			buffer_free(&piece[--n].text);
+			next = print_saved(filter_saved_name(f, node[i].n));
+			break;
+		}
+		piece[n++] = next;
+	}
+	if (n > 0)
+		add_piece(out, &piece[0], OR);
+	free(piece);
+}

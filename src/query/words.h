@@ -1,0 +1,41 @@
+/* Where the pieces of a filter's text begin and end: blanks, quotes, slashes,
+ * brackets.  Knows nothing of what they mean. */
+#ifndef QUERY_WORDS_H
+#define QUERY_WORDS_H
+
+#include "base/span.h"
+
+#include <stdbool.h>
+
+bool words_is_blank(char c);
+
+/* The first byte in [P, END) that is not blank, or END. */
+const char *words_skip(const char *p, const char *end);
+
+/* Behind WORD, when it stands at P whatever its case, and a blank, a bracket or
+ * END follows; else NULL. */
+const char *words_behind(const char *p, const char *end, const char *word);
+
+/* Behind the quoted piece that begins at P, or NULL when it does not end. */
+const char *words_behind_quote(const char *p, const char *end);
+
+/* Behind the regex between slashes that begins at P, and its `i`, or NULL when
+ * P begins none: its last slash is followed by a blank, the end or, when
+ * GROUPED, a `)`.  *CLOSE is set to that slash. */
+const char *words_behind_slashes(const char *p, const char *end, bool grouped,
+				 const char **close);
+
+/* The end of the plain value that begins at P: a blank, END or, when GROUPED,
+ * the `)` that closes a group opened before it, or, when LISTED, that or a
+ * comma.  A backslash shields a character. */
+const char *words_value_end(const char *p, const char *end, bool grouped,
+			    bool listed);
+
+/* The `)` that belongs to the `(` at P, or NULL. */
+const char *words_group_end(const char *p, const char *end);
+
+/* Behind the column's name or JSON path that P begins with, or P.  An operator
+ * may follow. */
+const char *words_field_end(const char *p, const char *end);
+
+#endif
