@@ -233,10 +233,10 @@ char *excerpt_new(struct span text, const char *at, bool begins,
 		to--;
 	if (from > 0)
 		buffer_add_text(&out, "...");
-	show_write((struct span){w.line.p + from, w.caret - from}, SHOW_ASCII,
-		   &out);
+	show_write(span_from((struct span){w.line.p, w.caret}, from),
+		   SHOW_ASCII, &out);
 	*caret = out.n;
-	show_write((struct span){w.line.p + w.caret, to - w.caret},
+	show_write(span_from((struct span){w.line.p, to}, w.caret),
 		   SHOW_ASCII, &out);
 	if (more)
 		buffer_add_text(&out, "...");
