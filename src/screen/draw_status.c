@@ -81,8 +81,10 @@ static void draw_told(struct app *a, struct grid_line line)
 	else if (app_place(a) == IN_EVENTS)
 		tell_cell(a, &a->scratch);
 	if (app_place(a) == IN_EVENTS && a->list.away)
-		grid_line_text(&line, ROLE_WARNING, "the selected event is "
-			       "hidden, this is the nearest  ");
+		grid_line_text(&line, ROLE_WARNING, a->list.pane.count > 0
+			       ? "the selected event is hidden, this is the "
+				 "nearest  "
+			       : "the selected event is hidden");
 	taken = grid_width(line.grid, buffer_span(&a->scratch), line.end);
 	if (line.column + taken + 3 + width < line.end) {
 		struct grid_line hint = line;

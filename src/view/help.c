@@ -35,18 +35,30 @@ static bool matches(const struct actions_info *info, struct span text)
 	return true;
 }
 
+/* What works here only comes first, then what works elsewhere too, at last what
+ * works while one types: a place of its own, but it is told. */
+static int rank(const struct actions_info *info, enum actions_place place)
+{
+	if (info->where == (unsigned)place)
+		return 0;
+	if (info->where & (unsigned)place)
+		return 1;
+	return info->where & IN_PROMPT ? 2 : -1;
+}
+
 void help_list(struct help *h, enum actions_place place, struct span text)
 {
 	size_t n = 0;
 
 	h->place = place;
-	for (int i = 0; i < ACTION_COUNT; i++) {
-		const struct actions_info *info = actions_info((enum action)i);
+	for (int wanted = 0; wanted <= 2; wanted++) {
+		for (int i = 0; i < ACTION_COUNT; i++) {
+			const struct actions_info *info =
+				actions_info((enum action)i);
 
-		/* Where one types is a place of its own, and is told, too. */
-		if ((info->where & (unsigned)(place | IN_PROMPT)) &&
-		    matches(info, text))
-			h->actions[n++] = (enum action)i;
+			if (rank(info, place) == wanted && matches(info, text))
+				h->actions[n++] = (enum action)i;
+		}
 	}
 	pane_set_count(&h->pane, n);
 }

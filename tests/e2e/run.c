@@ -11,8 +11,8 @@
  *   send "bytes", resize COLUMNSxROWS, storm TIMES, signal NAME, hangup,
  *   feed and a block of lines for the fifo, end (of the fifo),
  *   wait STATE, until TEXT, expect TEXT, absent TEXT, row N TEXT,
- *   cursor ROW COLUMN | none, look N TEXT WORDS, snapshot and a block, few BYTES KEYS...,
- *   exit STATUS | exit SIGNAL, given-back, error TEXT
+ *   cursor ROW COLUMN | none, look N TEXT WORDS, snapshot and a block,
+ *   few BYTES KEYS..., exit STATUS | exit SIGNAL, given-back, error TEXT
  *
  * It waits for the mark in the output, never for time; the deadline only ends
  * what has gone wrong. */

@@ -56,7 +56,7 @@ static void every_action_has_a_name_of_its_own_and_help(void **state)
 		assert_true(a->help[0]);
 		assert_true(a->group[0]);
 		assert_true(a->keys[0]);
-		assert_true(strlen(a->help) <= 58);
+		assert_true(strlen(a->help) <= 43);
 		assert_true(a->where && !(a->where & ~(unsigned)IN_ANY));
 	}
 	assert_int_equal(actions_named(SPAN("nothing")), ACTION_NONE);
