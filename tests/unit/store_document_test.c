@@ -154,8 +154,8 @@ static const char *const kinds[] = {
 	"{" NAME ",\"password\":[\"a b\",[1,2,3,4,5]],\"s\":\"\\u0041\\n\"}",
 	"{eventName:A,eventTime:'t', // x\nb:[1 2,3,],c:{d:e f}}",
 	"{\"Records\":[{" NAME "},{" NAME ",\"hb\":[1,2,3,4]}]}",
-	"{\"message\":\"{\\\"eventName\\\":\\\"A\\\",\\\"eventTime\\\":"
-	"\\\"t\\\",\\\"a\\\":[1,2]}\",\"logEvents\":[]}",
+	("{\"message\":\"{\\\"eventName\\\":\\\"A\\\",\\\"eventTime\\\":"
+	 "\\\"t\\\",\\\"a\\\":[1,2]}\",\"logEvents\":[]}"),
 };
 
 static void check_events(const struct made *m, const struct buffer *text)
