@@ -217,7 +217,9 @@ static bool write_all(struct headless *h)
 	sink_start(&sink, STDOUT_FILENO, isatty(STDOUT_FILENO), r->set,
 		   &interrupted);
 	h->without = output_write(&r->output, &sink, h->loading.store,
-				  &summary);
+				  h->loading.jobs, &summary);
+	if (output_is_overview(&r->output))
+		h->verdict.matched = r->output.found;
 	if (!sink_finish(&sink, &err)) {
 		messages_error(&h->said, r->set, "acmtui", &err);
 		h->verdict.unwritten = true;

@@ -305,6 +305,8 @@ static bool make_output(struct making *m)
 	r->output.no_header = options->given[OPTION_NO_HEADER];
 	r->output.csv_raw = options->given[OPTION_CSV_RAW];
 	r->output.clear = options->given[OPTION_UNMASK];
+	r->output.set = r->set;
+	r->output.zone = r->zone;
 	r->output.width = m->place->terminal ? m->place->width : 0;
 	if (options->given[OPTION_COLUMNS] && !output_has_columns(&r->output))
 		return refuse(m, "--columns: for table, tsv and csv only",

@@ -56,6 +56,13 @@ struct span arn_account(struct span arn)
 	return account.n > 0 ? account : none;
 }
 
+struct span arn_region(struct span arn)
+{
+	struct span region = until(behind(arn, 3), ':');
+
+	return region.n > 0 ? region : none;
+}
+
 struct span arn_name(struct span arn)
 {
 	return behind_last(behind_last(arn_resource(arn), '/'), ':');

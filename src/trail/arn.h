@@ -10,6 +10,7 @@
 struct span arn_resource(struct span arn);
 
 struct span arn_account(struct span arn);
+struct span arn_region(struct span arn);
 
 /* The last segment, behind the last `/` or `:` of the resource. */
 struct span arn_name(struct span arn);

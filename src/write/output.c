@@ -3,6 +3,7 @@
 
 #include "base/memory.h"
 #include "base/nearest.h"
+#include "write/answer_text.h"
 #include "write/cell.h"
 #include "write/csv.h"
 #include "write/records.h"
@@ -21,16 +22,56 @@ static const char *const names[] = {
 
 enum { FORMATS = sizeof names / sizeof *names };
 
+/* The formats and the overviews. */
+static const char *nearest(struct span name)
+{
+	const char *all[FORMATS + OVERVIEW_COUNT];
+
+	for (size_t i = 0; i < FORMATS; i++)
+		all[i] = names[i];
+	for (size_t i = 0; i < OVERVIEW_COUNT; i++)
+		all[FORMATS + i] = overview_name((enum overview_kind)i);
+	return nearest_name(name, all, FORMATS + OVERVIEW_COUNT);
+}
+
 static bool refuse(struct span name, struct error *err)
 {
-	const char *nearest = nearest_name(name, names, FORMATS);
+	const char *near = nearest(name);
 
 	error_set(err, "--output: no such format: %.*s",
 		  (int)(name.n < 200 ? name.n : 200), name.p);
-	if (nearest)
-		return error_hint(err, "%s?", nearest);
+	if (near)
+		return error_hint(err, "%s?", near);
 	return error_hint(err, "table, tsv, csv, ndjson, json, count, "
-			  "values:FIELD[,FIELD]... or summary");
+			  "values:FIELD[,FIELD]..., summary, lifeline:ARN, "
+			  "profile:WHO, certificates, coverage, sessions or "
+			  "findings");
+}
+
+/* REST is `SUBJECT`, `SUBJECT:json` or `json`; ARNs hold colons too. */
+static bool parse_overview(struct output *output, enum overview_kind kind,
+			   struct span rest, struct error *err)
+{
+	output->format = OUTPUT_OVERVIEW;
+	output->overview = kind;
+	if (span_is(rest, "json") && !overview_subject(kind)) {
+		output->as_json = true;
+		rest.n = 0;
+	} else if (rest.n > 5 && span_ends(rest, SPAN(":json"))) {
+		output->as_json = true;
+		rest.n -= 5;
+	}
+	output->subject = memory_copy(rest.p, rest.n);
+	if (overview_check(kind, rest, err))
+		return true;
+	if (err) {
+		struct error inner = *err;
+
+		error_set(err, "--output: %s", inner.text);
+		if (*inner.hint)
+			error_hint(err, "%s", inner.hint);
+	}
+	return false;
 }
 
 bool output_parse(struct output *output, struct span format,
@@ -47,6 +88,9 @@ bool output_parse(struct output *output, struct span format,
 	}
 	while (i < FORMATS && !span_is(name, names[i]))
 		i++;
+	if (i == FORMATS && overview_find(name) != OVERVIEW_COUNT)
+		return parse_overview(output, overview_find(name), fields,
+				      err);
 	if (i == FORMATS)
 		return refuse(name, err);
 	output->format = (enum output_format)i;
@@ -134,8 +178,27 @@ static uint64_t write_values(const struct output *output, struct sink *sink,
 	return without;
 }
 
+bool output_is_overview(const struct output *output)
+{
+	return output->format == OUTPUT_OVERVIEW;
+}
+
+static void write_overview(struct output *output, struct sink *sink,
+			   const struct store *store, struct jobs *jobs)
+{
+	struct answer *answer = overview_answer(
+		output->overview, store, jobs, span_of(output->subject),
+		&output->found);
+
+	if (output->as_json)
+		answer_text_write_json(sink, answer, store);
+	else
+		answer_text_write(sink, answer, output->set, output->zone);
+	answer_free(answer);
+}
+
 uint64_t output_write(struct output *output, struct sink *sink,
-		      const struct store *store,
+		      const struct store *store, struct jobs *jobs,
 		      const struct summary *summary)
 {
 	const struct run_result *result = summary->result;
@@ -163,6 +226,9 @@ uint64_t output_write(struct output *output, struct sink *sink,
 	case OUTPUT_SUMMARY:
 		summary_write(sink, store, summary);
 		break;
+	case OUTPUT_OVERVIEW:
+		write_overview(output, sink, store, jobs);
+		break;
 	}
 	return 0;
 }
@@ -170,5 +236,6 @@ uint64_t output_write(struct output *output, struct sink *sink,
 void output_free(struct output *output)
 {
 	layout_free(&output->layout);
+	free(output->subject);
 	*output = (struct output){0};
 }

@@ -5,6 +5,7 @@
 #include "base/error.h"
 #include "query/run.h"
 #include "store/store.h"
+#include "triage/overview.h"
 #include "view/layout.h"
 #include "write/sink.h"
 #include "write/summary.h"
@@ -21,7 +22,8 @@ enum output_format {
 	OUTPUT_JSON,
 	OUTPUT_COUNT,
 	OUTPUT_VALUES,
-	OUTPUT_SUMMARY
+	OUTPUT_SUMMARY,
+	OUTPUT_OVERVIEW
 };
 
 struct output {
@@ -31,6 +33,13 @@ struct output {
 	bool no_header, csv_raw;
 	bool clear;             /* secrets in clear */
 	size_t width;           /* of the terminal; 0: nothing is cut */
+	/* Of OUTPUT_OVERVIEW: */
+	enum overview_kind overview;
+	char *subject;          /* owned; "" where it has none */
+	bool as_json;
+	enum show_set set;      /* of its text */
+	enum stamp_zone zone;
+	bool found;             /* set by output_write: something was */
 };
 
 /* Reads FORMAT (`values:` with its fields).  ERR names the formats that there
@@ -40,10 +49,13 @@ bool output_parse(struct output *, struct span format, struct error *err);
 /* Whether the format has columns to choose. */
 bool output_has_columns(const struct output *);
 
-/* Writes what was asked for.  Answers the events that it leaves out because
- * they have no value (values only). */
+/* Whether it says something about all that was loaded, whatever the filter. */
+bool output_is_overview(const struct output *);
+
+/* Writes what was asked for.  JOBS (may be NULL) lends its threads.  Answers the
+ * events that it leaves out because they have no value (values only). */
 uint64_t output_write(struct output *, struct sink *, const struct store *,
-		      const struct summary *);
+		      struct jobs *, const struct summary *);
 
 void output_free(struct output *);
 

@@ -46,14 +46,23 @@ static void what_is_no_format_is_told_with_the_nearest(void **state)
 		{"value:event", "--output: no such format: value", "values?"},
 		{"xml", "--output: no such format: xml",
 		 "table, tsv, csv, ndjson, json, count, "
-		 "values:FIELD[,FIELD]... or summary"},
+		 "values:FIELD[,FIELD]..., summary, lifeline:ARN, "
+		 "profile:WHO, certificates, coverage, sessions or "
+		 "findings"},
 		{"", "--output: no such format: ",
 		 "table, tsv, csv, ndjson, json, count, "
-		 "values:FIELD[,FIELD]... or summary"},
+		 "values:FIELD[,FIELD]..., summary, lifeline:ARN, "
+		 "profile:WHO, certificates, coverage, sessions or "
+		 "findings"},
 		{"Table", "--output: no such format: Table", "table?"},
 		{"values", "--output: values: which field?", "values:event"},
 		{"values:", "--output: values: which field?", "values:event"},
 		{"table:x", "--output: table: takes no `:`", ""},
+		{"lifelines:x", "--output: no such format: lifelines",
+		 "lifeline?"},
+		{"lifeline", "--output: lifeline: of what?", "lifeline:ARN"},
+		{"profile:", "--output: profile: of what?", "profile:WHO"},
+		{"coverage:x", "--output: coverage: takes no subject", ""},
 		{"values:tim", "unknown field \"tim\": time?",
 		 "--list-columns tells the columns; a JSON path has a dot, or "
 		 "stands in quotes"},
@@ -87,7 +96,7 @@ static char *written(const char *format, const char *trail, bool header)
 		assert_true(layout_parse(&output.layout, SPAN("event,id"),
 					 &err));
 	output.no_header = !header;
-	assert_int_equal(output_write(&output, &sink, store, &summary), 0);
+	assert_int_equal(output_write(&output, &sink, store, NULL, &summary), 0);
 	output_free(&output);
 	free(all.events);
 	store_free(store);

@@ -1,0 +1,371 @@
+/* Owns the counts by account, region and hour.  A file's hour is that of its
+ * delivery, which CloudTrail writes into its name and which follows the events
+ * by minutes. */
+#define _GNU_SOURCE
+#include "triage/coverage.h"
+
+#include "base/memory.h"
+#include "text/stamp.h"
+#include "trail/row.h"
+#include "triage/names.h"
+
+#include <stdlib.h>
+
+enum {
+	HOUR = 3600 * 1000,             /* ms */
+	LONGEST = 24 * 366 * 30         /* hours that an area may span */
+};
+
+struct hour {
+	uint32_t files, unreadable, events;
+};
+
+/* One account in one region. */
+struct area {
+	struct span account, region;
+	struct hour *hour;
+	int64_t first;                  /* hour[0] */
+	size_t hours;
+	uint64_t files, unreadable, events, untimed;
+};
+
+struct making {
+	const struct store *store;
+	struct names *accounts, *regions;
+	struct names *pairs;            /* numbers are those of area[] */
+	struct area *area;
+	uint32_t areas;
+	uint32_t last[3];               /* account, region, area */
+	uint64_t other_files, digests;
+};
+
+static bool digits(struct span text, size_t n)
+{
+	if (text.n < n)
+		return false;
+	for (size_t i = 0; i < n; i++)
+		if (text.p[i] < '0' || text.p[i] > '9')
+			return false;
+	return true;
+}
+
+bool coverage_file_name(struct span name, struct span *account,
+			struct span *region, int64_t *hour)
+{
+	struct span mark = SPAN("_CloudTrail_"), rest;
+	const char *base = memrchr(name.p, '/', name.n), *p;
+	int64_t time;
+
+	if (base)
+		name = span_from(name, (size_t)(base + 1 - name.p));
+	p = span_find(name, mark);
+	if (!p || p == name.p)
+		return false;
+	*account = (struct span){name.p, (size_t)(p - name.p)};
+	rest = span_from(name, account->n + mark.n);
+	p = memchr(rest.p, '_', rest.n);
+	if (!p || p == rest.p)
+		return false;
+	*region = (struct span){rest.p, (size_t)(p - rest.p)};
+	rest = span_from(rest, region->n + 1);
+	if (rest.n < 14 || !digits(rest, 8) || rest.p[8] != 'T' ||
+	    !digits(span_from(rest, 9), 4) || rest.p[13] != 'Z')
+		return false;
+	time = stamp_parse((struct span){rest.p, 14});
+	*hour = time / HOUR;
+	return time != STAMP_NONE;
+}
+
+static struct area *area_of(struct making *m, uint32_t account,
+			    uint32_t region)
+{
+	uint32_t pair[2] = {account, region};
+	uint32_t number;
+
+	if (m->areas > 0 && m->last[0] == account && m->last[1] == region)
+		return &m->area[m->last[2]];
+	number = names_add(m->pairs, (struct span){(const char *)pair,
+						   sizeof pair});
+	if (number == m->areas) {
+		m->area = memory_resize(m->area, m->areas + 1u,
+					sizeof *m->area);
+		m->area[m->areas++] = (struct area){
+			.account = names_text(m->accounts, account),
+			.region = names_text(m->regions, region)};
+	}
+	m->last[0] = account;
+	m->last[1] = region;
+	m->last[2] = number;
+	return &m->area[number];
+}
+
+/* The counts of one hour; NULL when it lies absurdly far from the others. */
+static struct hour *hour_of(struct area *a, int64_t hour)
+{
+	if (a->hours == 0) {
+		a->hour = memory_clear(24, sizeof *a->hour);
+		a->first = hour;
+		a->hours = 24;
+	}
+	if (hour < a->first) {
+		uint64_t more = (uint64_t)(a->first - hour);
+
+		if (more + a->hours > LONGEST)
+			return NULL;
+		more += 24;
+		a->hour = memory_resize(a->hour, a->hours + more,
+					sizeof *a->hour);
+		memmove(a->hour + more, a->hour,
+			a->hours * sizeof *a->hour);
+		memset(a->hour, 0, more * sizeof *a->hour);
+		a->hours += more;
+		a->first -= (int64_t)more;
+	} else if ((uint64_t)(hour - a->first) >= a->hours) {
+		uint64_t need = (uint64_t)(hour - a->first) + 24;
+
+		if (need > LONGEST)
+			return NULL;
+		a->hour = memory_resize(a->hour, need, sizeof *a->hour);
+		memset(a->hour + a->hours, 0,
+		       (need - a->hours) * sizeof *a->hour);
+		a->hours = need;
+	}
+	return &a->hour[hour - a->first];
+}
+
+static void read_event(struct making *m, struct store_event event)
+{
+	struct row row = row_of(m->store, event);
+	uint32_t account = row_field(&row, FIELD_RECIPIENT_ACCOUNT);
+	uint32_t region = names_value(m->regions, event.segment,
+				      row_field(&row, FIELD_REGION));
+	struct area *a;
+	struct hour *h = NULL;
+
+	if (account == VALUES_NONE)
+		account = row_field(&row, FIELD_USER_ACCOUNT);
+	account = names_value(m->accounts, event.segment, account);
+	if (account == NAMES_NONE)
+		account = names_add(m->accounts, SPAN("?"));
+	if (region == NAMES_NONE)
+		region = names_add(m->regions, SPAN("?"));
+	a = area_of(m, account, region);
+	a->events++;
+	if (row.event->time != SEGMENT_NO_TIME)
+		h = hour_of(a, row.event->time / HOUR);
+	if (h)
+		h->events++;
+	else
+		a->untimed++;
+}
+
+static void read_file(struct making *m, const struct store_file *file)
+{
+	struct span account, region;
+	int64_t when;
+	struct area *a;
+	struct hour *h;
+
+	if (file->state == STORE_FILE_DIGEST) {
+		m->digests++;
+		return;
+	}
+	if (file->state == STORE_FILE_SKIPPED)
+		return;
+	if (!coverage_file_name(span_of(file->name), &account, &region,
+				&when)) {
+		m->other_files++;
+		return;
+	}
+	a = area_of(m, names_add(m->accounts, account),
+		    names_add(m->regions, region));
+	a->files++;
+	h = hour_of(a, when);
+	if (h)
+		h->files++;
+	if (file->state == STORE_FILE_LOADED && !file->unverified)
+		return;
+	a->unreadable++;
+	if (h)
+		h->unreadable++;
+}
+
+static int by_name(const void *a, const void *b)
+{
+	const struct area *x = a, *y = b;
+	int order = span_compare(x->account, y->account);
+
+	return order ? order : span_compare(x->region, y->region);
+}
+
+/* Without the room around what was counted. */
+static void trim(struct area *a, size_t *from, size_t *to)
+{
+	*from = 0;
+	*to = a->hours;
+	while (*from < *to && a->hour[*from].files == 0 &&
+	       a->hour[*from].events == 0)
+		++*from;
+	while (*to > *from && a->hour[*to - 1].files == 0 &&
+	       a->hour[*to - 1].events == 0)
+		--*to;
+}
+
+static void add_areas(struct making *m, struct answer *a)
+{
+	static const char *const heads[] = {
+		"account", "region", "files", "unreadable", "events",
+		"first_hour", "last_hour", "hours", "hours_without_file"};
+
+	answer_table(a, "areas", heads, 9);
+	for (uint32_t i = 0; i < m->areas; i++) {
+		struct area *area = &m->area[i];
+		size_t from, to;
+		uint64_t without = 0;
+
+		trim(area, &from, &to);
+		for (size_t k = from; k < to; k++)
+			without += area->hour[k].files == 0;
+		answer_row(a, 0, STORE_NO_EVENT);
+		answer_span(a, area->account);
+		answer_span(a, area->region);
+		answer_count(a, area->files);
+		answer_count(a, area->unreadable);
+		answer_count(a, area->events);
+		answer_time(a, from < to ? (area->first + (int64_t)from) *
+			    HOUR : SEGMENT_NO_TIME, false);
+		answer_time(a, from < to ? (area->first + (int64_t)to - 1) *
+			    HOUR : SEGMENT_NO_TIME, false);
+		answer_count(a, to - from);
+		answer_count(a, without);
+	}
+}
+
+static char sign(const struct hour *h)
+{
+	if (h->unreadable > 0)
+		return '!';
+	if (h->files > 0)
+		return h->events > 0 ? '#' : 'o';
+	return h->events > 0 ? '+' : '.';
+}
+
+static void add_days(struct making *m, struct answer *a)
+{
+	static const char *const heads[] = {"account", "region", "day",
+					    "hours_00_to_23"};
+
+	answer_table(a, "days", heads, 4);
+	for (uint32_t i = 0; i < m->areas; i++) {
+		struct area *area = &m->area[i];
+		size_t from, to;
+		int64_t hour, end;
+
+		trim(area, &from, &to);
+		hour = (area->first + (int64_t)from) / 24 * 24;
+		end = area->first + (int64_t)to;
+		for (; hour < end; hour += 24) {
+			char day[STAMP_ROOM], strip[24];
+
+			for (int64_t k = 0; k < 24; k++) {
+				int64_t at = hour + k - area->first;
+
+				strip[k] = at < (int64_t)from ||
+					at >= (int64_t)to
+					? ' ' : sign(&area->hour[at]);
+			}
+			answer_row(a, 0, STORE_NO_EVENT);
+			answer_span(a, area->account);
+			answer_span(a, area->region);
+			stamp_format(hour * HOUR, STAMP_ISO, STAMP_UTC, day);
+			answer_span(a, (struct span){day, 10});
+			answer_span(a, (struct span){strip, 24});
+		}
+	}
+}
+
+static void add_gaps(struct making *m, struct answer *a)
+{
+	static const char *const heads[] = {"account", "region", "from",
+					    "until", "hours", "events"};
+
+	answer_table(a, "without_file", heads, 6);
+	for (uint32_t i = 0; i < m->areas; i++) {
+		struct area *area = &m->area[i];
+		size_t from, to, end;
+
+		trim(area, &from, &to);
+		for (size_t k = from; area->files > 0 && k < to; k = end) {
+			uint64_t events = 0;
+
+			for (end = k; end < to &&
+			     area->hour[end].files == 0; end++)
+				events += area->hour[end].events;
+			if (end == k) {
+				end++;
+				continue;
+			}
+			answer_row(a, 0, STORE_NO_EVENT);
+			answer_span(a, area->account);
+			answer_span(a, area->region);
+			answer_time(a, (area->first + (int64_t)k) * HOUR,
+				    false);
+			answer_time(a, (area->first + (int64_t)end) * HOUR,
+				    false);
+			answer_count(a, end - k);
+			answer_count(a, events);
+		}
+	}
+}
+
+static void add_notes(struct making *m, struct answer *a)
+{
+	answer_note(a, "hours: # file and events, o file without events, + "
+		    "events without a file of that hour, ! unreadable file, . "
+		    "no file: no file is not the same as a file without "
+		    "events");
+	answer_note(a, "digests: %llu files; they are not compared with the "
+		    "log files, so files that were deleted are not told here",
+		    (unsigned long long)m->digests);
+	if (m->other_files > 0)
+		answer_note(a, "names: %llu files are not named as CloudTrail "
+			    "names them; only their events count here",
+			    (unsigned long long)m->other_files);
+}
+
+struct answer *coverage_of(const struct store *store, bool *found)
+{
+	struct making m = {.store = store, .accounts = names_new(store),
+			   .regions = names_new(store),
+			   .pairs = names_new(store)};
+	struct answer *a = answer_new("coverage");
+	struct store_event event = STORE_NO_EVENT;
+	struct store_counts counts;
+
+	while (store_next(store, &event))
+		read_event(&m, event);
+	for (uint32_t i = 0; i < store_file_count(store); i++) {
+		struct store_file file = store_file(store, i);
+
+		read_file(&m, &file);
+	}
+	*found = m.areas > 0;
+	if (m.areas > 1)
+		qsort(m.area, m.areas, sizeof *m.area, by_name);
+	store_counts(store, &counts);
+	answer_fact(a, "files");
+	answer_count(a, counts.files);
+	answer_fact(a, "events");
+	answer_count(a, counts.events);
+	add_areas(&m, a);
+	add_days(&m, a);
+	add_gaps(&m, a);
+	add_notes(&m, a);
+	for (uint32_t i = 0; i < m.areas; i++)
+		free(m.area[i].hour);
+	free(m.area);
+	names_free(m.accounts);
+	names_free(m.regions);
+	names_free(m.pairs);
+	return a;
+}

@@ -1,0 +1,17 @@
+/* Which part of a log is there: account by region by hour, from the names of
+ * files and from events. */
+#ifndef TRIAGE_COVERAGE_H
+#define TRIAGE_COVERAGE_H
+
+#include "triage/answer.h"
+
+/* The account, region and hour (since 1970) that CloudTrail writes into the
+ * name of a log file; false when the name is no such.  The spans point into
+ * NAME. */
+bool coverage_file_name(struct span name, struct span *account,
+			struct span *region, int64_t *hour);
+
+/* *FOUND: there is an event or a log file.  Free with answer_free. */
+struct answer *coverage_of(const struct store *, bool *found);
+
+#endif

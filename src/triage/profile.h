@@ -1,0 +1,23 @@
+/* Who is this and what did they do: everything the loaded events tell about a
+ * principal, session, key, person, address, agent, or any other value. */
+#ifndef TRIAGE_PROFILE_H
+#define TRIAGE_PROFILE_H
+
+#include "base/error.h"
+#include "base/jobs.h"
+#include "triage/answer.h"
+
+/* Whether WHO can be asked for: a filter on fields, or a plain text. */
+bool profile_check(struct span who, struct error *err);
+
+/* WHO is a filter on fields (`from=198.51.100.7`), or a text: then the first
+ * field that has it as a value is meant.  *FOUND: there are such events.
+ * JOBS may be NULL.  Free with answer_free. */
+struct answer *profile_of(const struct store *, struct jobs *,
+			  struct span who, bool *found);
+
+/* The filter text FIELD="VALUE". */
+void profile_filter(const char *field, struct span value,
+		    struct buffer *out);
+
+#endif

@@ -1,0 +1,193 @@
+/* Owns the tables of keys.  The links between keys are sessions'. */
+#include "triage/profile_keys.h"
+
+#include "base/memory.h"
+#include "trail/arn.h"
+#include "trail/row.h"
+#include "triage/cells.h"
+#include "triage/leaves.h"
+#include "triage/session_tree.h"
+
+#include <stdlib.h>
+
+/* So many keys are told in trees; the rest are counted. */
+enum { TREES = 100 };
+
+struct keys {
+	struct answer *a;
+	struct sessions *s;
+	uint64_t *events;               /* of the profile, by key */
+	uint32_t *order;                /* keys by text */
+	struct leaves *expires, *roles;
+};
+
+static void add_times(struct keys *k, const struct sessions_key *key)
+{
+	bool known = key->origin.segment != UINT32_MAX;
+
+	if (known)
+		answer_time(k->a, cells_when(k->s->store, key->origin),
+			    false);
+	else
+		answer_none(k->a);
+	if (known)
+		cells_column(k->a, k->s->store, key->origin, COLUMN_WHO);
+	else
+		answer_none(k->a);
+	answer_span(k->a, span_of(session_tree_how(
+			    (enum sessions_link)key->link)));
+	if (key->link == SESSIONS_KEY)
+		answer_span(k->a, leaves_first(k->expires, k->s->store,
+					       key->origin));
+	else
+		answer_none(k->a);
+	if (key->ended.segment != UINT32_MAX)
+		answer_time(k->a, cells_when(k->s->store, key->ended), false);
+	else
+		answer_none(k->a);
+	answer_time(k->a, key->events ? key->last_time : SEGMENT_NO_TIME,
+		    false);
+}
+
+static void add_keys(struct keys *k)
+{
+	static const char *const heads[] = {
+		"key", "events", "issued", "issued_to", "traced_by",
+		"expires", "ended", "last_use"};
+	uint64_t unknown = 0;
+
+	answer_table(k->a, "access_keys", heads, 8);
+	for (uint32_t n = 0; n < k->s->count; n++) {
+		uint32_t i = k->order[n];
+		const struct sessions_key *key = &k->s->key[i];
+
+		if (!k->events[i])
+			continue;
+		answer_row(k->a, 0, key->first);
+		answer_span(k->a, names_text(k->s->keys, i));
+		answer_count(k->a, k->events[i]);
+		add_times(k, key);
+		unknown += key->link == SESSIONS_UNKNOWN;
+	}
+	if (unknown > 0)
+		answer_note(k->a, "issued: for %llu of the keys no call in "
+			    "the loaded data says so: look for AssumeRole, "
+			    "CreateAccessKey and sign-ins before their first "
+			    "event, in the account of whoever called, in "
+			    "us-east-1 too; expires: unknown without it",
+			    (unsigned long long)unknown);
+}
+
+/* The first time that a key was used from two places within 30 minutes. */
+static void add_places(struct keys *k)
+{
+	static const char *const heads[] = {"key", "from", "at", "then_from",
+					    "then_at"};
+	const struct store *store = k->s->store;
+
+	answer_table(k->a, "two_places", heads, 5);
+	for (size_t i = 0; i < k->s->jumps; i++) {
+		const struct sessions_jump *j = &k->s->jump[i];
+
+		if (!k->events[j->key])
+			continue;
+		answer_row(k->a, 0, j->to);
+		answer_span(k->a, names_text(k->s->keys, j->key));
+		cells_column(k->a, store, j->from, COLUMN_FROM);
+		answer_time(k->a, cells_when(store, j->from), false);
+		cells_column(k->a, store, j->to, COLUMN_FROM);
+		answer_time(k->a, cells_when(store, j->to), false);
+	}
+}
+
+/* Revocations of the sessions of a role that a key of these belongs to. */
+static void add_revocations(struct keys *k)
+{
+	static const char *const heads[] = {"time", "role", "by"};
+
+	answer_table(k->a, "sessions_revoked", heads, 3);
+	for (size_t r = 0; r < k->s->revocations; r++) {
+		struct store_event event = k->s->revoked[r];
+		struct span role = leaves_first(k->roles, k->s->store, event);
+		bool ours = false;
+
+		for (uint32_t i = 0; i < k->s->count && !ours; i++)
+			ours = k->events[i] && role.n > 0 && span_equal(
+				role, arn_role(cells_field(
+					k->s->store, k->s->key[i].first,
+					FIELD_USER_ARN)));
+		if (!ours)
+			continue;
+		answer_row(k->a, 0, event);
+		answer_time(k->a, cells_when(k->s->store, event), false);
+		answer_span(k->a, role);
+		cells_column(k->a, k->s->store, event, COLUMN_WHO);
+	}
+}
+
+/* Whether a key above this one is one of the profile's: then it is in that
+ * one's tree. */
+static bool below_another(const struct keys *k, uint32_t number)
+{
+	uint32_t at = k->s->key[number].parent;
+
+	for (; at != SESSIONS_NONE; at = k->s->key[at].parent)
+		if (k->events[at])
+			return true;
+	return false;
+}
+
+static void add_trees(struct keys *k)
+{
+	uint64_t trees = 0, more = 0;
+
+	session_tree_table(k->a, "sessions");
+	for (uint32_t n = 0; n < k->s->count; n++) {
+		uint32_t i = k->order[n];
+		const struct sessions_key *key = &k->s->key[i];
+
+		if (!k->events[i] || below_another(k, i) ||
+		    (key->parent == SESSIONS_NONE &&
+		     key->child == SESSIONS_NONE))
+			continue;
+		if (trees++ < TREES)
+			session_tree_around(k->a, k->s, i);
+		else
+			more++;
+	}
+	if (more > 0)
+		answer_note(k->a, "sessions: %llu more keys have trees: see -o "
+			    "sessions", (unsigned long long)more);
+}
+
+void profile_keys_add(struct answer *a, const struct store *store,
+		      const struct store_event *events, size_t count)
+{
+	static const char *const expires[] = {
+		"responseElements.credentials.expiration"};
+	static const char *const roles[] = {"requestParameters.roleName"};
+	struct keys k = {.a = a, .s = sessions_new(store),
+			 .expires = leaves_new(expires, 1),
+			 .roles = leaves_new(roles, 1)};
+
+	k.events = memory_clear(k.s->count + 1u, sizeof *k.events);
+	for (size_t i = 0; i < count; i++) {
+		struct row row = row_of(store, events[i]);
+		uint32_t value = row_field(&row, FIELD_USER_KEY);
+		uint32_t number = value == VALUES_NONE ? SESSIONS_NONE
+			: names_value(k.s->keys, events[i].segment, value);
+
+		if (number < k.s->count && k.s->key[number].events)
+			k.events[number]++;
+	}
+	k.order = names_sorted(k.s->keys);
+	add_keys(&k);
+	add_places(&k);
+	add_revocations(&k);
+	add_trees(&k);
+	free(k.events);
+	free(k.order);
+	leaves_free(k.expires);
+	leaves_free(k.roles);
+	sessions_free(k.s);
+}

@@ -1,0 +1,175 @@
+/* Owns the search for ARNs in the arenas of segments: once per distinct value,
+ * and only where some were found along the rows. */
+#define _GNU_SOURCE
+#include "triage/relatives.h"
+
+#include "base/memory.h"
+#include "trail/row.h"
+
+#include <stdlib.h>
+
+/* What such ARNs hold, and no other text is likely to. */
+static const char *const needles[] = {
+	":acm-pca:", ":server-certificate/", ":acme-endpoint/"};
+
+enum { NEEDLES = sizeof needles / sizeof *needles };
+
+static bool in_arn(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+	       (c >= '0' && c <= '9') || (c && strchr("_+=,.@/-:", c));
+}
+
+/* The ARN around P, or p == NULL. */
+static struct span around(struct span text, const char *p)
+{
+	const char *end = text.p + text.n, *from = p, *to = p;
+
+	while (from > text.p && in_arn(from[-1]))
+		from--;
+	while (from < p && !span_starts((struct span){from, (size_t)(p - from)},
+					SPAN("arn:")))
+		from++;
+	while (to < end && in_arn(*to))
+		to++;
+	/* The end of a sentence is not part of it. */
+	while (to > p && strchr(".,:/", to[-1]))
+		to--;
+	if (from == p)
+		return (struct span){NULL, 0};
+	return (struct span){from, (size_t)(to - from)};
+}
+
+/* Whether there is something behind the fifth colon. */
+static bool names_resource(struct span arn)
+{
+	int colons = 0;
+
+	for (size_t i = 0; i < arn.n; i++)
+		colons += arn.p[i] == ':';
+	return colons >= 5;
+}
+
+bool relatives_find(struct span text, size_t *at, struct span *arn)
+{
+	while (*at < text.n) {
+		struct span rest = span_from(text, *at);
+		const char *first = NULL;
+
+		for (size_t i = 0; i < NEEDLES; i++) {
+			const char *p = memmem(rest.p, rest.n, needles[i],
+					       strlen(needles[i]));
+
+			if (p && (!first || p < first))
+				first = p;
+		}
+		if (!first)
+			break;
+		*arn = around(text, first);
+		if (arn->p && arn->p + arn->n > first && names_resource(*arn)) {
+			*at = (size_t)(arn->p + arn->n - text.p);
+			return true;
+		}
+		*at = (size_t)(first + 1 - text.p);
+	}
+	*at = text.n;
+	return false;
+}
+
+/* The value that holds the byte at OFFSET. */
+static uint32_t value_at(const struct values_arena *a, size_t offset)
+{
+	const uint32_t *start = a->start.base;
+	uint32_t low = 0, high = a->count;
+
+	while (high - low > 1) {
+		uint32_t middle = low + (high - low) / 2;
+
+		if (start[middle] <= offset)
+			low = middle;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+/* Marks the values of an arena that hold a needle; whether there is one. */
+static bool mark(const struct values_arena *a, uint64_t *bits)
+{
+	const char *bytes = a->bytes.base;
+	bool any = false;
+
+	for (size_t i = 0; i < NEEDLES; i++) {
+		size_t length = strlen(needles[i]);
+		const char *p = bytes;
+
+		while (p && (p = memmem(p, (size_t)(bytes + a->used - p),
+					needles[i], length))) {
+			uint32_t value = value_at(a, (size_t)(p - bytes));
+
+			bits[value / 64] |= UINT64_C(1) << value % 64;
+			any = true;
+			p += length;
+		}
+	}
+	return any;
+}
+
+struct marked {
+	uint64_t *plain, *escaped;
+};
+
+static bool is_marked(const struct marked *m, uint32_t value)
+{
+	uint32_t i = value & VALUES_INDEX;
+	const uint64_t *bits = (value & VALUES_ARENA) == VALUES_PLAIN
+		? m->plain : (value & VALUES_ARENA) == VALUES_ESCAPED
+		? m->escaped : NULL;
+
+	return bits && bits[i / 64] >> i % 64 & 1;
+}
+
+static void along_rows(const struct store *store, uint32_t number,
+		       const struct marked *m, relatives_each_fn *each,
+		       void *context)
+{
+	uint32_t count = store_segment(store, number)->count;
+
+	for (uint32_t i = 0; i < count; i++) {
+		struct store_event event = {number, i};
+		struct row row = row_of(store, event);
+
+		for (uint32_t slot = 0; slot < row.shape->slots; slot++) {
+			struct span arn;
+			size_t at = 0;
+
+			if (!is_marked(m, row.value[slot]) ||
+			    store_dropped(store, event))
+				continue;
+			while (relatives_find(values_text(&row.segment->values,
+							  row.value[slot]),
+					      &at, &arn))
+				each(context, event, slot, arn);
+		}
+	}
+}
+
+void relatives_each(const struct store *store, relatives_each_fn *each,
+		    void *context)
+{
+	for (uint32_t s = 0; s < store_segment_count(store); s++) {
+		const struct values *v = &store_segment(store, s)->values;
+		struct marked m = {
+			memory_clear(v->plain.count / 64u + 1,
+				     sizeof *m.plain),
+			memory_clear(v->escaped.count / 64u + 1,
+				     sizeof *m.escaped),
+		};
+		bool any = mark(&v->plain, m.plain);
+
+		if (mark(&v->twin, m.escaped) || any)
+			along_rows(store, s, &m, each, context);
+		free(m.plain);
+		free(m.escaped);
+	}
+}

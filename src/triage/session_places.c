@@ -1,0 +1,143 @@
+/* Owns the order of the uses of keys.  Most keys have one address, and then no
+ * order is needed. */
+#define _GNU_SOURCE
+#include "triage/session_places.h"
+
+#include "base/memory.h"
+
+#include <stdlib.h>
+
+enum { SOON = 30 * 60 * 1000 };        /* ms between two places of one key */
+
+struct placing {
+	struct sessions *s;
+	size_t places, capacity, jumps;
+	uint32_t *address;              /* of each key, so far */
+	bool *many;                     /* it has more than one */
+	struct session_places_use *use; /* of keys with many */
+	size_t count;
+};
+
+bool session_places_is_address(struct span text)
+{
+	return text.n > 0 && (memchr(text.p, ':', text.n) ||
+			      (text.p[0] >= '0' && text.p[0] <= '9'));
+}
+
+static int by_time(const void *a, const void *b, void *store)
+{
+	const struct session_places_use *x = a, *y = b;
+
+	if (x->time != y->time)
+		return x->time < y->time ? -1 : 1;
+	return store_compare(store, x->event, y->event);
+}
+
+static void add_place(struct placing *p, uint32_t key, uint32_t address,
+		      int64_t first, int64_t last)
+{
+	struct sessions *s = p->s;
+	uint32_t *at = &s->key[key].place;
+
+	while (*at != SESSIONS_NONE && s->place[*at].address != address)
+		at = &s->place[*at].next;
+	if (*at != SESSIONS_NONE) {
+		s->place[*at].last = last;
+		return;
+	}
+	*at = (uint32_t)p->places;
+	s->key[key].places++;
+	if (p->places == p->capacity) {
+		p->capacity = memory_grown(p->capacity, p->places + 1,
+					   sizeof *s->place);
+		s->place = memory_resize(s->place, p->capacity,
+					 sizeof *s->place);
+	}
+	s->place[p->places++] = (struct sessions_place){
+		address, first, last, SESSIONS_NONE};
+}
+
+static void add_jump(struct placing *p, const struct session_places_use *from,
+		     const struct session_places_use *to)
+{
+	struct sessions *s = p->s;
+
+	if (s->jumps > 0 && s->jump[s->jumps - 1].key == to->key)
+		return;
+	if (s->jumps == p->jumps) {
+		p->jumps = memory_grown(p->jumps, s->jumps + 1,
+					sizeof *s->jump);
+		s->jump = memory_resize(s->jump, p->jumps, sizeof *s->jump);
+	}
+	s->jump[s->jumps++] = (struct sessions_jump){
+		to->key, from->event, to->event};
+}
+
+static bool is_jump(const struct sessions *s,
+		    const struct session_places_use *from,
+		    const struct session_places_use *to)
+{
+	return from->key == to->key && from->address != to->address &&
+	       to->time - from->time <= SOON &&
+	       to->time != SEGMENT_NO_TIME &&
+	       span_starts(names_text(s->keys, to->key), SPAN("ASIA")) &&
+	       session_places_is_address(names_text(s->addresses,
+						    from->address)) &&
+	       session_places_is_address(names_text(s->addresses,
+						    to->address));
+}
+
+/* The uses of keys with more than one address, key by key, by time. */
+static void find_many(struct placing *p,
+		      const struct session_places_use *uses, size_t count)
+{
+	size_t *end = memory_clear(p->s->count + 1u, sizeof *end);
+
+	for (size_t i = 0; i < count; i++) {
+		uint32_t *address = &p->address[uses[i].key];
+
+		if (*address == NAMES_NONE)
+			*address = uses[i].address;
+		p->many[uses[i].key] |= *address != uses[i].address;
+	}
+	for (size_t i = 0; i < count; i++)
+		if (p->many[uses[i].key])
+			end[uses[i].key + 1u]++;
+	for (uint32_t i = 0; i < p->s->count; i++)
+		end[i + 1u] += end[i];
+	p->count = end[p->s->count];
+	p->use = memory_alloc(p->count * sizeof *p->use + 1);
+	for (size_t i = 0; i < count; i++)
+		if (p->many[uses[i].key])
+			p->use[end[uses[i].key]++] = uses[i];
+	for (size_t from = 0, i = 0; i < p->s->count; from = end[i++])
+		if (end[i] - from > 1)
+			qsort_r(p->use + from, end[i] - from, sizeof *p->use,
+				by_time, (void *)p->s->store);
+	free(end);
+}
+
+void session_places_find(struct sessions *s,
+			 const struct session_places_use *uses, size_t count)
+{
+	struct placing p = {.s = s};
+
+	p.address = memory_alloc(s->count * sizeof *p.address + 1);
+	for (uint32_t i = 0; i < s->count; i++)
+		p.address[i] = NAMES_NONE;
+	p.many = memory_clear(s->count + 1u, sizeof *p.many);
+	find_many(&p, uses, count);
+	for (uint32_t i = 0; i < s->count; i++)
+		if (!p.many[i] && p.address[i] != NAMES_NONE)
+			add_place(&p, i, p.address[i], s->key[i].first_time,
+				  s->key[i].last_time);
+	for (size_t i = 0; i < p.count; i++) {
+		add_place(&p, p.use[i].key, p.use[i].address, p.use[i].time,
+			  p.use[i].time);
+		if (i > 0 && is_jump(s, &p.use[i - 1], &p.use[i]))
+			add_jump(&p, &p.use[i - 1], &p.use[i]);
+	}
+	free(p.address);
+	free(p.many);
+	free(p.use);
+}
