@@ -20,10 +20,8 @@
 
 enum { CONFIG_LARGEST = 1 << 20 };
 
-enum kind { TEXT, SWITCH };
-
 static const struct config_info table[] = {
-#define CONFIG(id, name, kind, help) {name, kind == SWITCH, help},
+#define CONFIG(id, name, kind, help) {name, CONFIG_##kind, help},
 #include "config.def"
 #undef CONFIG
 };
@@ -160,21 +158,70 @@ static void name_unknown(const struct reading *r, const char *key)
 		r->notice(r->context, &err);
 }
 
+static void forget(struct config_value *value)
+{
+	for (size_t i = 0; i < value->entries; i++) {
+		free(value->entry[i].name);
+		free(value->entry[i].text);
+	}
+	free(value->entry);
+	free(value->text);
+	*value = (struct config_value){0};
+}
+
+static bool fits(const cJSON *item, enum config_kind kind)
+{
+	const cJSON *member;
+
+	switch (kind) {
+	case CONFIG_SWITCH:
+		return cJSON_IsBool(item);
+	case CONFIG_TEXT:
+		return cJSON_IsString(item);
+	case CONFIG_TABLE:
+		break;
+	}
+	cJSON_ArrayForEach(member, item)
+		if (!cJSON_IsString(member))
+			return false;
+	return cJSON_IsObject(item);
+}
+
+static void take_entries(struct config_value *value, const cJSON *object)
+{
+	const cJSON *member;
+
+	cJSON_ArrayForEach(member, object) {
+		value->entry = memory_resize(value->entry, value->entries + 1,
+					     sizeof *value->entry);
+		value->entry[value->entries++] = (struct config_entry){
+			memory_copy(member->string, strlen(member->string)),
+			memory_copy(member->valuestring,
+				    strlen(member->valuestring))};
+	}
+}
+
 static bool take(struct reading *r, struct config_value *value,
 		 const struct config_info *info, const cJSON *item,
 		 struct error *err)
 {
+	static const char *const wanted[] = {
+		[CONFIG_TEXT] = "a text", [CONFIG_SWITCH] = "true or false",
+		[CONFIG_TABLE] = "an object of texts",
+	};
 	const char *at = find_member(r, span_of(info->name));
 
-	if (info->is_switch ? !cJSON_IsBool(item) : !cJSON_IsString(item)) {
+	if (!fits(item, info->kind)) {
 		error_set(err, "configuration: %s: not %s", info->name,
-			  info->is_switch ? "true or false" : "a text");
+			  wanted[info->kind]);
 		return fault_at(r->text, at, err);
 	}
-	free(value->text);
-	*value = (struct config_value){.given = true};
-	if (info->is_switch)
+	forget(value);
+	value->given = true;
+	if (info->kind == CONFIG_SWITCH)
 		value->on = cJSON_IsTrue(item);
+	else if (info->kind == CONFIG_TABLE)
+		take_entries(value, item);
 	else
 		value->text = memory_copy(item->valuestring,
 					  strlen(item->valuestring));
@@ -292,6 +339,6 @@ enum config_end config_read(struct config *config, const char *path,
 void config_free(struct config *config)
 {
 	for (int i = 0; i < CONFIG_COUNT; i++)
-		free(config->value[i].text);
+		forget(&config->value[i]);
 	*config = (struct config){0};
 }

@@ -17,10 +17,17 @@ enum config_key {
 	CONFIG_COUNT
 };
 
+/* A member of a table. */
+struct config_entry {
+	char *name, *text;      /* owned */
+};
+
 struct config_value {
 	bool given;
 	bool on;                /* of a switch */
 	char *text;             /* of a text; owned */
+	struct config_entry *entry;     /* of a table; owned */
+	size_t entries;
 	uint64_t line, column, offset;
 };
 
@@ -28,9 +35,11 @@ struct config {
 	struct config_value value[CONFIG_COUNT];
 };
 
+enum config_kind { CONFIG_TEXT, CONFIG_SWITCH, CONFIG_TABLE };
+
 struct config_info {
 	const char *name;
-	bool is_switch;
+	enum config_kind kind;
 	const char *help;
 };
 

@@ -100,8 +100,18 @@ static bool load(struct headless *h)
 	return true;
 }
 
+/* A file that was left out for its name's sake is told by number only. */
+static void add_older(struct headless *h, uint64_t older)
+{
+	if (older > 0)
+		buffer_printf(&h->said, "acmtui: %llu files skipped: %s\n",
+			      (unsigned long long)older, LOADER_OLDER);
+}
+
 static void add_files(struct headless *h)
 {
+	uint64_t older = 0;
+
 	for (uint32_t i = 0; i < store_file_count(h->loading.store); i++) {
 		struct store_file file = store_file(h->loading.store, i);
 		struct error err;
@@ -112,9 +122,14 @@ static void add_files(struct headless *h)
 			h->verdict.unread = true;
 		if (file.state != STORE_FILE_SKIPPED)
 			continue;
+		if (file.why && strcmp(file.why, LOADER_OLDER) == 0) {
+			older++;
+			continue;
+		}
 		error_set(&err, "skipped: %s", file.why ? file.why : "no log");
 		messages_error(&h->said, h->request->set, file.name, &err);
 	}
+	add_older(h, older);
 }
 
 static void add_problems(struct headless *h)
@@ -184,6 +199,15 @@ static void add_terms(struct headless *h)
 	}
 }
 
+/* Times relative to the data can be told now. */
+static bool settle(struct headless *h)
+{
+	struct store_counts counts;
+
+	store_counts(h->loading.store, &counts);
+	return request_settle(h->request, counts.first, counts.last, &h->said);
+}
+
 static bool query(struct headless *h)
 {
 	struct run_cache *cache = run_cache_new();
@@ -249,7 +273,10 @@ enum verdict_status headless_run(struct request *request)
 	add_files(&h);
 	add_problems(&h);
 	tell(&h);
-	h.verdict.interrupted = !query(&h) || !write_all(&h);
+	if (settle(&h))
+		h.verdict.interrupted = !query(&h) || !write_all(&h);
+	else
+		h.verdict.unwritten = true;
 	add_last(&h);
 	tell(&h);
 	run_result_free(&h.result);

@@ -27,6 +27,8 @@ enum verdict_status interactive_run(struct request *request, struct span said)
 	struct loading loading;
 	struct app *app;
 
+	lists_settle(request->lists, request->config_folder.n > 0
+			     ? buffer_text(&request->config_folder) : NULL);
 	loading_start(&loading, request, terminal_set() == SHOW_ASCII, wake);
 	app = app_new(&(struct app_options){
 		.store = loading.store, .jobs = loading.jobs,
@@ -36,6 +38,7 @@ enum verdict_status interactive_run(struct request *request, struct span said)
 		.order = request->order,
 		.layout = request->usual_columns ? NULL : &request->layout,
 		.said = span_trim(said), .set = terminal_set(), .zone = request->zone,
+		.view = &request->view,
 	});
 
 	loop_run(app);

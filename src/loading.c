@@ -12,6 +12,7 @@ void loading_start(struct loading *loading, const struct request *request,
 		.strict = options->given[OPTION_STRICT],
 		.max_inflate = options->max_inflate,
 		.max_memory = options->max_memory,
+		.since = request->since,
 		.news = news,
 	};
 

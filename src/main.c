@@ -61,11 +61,11 @@ static struct request_place find_place(void)
 /* What is read from now on: what was given, what lies here, and how much
  * memory there is. */
 static void give_up_rights(const struct options *options,
-			   const struct request *request,
+			   struct request *request,
 			   struct sandbox_state *state)
 {
 	size_t n = request ? request->paths : 0;
-	const char **read = memory_clear(n + 2, sizeof *read);
+	const char **read = memory_clear(n + 3, sizeof *read);
 	struct sandbox_rules rules = {.read = read};
 
 #ifdef COVERED
@@ -79,6 +79,9 @@ static void give_up_rights(const struct options *options,
 		read[rules.read_n++] = "/proc/meminfo";
 		for (size_t i = 0; i < n; i++)
 			read[rules.read_n++] = request->path[i];
+		if (request && request->config_folder.n > 0)
+			read[rules.read_n++] =
+				buffer_text(&request->config_folder);
 		sandbox_enter(&rules, state);
 	}
 	free(read);

@@ -3,6 +3,8 @@
 #define _POSIX_C_SOURCE 200809L
 #include "request.h"
 
+#include "base/memory.h"
+#include "json/decode.h"
 #include "messages.h"
 
 #include <errno.h>
@@ -52,6 +54,9 @@ static bool read_config(struct making *m)
 	if (!name)
 		return true;
 	m->config_name = name;
+	if (strrchr(name, '/'))
+		buffer_add(&m->request->config_folder, name,
+			   (size_t)(strrchr(name, '/') - name));
 	switch (config_read(&m->config, name, say_notice, m, &err)) {
 	case CONFIG_READ:
 		break;
@@ -176,6 +181,13 @@ static bool is_choice(const struct filter *filter)
 	return count > 0 && node[count - 1].kind == FILTER_OR;
 }
 
+/* Whether terms are joined, so that an `or` needs brackets. */
+static bool is_one_of_many(const struct options *options)
+{
+	return options->filters + options->given[OPTION_SINCE] +
+	       options->given[OPTION_UNTIL] > 1;
+}
+
 static void join_filter(struct buffer *all, struct span text, bool choice)
 {
 	if (all->n > 0)
@@ -203,7 +215,7 @@ static bool add_filter(struct making *m, const struct options_filter *given)
 		text = buffer_span(&file);
 	}
 	if (good) {
-		filter = filter_parse(text, &err);
+		filter = filter_parse_with(text, &m->request->view, &err);
 		good = filter != NULL;
 		if (!good)
 			messages_text_error(m->said, r->set,
@@ -212,26 +224,107 @@ static bool add_filter(struct making *m, const struct options_filter *given)
 	}
 	if (good && text.n > 0)
 		join_filter(&r->filter_text, text,
-			    r->options->filters > 1 && is_choice(filter));
+			    is_choice(filter) && is_one_of_many(r->options));
 	filter_free(filter);
 	buffer_free(&file);
 	return good;
 }
 
+/* --since and --until are terms of the filter, so that they are seen. */
+static bool add_bound(struct making *m, enum option option, const char *sign)
+{
+	struct request *r = m->request;
+	const char *text = r->options->argument[option];
+	struct buffer term = {0}, where = {0};
+	struct moment moment;
+	struct error err;
+	bool good;
+
+	if (!r->options->given[option])
+		return true;
+	good = moment_parse(span_of(text), &r->view.predicate.moment, &moment,
+			    &err);
+	if (good) {
+		buffer_printf(&term, "time%s", sign);
+		if (strchr(text, ' '))
+			decode_quote(span_of(text), &term);
+		else
+			buffer_add_text(&term, text);
+		join_filter(&r->filter_text, buffer_span(&term), false);
+		if (option == OPTION_SINCE && !moment.open)
+			r->since = moment.from;
+	} else {
+		buffer_printf(&where, "--%s", options_info(option)->name);
+		say(m, buffer_text(&where), &err);
+	}
+	buffer_free(&term);
+	buffer_free(&where);
+	return good;
+}
+
+static bool parse_filter(struct request *r, struct buffer *said)
+{
+	struct error err;
+
+	filter_free(r->filter);
+	r->filter = filter_parse_with(buffer_span(&r->filter_text), &r->view,
+				      &err);
+	if (!r->filter)
+		messages_text_error(said, r->set, "--filter",
+				    buffer_span(&r->filter_text), &err);
+	return r->filter != NULL;
+}
+
+/* What filters are read with: zone, lists, and those of the configuration. */
+static bool make_view(struct making *m)
+{
+	struct request *r = m->request;
+	struct config_value *filters = &m->config.value[CONFIG_FILTERS];
+	struct error err;
+
+	r->saved = filters->entry;
+	r->saved_count = filters->entries;
+	filters->entry = NULL;
+	filters->entries = 0;
+	r->view = (struct filter_view){
+		.predicate = {.moment = MOMENT_OPEN_VIEW},
+		.saved_count = r->saved_count};
+	r->view.saved = memory_clear(r->saved_count, sizeof *r->view.saved);
+	for (size_t i = 0; i < r->saved_count; i++)
+		((struct filter_saved *)r->view.saved)[i] =
+			(struct filter_saved){r->saved[i].name,
+					      r->saved[i].text};
+	r->view.predicate.moment.zone = r->zone;
+	r->view.predicate.lists = r->lists = lists_new();
+	return !r->options->given[OPTION_IOCS] ||
+	       lists_read_iocs(r->lists, r->options->argument[OPTION_IOCS],
+			       &err) ||
+	       say(m, "--iocs", &err);
+}
+
 static bool make_filter(struct making *m)
 {
 	struct request *r = m->request;
-	struct error err;
 
+	r->since = STAMP_NONE;
+	if (!make_view(m) || !add_bound(m, OPTION_SINCE, ">=") ||
+	    !add_bound(m, OPTION_UNTIL, "<"))
+		return false;
 	for (size_t i = 0; i < r->options->filters; i++)
 		if (!add_filter(m, &r->options->filter[i]))
 			return false;
-	r->filter = filter_parse(buffer_span(&r->filter_text), &err);
-	if (r->filter)
-		return true;
-	messages_text_error(m->said, r->set, "--filter",
-			    buffer_span(&r->filter_text), &err);
-	return false;
+	return parse_filter(r, m->said);
+}
+
+bool request_settle(struct request *r, int64_t first, int64_t last,
+		    struct buffer *said)
+{
+	struct moment_view *view = &r->view.predicate.moment;
+
+	view->loaded = true;
+	view->first = first;
+	view->last = last;
+	return parse_filter(r, said);
 }
 
 static bool make_order(struct making *m)
@@ -408,6 +501,14 @@ void request_free(struct request *r)
 {
 	buffer_free(&r->filter_text);
 	filter_free(r->filter);
+	lists_free(r->lists);
+	free((struct filter_saved *)r->view.saved);
+	for (size_t i = 0; i < r->saved_count; i++) {
+		free(r->saved[i].name);
+		free(r->saved[i].text);
+	}
+	free(r->saved);
+	buffer_free(&r->config_folder);
 	order_free(&r->order);
 	layout_free(&r->layout);
 	output_free(&r->output);

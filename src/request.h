@@ -26,6 +26,14 @@ struct request {
 	const struct options *options;
 	struct buffer filter_text;      /* of all filters, a blank between */
 	struct filter *filter;
+	struct filter_view view;        /* what filters are read with */
+	struct lists *lists;
+	struct config_entry *saved;     /* of the configuration */
+	size_t saved_count;
+	int64_t since;                  /* of --since when it hangs on nothing,
+					   or STAMP_NONE */
+	struct buffer config_folder;    /* where more lists may lie; empty: it
+					   is not known */
 	struct order order;
 	struct layout layout;           /* of the screen */
 	bool usual_columns;             /* nobody asked for those in it */
@@ -47,5 +55,10 @@ struct request {
 bool request_make(struct request *, const struct options *,
 		  const struct request_place *, struct buffer *said);
 void request_free(struct request *);
+
+/* Reads the filter again, now that first and last time of the data are known.
+ * What is wrong with it is appended to SAID. */
+bool request_settle(struct request *, int64_t first, int64_t last,
+		    struct buffer *said);
 
 #endif

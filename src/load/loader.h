@@ -10,6 +10,9 @@
 
 struct secret_choices;
 
+/* Why a file was skipped by `since`. */
+#define LOADER_OLDER "their names are older than --since"
+
 struct loader_options {
 	bool strict;            /* no relaxed reading */
 	uint64_t max_inflate;   /* bytes of one file's content; 0: 2 GiB */
@@ -18,6 +21,9 @@ struct loader_options {
 	/* What a user masks or shows beyond the policy; borrowed, may be
 	   NULL. */
 	const struct secret_choices *choices;
+	/* Files that CloudTrail's own name says to be from before are not
+	   opened; ms since 1970 UTC, 0 or STAMP_NONE: all are */
+	int64_t since;
 	/* Called from a loader thread when there is something new: a segment,
 	   a file, the end.  It must not ask the loader anything itself.  May
 	   be NULL. */

@@ -92,6 +92,15 @@ struct span filter_saved_name(const struct filter *f, size_t i)
 	return span_of(f->copy[i]);
 }
 
+bool filter_is_relative(const struct filter *f)
+{
+	for (size_t i = 0; i < f->predicates; i++)
+		for (size_t k = 0; k < f->predicate[i].moments; k++)
+			if (!f->predicate[i].moment[k].spelled)
+				return true;
+	return false;
+}
+
 bool filter_lists_undecided(const struct filter *f)
 {
 	return f->undecided;

@@ -89,6 +89,10 @@ const struct filter_node *filter_nodes(const struct filter *, size_t *count);
 size_t filter_depth(const struct filter *);
 struct span filter_saved_name(const struct filter *, size_t i);
 
+/* Whether a time hangs on the data or the selected event: then the printed text
+ * is what it means now. */
+bool filter_is_relative(const struct filter *);
+
 /* Whether `is:undecided` is asked for: then what a match gave up on is listed. */
 bool filter_lists_undecided(const struct filter *);
 

@@ -52,7 +52,7 @@ static struct piece print_saved(struct span name)
 	const char *end = name.p + name.n;
 
 	buffer_add_text(&piece.text, "saved:");
-	if (words_value_end(name.p, end, true, false) == end &&
+	if (words_value_end(name.p, end, WORDS_GROUPED) == end &&
 	    !memchr(name.p, '"', name.n))
 		buffer_add_span(&piece.text, name);
 	else

@@ -55,6 +55,11 @@ static struct source *source(struct parsing *p)
 	return &p->source[p->sources - 1];
 }
 
+static unsigned place_of(struct parsing *p)
+{
+	return top(p)->kind == GROUP ? WORDS_GROUPED : 0;
+}
+
 /* An error in a saved filter has its place where that is called in. */
 static bool place(struct parsing *p, const char *at)
 {
@@ -334,8 +339,7 @@ static bool read_saved_name(struct parsing *p, const char *at,
 	const struct source *s = source(p);
 
 	if (at == s->end || *at != '"') {
-		*behind = words_value_end(at, s->end, top(p)->kind == GROUP,
-					  false);
+		*behind = words_value_end(at, s->end, place_of(p));
 		buffer_add(name, at, (size_t)(*behind - at));
 	} else {
 		*behind = words_behind_quote(at, s->end);
@@ -452,7 +456,7 @@ static bool add_predicate(struct parsing *p)
 	const char *at = s->p;
 	struct predicate_reading r = {
 		.from = s->from, .end = s->end,
-		.grouped = top(p)->kind == GROUP,
+		.place = place_of(p),
 		.view = &p->view->predicate};
 	struct predicate *t;
 
@@ -495,7 +499,8 @@ static bool read_next(struct parsing *p)
 		return false;
 	if (done)
 		return true;
-	if (*s->p == '!' && s->p + 1 < s->end && !memchr("=~?", s->p[1], 3)) {
+	if (*s->p == '!' &&
+	    (s->p + 1 == s->end || !memchr("=~?", s->p[1], 3))) {
 		begin_operand(p, s->p);
 		top(p)->negated = !top(p)->negated;
 		want(p, s->p + 1);

@@ -107,7 +107,8 @@ bool predicate_of_address(const struct predicate *t)
 /* What ends a term that has no value. */
 static bool ends_term(const struct predicate_reading *r, const char *p)
 {
-	return p == r->end || words_is_blank(*p) || (r->grouped && *p == ')');
+	return p == r->end || words_is_blank(*p) ||
+	       ((r->place & WORDS_GROUPED) && *p == ')');
 }
 
 /* `NAME?` is a question about presence only for what is a field; otherwise the
@@ -175,6 +176,23 @@ static const char *choice_at(const char *p, const char *end, bool *negated)
 	return words_behind(word, end, "in");
 }
 
+/* `in` between two words is no choice, when the first is no field and the other
+ * no list. */
+static bool is_choice(const struct predicate_reading *r, struct span field,
+		      const char *behind)
+{
+	struct column_ref ref;
+
+	behind = words_skip(behind, r->end);
+	if ((behind < r->end && (*behind == '(' || *behind == '@')) ||
+	    span_equal_ignoring_case(field, SPAN("any")))
+		return true;
+	if (!columns_parse(field, &ref, NULL))
+		return false;
+	columns_free(&ref);
+	return true;
+}
+
 static bool read_choice(struct predicate_reading *r, const char **p,
 			struct predicate *t, struct span field,
 			const char *behind, bool negated, struct error *err)
@@ -191,7 +209,7 @@ static bool read_mark(struct predicate_reading *r, const char **p,
 		      struct predicate *t, enum mark_group group,
 		      const char *name, struct error *err)
 {
-	const char *end = words_value_end(name, r->end, r->grouped, false);
+	const char *end = words_value_end(name, r->end, r->place);
 	const char *path;
 
 	t->test = PREDICATE_MARK;
@@ -210,7 +228,7 @@ static bool refuse_colon(struct predicate_reading *r, struct span name,
 			 const char *value, struct error *err)
 {
 	static const char *const words[] = {"is", "has", "saved"};
-	const char *end = words_value_end(value, r->end, r->grouped, false);
+	const char *end = words_value_end(value, r->end, r->place);
 	struct span rest = rest_of(value, end);
 	struct column_ref ref;
 	const char *nearest = nearest_name(name, words, 3);
@@ -241,7 +259,7 @@ static bool refuse_colon(struct predicate_reading *r, struct span name,
 static bool refuse_bare_key(struct predicate_reading *r, struct span path,
 			    struct error *err)
 {
-	const char *end = words_value_end(path.p, r->end, r->grouped, false);
+	const char *end = words_value_end(path.p, r->end, r->place);
 	const char *dot = memchr(path.p, '.', path.n), *last = NULL, *p;
 	const struct operator *o = NULL;
 
@@ -340,7 +358,7 @@ static void glance_at_addresses(struct predicate *t)
 static bool read_address(struct predicate_reading *r, const char **p,
 			 struct predicate *t)
 {
-	const char *end = words_value_end(*p, r->end, r->grouped, false);
+	const char *end = words_value_end(*p, r->end, r->place);
 	struct span text = rest_of(*p, end);
 
 	if (text.n < 3 || !network_parse(text, &t->network))
@@ -382,7 +400,7 @@ static bool read(struct predicate_reading *r, const char **p,
 	if (o && (o->test != PREDICATE_PRESENT ||
 		  asks_presence(r, field, at + strlen(o->sign))))
 		return read_operator(r, p, t, field, o, err);
-	if (choice)
+	if (choice && is_choice(r, field, choice))
 		return read_choice(r, p, t, field, choice, negated, err);
 	if (field.n > 0 && at < r->end && *at == ':') {
 		if (!read_colon(r, p, t, field, &done, err))

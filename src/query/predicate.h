@@ -95,7 +95,7 @@ struct predicate_note {
 struct predicate_reading {
 	const char *from;               /* of the whole text, for columns */
 	const char *end;
-	bool grouped;                   /* inside of brackets */
+	unsigned place;                 /* enum words_place */
 	const struct predicate_view *view;
 	struct predicate_note note;     /* column == 0: none */
 };

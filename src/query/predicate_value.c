@@ -32,7 +32,7 @@ static bool read_quoted(struct predicate_reading *r, const char **p,
 		return predicate_place(r, *p, err);
 	}
 	if (behind < r->end && !words_is_blank(*behind) &&
-	    !((r->grouped || listed) && *behind == ')') &&
+	    !(((r->place & WORDS_GROUPED) || listed) && *behind == ')') &&
 	    !(listed && *behind == ',')) {
 		error_set(err, "a blank is missing behind the quote");
 		error_hint(err, "what stands in quotes is the whole value");
@@ -73,8 +73,8 @@ static bool compile(struct predicate_reading *r, struct predicate *t,
 	}
 	column = err && err->column > 0 && t->spelling != PREDICATE_QUOTED
 			 ? err->column - 1 : 0;
-	if (err && !err->hint[0] && t->spelling == PREDICATE_PLAIN &&
-	    memchr(t->value.p, '(', t->value.n))
+	if (t->spelling == PREDICATE_PLAIN && at + t->value.n < r->end &&
+	    column == t->value.n && memchr(t->value.p, '(', t->value.n))
 		error_hint(err, "a value ends at a blank, unless it stands "
 				"between slashes: /a b/");
 	return predicate_place(r, at + column, err);
@@ -88,7 +88,8 @@ bool predicate_read_regex(struct predicate_reading *r, const char **p,
 	if (from < r->end && *from == '"')
 		return take_quoted(r, p, t, err) &&
 		       compile(r, t, MATCH_LITERAL, from, err);
-	behind = words_behind_slashes(from, r->end, r->grouped, &close);
+	behind = words_behind_slashes(from, r->end,
+				      r->place & WORDS_GROUPED, &close);
 	if (behind) {
 		t->spelling = PREDICATE_SLASHED;
 		t->caseless = behind > close + 1;
@@ -97,7 +98,7 @@ bool predicate_read_regex(struct predicate_reading *r, const char **p,
 		return compile(r, t, t->caseless ? MATCH_CASELESS : 0,
 			       from + 1, err);
 	}
-	*p = words_value_end(from, r->end, r->grouped, false);
+	*p = words_value_end(from, r->end, r->place | WORDS_PATTERN);
 	t->value = rest_of(from, *p);
 	return compile(r, t, 0, from, err);
 }
@@ -155,7 +156,7 @@ bool predicate_read_literal(struct predicate_reading *r, const char **p,
 		return take_quoted(r, p, t, err);
 	if (from < r->end && *from == '(')
 		return refuse_brackets(r, from, t, err);
-	*p = words_value_end(from, r->end, r->grouped, false);
+	*p = words_value_end(from, r->end, r->place);
 	t->value = rest_of(from, *p);
 	if (t->value.n > 0)
 		note_star(r, from, t);
@@ -222,7 +223,7 @@ bool predicate_read_measure(struct predicate_reading *r, const char **p,
 		if (!take_quoted(r, p, t, err))
 			return false;
 	} else {
-		*p = words_value_end(at, r->end, r->grouped, false);
+		*p = words_value_end(at, r->end, r->place);
 		t->value = rest_of(at, *p);
 	}
 	if (t->value.n == 0) {
@@ -250,7 +251,7 @@ static bool read_item(struct predicate_reading *r, const char **p,
 		good = read_quoted(r, p, true, &text, err);
 		item = buffer_span(&text);
 	} else {
-		*p = words_value_end(at, r->end, true, true);
+		*p = words_value_end(at, r->end, WORDS_LISTED);
 		item = rest_of(at, *p);
 	}
 	if (good && item.n > 0 && *item.p == '@' && !quoted) {
@@ -335,7 +336,7 @@ static bool read_list_name(struct predicate_reading *r, const char **p,
 		if (!take_quoted(r, p, t, err))
 			return false;
 	} else {
-		*p = words_value_end(*p, r->end, r->grouped, false);
+		*p = words_value_end(*p, r->end, r->place);
 		t->value = rest_of(at + 1, *p);
 	}
 	t->list = t->value;
@@ -351,7 +352,8 @@ static bool read_list_name(struct predicate_reading *r, const char **p,
 
 static bool ends(const struct predicate_reading *r, const char *p)
 {
-	return p == r->end || words_is_blank(*p) || (r->grouped && *p == ')');
+	return p == r->end || words_is_blank(*p) ||
+	       ((r->place & WORDS_GROUPED) && *p == ')');
 }
 
 bool predicate_read_choice(struct predicate_reading *r, const char **p,

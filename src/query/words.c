@@ -59,21 +59,21 @@ const char *words_behind_slashes(const char *p, const char *end, bool grouped,
 	return NULL;
 }
 
-const char *words_value_end(const char *p, const char *end, bool grouped,
-			    bool listed)
+const char *words_value_end(const char *p, const char *end, unsigned place)
 {
 	size_t open = 0;
 
 	for (; p < end && !words_is_blank(*p); p++) {
-		if (listed && *p == ',' && open == 0)
+		if (*p == ',' && open == 0 && (place & WORDS_LISTED))
 			break;
-		if (*p == '\\' && p + 1 < end)
+		if (*p == '\\' && p + 1 < end &&
+		    (!words_is_blank(p[1]) || (place & WORDS_PATTERN)))
 			p++;
 		else if (*p == '(')
 			open++;
 		else if (*p == ')' && open > 0)
 			open--;
-		else if (*p == ')' && (grouped || listed))
+		else if (*p == ')' && (place & (WORDS_GROUPED | WORDS_LISTED)))
 			break;
 	}
 	return p;

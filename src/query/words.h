@@ -25,11 +25,16 @@ const char *words_behind_quote(const char *p, const char *end);
 const char *words_behind_slashes(const char *p, const char *end, bool grouped,
 				 const char **close);
 
-/* The end of the plain value that begins at P: a blank, END or, when GROUPED,
- * the `)` that closes a group opened before it, or, when LISTED, that or a
- * comma.  A backslash shields a character. */
-const char *words_value_end(const char *p, const char *end, bool grouped,
-			    bool listed);
+enum words_place {
+	WORDS_GROUPED = 1,      /* a group is open */
+	WORDS_LISTED = 2,       /* in (...) */
+	WORDS_PATTERN = 4       /* it is a regex */
+};
+
+/* The end of the plain value that begins at P, in a place of those, or'ed: a
+ * blank, END or, in a group, the `)` that closes it, or, in a list, that or a
+ * comma.  A backslash shields a bracket, and in a regex a blank too. */
+const char *words_value_end(const char *p, const char *end, unsigned place);
 
 /* The `)` that belongs to the `(` at P, or NULL. */
 const char *words_group_end(const char *p, const char *end);

@@ -22,6 +22,8 @@ struct app *app_new(const struct app_options *options)
 
 	a->store = options->store;
 	a->loader = options->loader;
+	if (options->view)
+		a->view = *options->view;
 	a->set = options->set;
 	a->loading = options->loader;
 	a->pane = IN_EVENTS;
@@ -86,11 +88,29 @@ void app_say(struct app *a, enum role role, const char *format, ...)
 	a->message_role = role;
 }
 
+struct filter *app_parse_filter(struct app *a, struct span text,
+				struct error *err)
+{
+	struct filter_view view = a->view;
+	struct moment_view *moment = &view.predicate.moment;
+	struct store_event e = list_selected(&a->list);
+
+	moment->loaded = true;
+	moment->zone = a->layout.zone;
+	moment->first = a->counts.first;
+	moment->last = a->counts.last;
+	moment->selected = STAMP_NONE;
+	if (e.segment != STORE_NO_EVENT.segment)
+		moment->selected = segment_event(
+			store_segment(a->store, e.segment), e.index)->time;
+	return filter_parse_with(text, &view, err);
+}
+
 void app_ask(struct app *a)
 {
 	struct error err;
-	struct filter *filter = filter_parse(buffer_span(&a->filter_text),
-					     &err);
+	struct filter *filter = app_parse_filter(
+		a, buffer_span(&a->filter_text), &err);
 
 	if (!filter) {
 		app_say(a, ROLE_ERROR, "%s", err.text);

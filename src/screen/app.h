@@ -5,6 +5,7 @@
 #define SCREEN_APP_H
 
 #include "base/span.h"
+#include "query/filter.h"
 #include "query/order.h"
 #include "screen/grid.h"
 #include "store/store.h"
@@ -33,6 +34,8 @@ struct app_options {
 	struct span said;               /* what is to be told at first */
 	enum show_set set;
 	enum stamp_zone zone;           /* times are shown in */
+	const struct filter_view *view; /* what filters are read with; borrowed;
+					   NULL: no lists, no saved filters */
 };
 
 struct app;

@@ -63,6 +63,7 @@ struct app {
 	struct error fault;             /* of what is being typed; no text:
 					   none */
 
+	struct filter_view view;        /* zone and times are told anew */
 	struct buffer filter_text;      /* the filter that was asked for */
 	struct work_answer answer;      /* what is shown; its rows belong to
 					   the list */
@@ -103,6 +104,11 @@ void app_do(struct app *, enum action);
 /* Says something in the status line until the next key. */
 void app_say(struct app *, enum role, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));
+
+/* The filter that TEXT is here and now: in the zone on the screen, relative to
+ * what is loaded and selected.  NULL and ERR when it is none. */
+struct filter *app_parse_filter(struct app *, struct span text,
+				struct error *err);
 
 /* Asks for the events of filter_text in the list's order. */
 void app_ask(struct app *);

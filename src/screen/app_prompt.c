@@ -31,7 +31,7 @@ static void use_filter(struct app *a, struct span text)
  * why, and the last one that was holds. */
 void app_filter_typed(struct app *a)
 {
-	struct filter *filter = filter_parse(typed(a), &a->fault);
+	struct filter *filter = app_parse_filter(a, typed(a), &a->fault);
 
 	if (!filter)
 		return;
@@ -84,6 +84,21 @@ static void run_command(struct app *a)
 		app_say(a, ROLE_WARNING, "no such command; ? lists them");
 }
 
+/* What hangs on the data or the selected event is kept as what it means
+ * now. */
+static void settle_filter(struct app *a)
+{
+	struct filter *filter = app_parse_filter(a, typed(a), &a->fault);
+	struct buffer text = {0};
+
+	if (filter && filter_is_relative(filter)) {
+		filter_print(filter, &text);
+		use_filter(a, buffer_span(&text));
+	}
+	filter_free(filter);
+	buffer_free(&text);
+}
+
 void app_prompt_accept(struct app *a)
 {
 	enum app_prompt what = a->prompt_for;
@@ -95,6 +110,8 @@ void app_prompt_accept(struct app *a)
 		return;
 	}
 	a->prompt_for = APP_NO_PROMPT;
+	if (what == APP_FILTER_PROMPT)
+		settle_filter(a);
 	if (what == APP_COMMAND_PROMPT)
 		run_command(a);
 }

@@ -41,6 +41,12 @@ static const char *const names[] = {
 #undef NAME
 };
 
+static const char *const deeper[] = {
+#define DEEPER(name) name,
+#include "trail/fields.def"
+#undef DEEPER
+};
+
 enum {
 	FIELDS = FIELD_TARGET_1,
 	PLACES = sizeof paths / sizeof paths[0],
@@ -203,5 +209,8 @@ bool fields_known_name(struct span word)
 			p = dot ? dot + 1 : NULL;
 		}
 	}
+	for (size_t i = 0; i < COUNT(deeper); i++)
+		if (span_is(word, deeper[i]))
+			return true;
 	return fields_top_name(word) || target_known_name(word);
 }

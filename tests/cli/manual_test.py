@@ -69,7 +69,8 @@ def configuration():
     for name, kind, text in rows:
         out.append(".It %s" % name)
         out.append(escaped("%s: %s" % (
-            {"TEXT": "a text", "SWITCH": "true or false"}[kind], text)) + ".")
+            {"TEXT": "a text", "SWITCH": "true or false",
+             "TABLE": "an object of texts"}[kind], text)) + ".")
     return "\n".join(out + [".El"])
 
 

@@ -45,7 +45,8 @@ static void every_key_is_read(void **state)
 	assert_int_equal(read_text(&config,
 		"\xef\xbb\xbf{ \"columns\": \"time,a.\\\"b\\\"\",\n"
 		"  \"sort\": \"-time\", \"color\": \"never\",\n"
-		"  \"ascii\": true, \"local\": false }\n",
+		"  \"ascii\": true, \"local\": false,\n"
+		"  \"filters\": {\"mine\": \"who=Bob\", \"x y\": \"A\"} }\n",
 		&notices, &err), CONFIG_READ);
 	assert_int_equal(notices.count, 0);
 	for (int i = 0; i < CONFIG_COUNT; i++)
@@ -56,6 +57,10 @@ static void every_key_is_read(void **state)
 	assert_string_equal(config.value[CONFIG_COLOR].text, "never");
 	assert_true(config.value[CONFIG_ASCII].on);
 	assert_false(config.value[CONFIG_LOCAL].on);
+	assert_int_equal(config.value[CONFIG_FILTERS].entries, 2);
+	assert_string_equal(config.value[CONFIG_FILTERS].entry[1].name, "x y");
+	assert_string_equal(config.value[CONFIG_FILTERS].entry[0].text,
+			    "who=Bob");
 	assert_int_equal(config.value[CONFIG_SORT].line, 2);
 	assert_int_equal(config.value[CONFIG_SORT].column, 4);
 	config_free(&config);
