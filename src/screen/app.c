@@ -110,7 +110,8 @@ void app_ask(struct app *a)
 {
 	struct error err;
 	struct filter *filter = app_parse_filter(
-		a, buffer_span(&a->filter_text), &err);
+		a, a->suspended ? SPAN("") : buffer_span(&a->filter_text),
+		&err);
 
 	if (!filter) {
 		app_say(a, ROLE_ERROR, "%s", err.text);

@@ -65,6 +65,8 @@ struct app {
 
 	struct filter_view view;        /* zone and times are told anew */
 	struct buffer filter_text;      /* the filter that was asked for */
+	bool suspended;                 /* it is kept, and all is shown */
+	bool suspended_before;          /* for Esc */
 	struct work_answer answer;      /* what is shown; its rows belong to
 					   the list */
 	struct store_counts counts;
@@ -120,5 +122,15 @@ void app_prompt_accept(struct app *);
 void app_prompt_cancel(struct app *);
 /* After each key that may have changed the text. */
 void app_prompt_typed(struct app *);
+/* Makes it the filter, in force at once; a filter that is none changes
+ * nothing. */
+void app_use_filter(struct app *, struct span text);
+
+/* Handlers of actions that have a file of their own: of the filter. */
+void app_add_term(struct app *);
+void app_include(struct app *);
+void app_exclude(struct app *);
+void app_only(struct app *);
+void app_suspend_filter(struct app *);
 
 #endif

@@ -10,7 +10,8 @@ void app_open_prompt(struct app *a, enum app_prompt what, struct span text)
 	a->fault.text[0] = '\0';
 	prompt_set(&a->prompt, text);
 	buffer_clear(&a->before);
-	buffer_add_span(&a->before, text);
+	buffer_add_span(&a->before, buffer_span(&a->filter_text));
+	a->suspended_before = a->suspended;
 }
 
 static struct span typed(const struct app *a)
@@ -18,13 +19,27 @@ static struct span typed(const struct app *a)
 	return buffer_span(&a->prompt.text);
 }
 
-static void use_filter(struct app *a, struct span text)
+static void use_filter(struct app *a, struct span text, bool suspended)
 {
-	if (span_equal(buffer_span(&a->filter_text), text))
+	if (span_equal(buffer_span(&a->filter_text), text) &&
+	    a->suspended == suspended)
 		return;
 	buffer_clear(&a->filter_text);
 	buffer_add_span(&a->filter_text, text);
+	a->suspended = suspended;
 	app_ask(a);
+}
+
+void app_use_filter(struct app *a, struct span text)
+{
+	struct error err;
+	struct filter *filter = app_parse_filter(a, text, &err);
+
+	if (filter)
+		use_filter(a, text, false);
+	else
+		app_say(a, ROLE_ERROR, "%s", err.text);
+	filter_free(filter);
 }
 
 /* The list follows while the text is a filter; while it is none the bar says
@@ -37,7 +52,7 @@ void app_filter_typed(struct app *a)
 		return;
 	filter_free(filter);
 	a->fault.text[0] = '\0';
-	use_filter(a, typed(a));
+	use_filter(a, typed(a), false);
 }
 
 void app_prompt_typed(struct app *a)
@@ -55,7 +70,7 @@ void app_prompt_cancel(struct app *a)
 	a->prompt_for = APP_NO_PROMPT;
 	a->fault.text[0] = '\0';
 	if (what == APP_FILTER_PROMPT)
-		use_filter(a, buffer_span(&a->before));
+		use_filter(a, buffer_span(&a->before), a->suspended_before);
 	else if (what == APP_HELP_PROMPT)
 		help_list(&a->help, a->help.place, SPAN(""));
 }

@@ -26,6 +26,12 @@ static void draw_terms(struct app *a, struct grid_line *line)
 	bool counted = filter && span_equal(filter_text(filter),
 					    buffer_span(&a->filter_text));
 
+	if (a->suspended) {
+		grid_line_text(line, ROLE_WARNING, "suspended, all is shown; "
+			       "F resumes ");
+		grid_line_span(line, ROLE_DIM, buffer_span(&a->filter_text));
+		return;
+	}
 	if (!counted) {
 		/* The answer is still that of the one before. */
 		grid_line_span(line, ROLE_TEXT, buffer_span(&a->filter_text));

@@ -1,0 +1,213 @@
+/* Writes filter text.  What it writes is read again before anybody gets it, so
+ * quoting has one owner, the reader. */
+#include "query/compose.h"
+
+#include "json/decode.h"
+#include "query/filter.h"
+#include "query/words.h"
+#include "text/utf8.h"
+
+static bool same_field(const struct predicate *t, struct span field)
+{
+	struct buffer name = {0};
+	bool same;
+
+	if (t->any || t->test == PREDICATE_MARK)
+		return false;
+	columns_name(&t->field, &name);
+	same = span_equal(buffer_span(&name), field);
+	buffer_free(&name);
+	return same;
+}
+
+static const struct predicate *only_predicate(const struct filter *f)
+{
+	return f && filter_terms(f) == 1 && filter_predicates(f) == 1
+		       ? filter_predicate(f, 0) : NULL;
+}
+
+/* Whether TEXT is read as that field with that value, and as nothing else. */
+static bool reads_as(struct span text, struct span field, struct span value)
+{
+	struct filter *f = filter_parse(text, NULL);
+	const struct predicate *t = only_predicate(f);
+	bool good = t && same_field(t, field) &&
+		    (t->test == PREDICATE_EQUALS ||
+		     t->test == PREDICATE_WITHIN) &&
+		    span_equal(t->value, value);
+
+	filter_free(f);
+	return good;
+}
+
+/* Whether the value can stand there as it is, and be edited as a line. */
+static bool legible(struct span value)
+{
+	const char *at = value.p, *end = value.p + value.n;
+
+	while (at < end) {
+		struct utf8_char c = utf8_decode(at, end);
+
+		if (c.kind != UTF8_SCALAR || c.code < ' ' ||
+		    (c.code >= 0x7f && c.code < 0xa0))
+			return false;
+		at += c.length;
+	}
+	return value.n > 0;
+}
+
+static bool one_value(struct span field, struct span value, const char *sign,
+		      struct buffer *out)
+{
+	size_t start = out->n, behind;
+
+	buffer_add_span(out, field);
+	buffer_add_text(out, sign);
+	behind = out->n;
+	if (legible(value))
+		buffer_add_span(out, value);
+	if (out->n > behind &&
+	    reads_as(span_from(buffer_span(out), start), field, value))
+		return true;
+	out->n = behind;
+	decode_quote(value, out);
+	if (reads_as(span_from(buffer_span(out), start), field, value))
+		return true;
+	out->n = start;
+	return false;
+}
+
+/* Ends what was appended from START on: gone, unless it reads as a term of
+ * that field. */
+static bool keep_if_read(struct span field, size_t start, struct buffer *out)
+{
+	struct filter *f = filter_parse(span_from(buffer_span(out), start),
+					NULL);
+	const struct predicate *t = only_predicate(f);
+	bool good = t && same_field(t, field);
+
+	filter_free(f);
+	if (!good)
+		out->n = start;
+	return good;
+}
+
+bool compose_term(struct span field, const struct span *values, size_t n,
+		  bool negated, struct buffer *out)
+{
+	size_t start = out->n;
+
+	if (n == 1)
+		return one_value(field, values[0], negated ? "!=" : "=", out);
+	buffer_add_span(out, field);
+	buffer_add_text(out, negated ? " not in (" : " in (");
+	for (size_t i = 0; i < n; i++) {
+		buffer_add_text(out, i > 0 ? ", " : "");
+		decode_quote(values[i], out);
+	}
+	buffer_add_byte(out, ')');
+	return keep_if_read(field, start, out);
+}
+
+bool compose_presence(struct span field, bool present, struct buffer *out)
+{
+	size_t start = out->n;
+
+	buffer_add_span(out, field);
+	buffer_add_text(out, present ? "?" : "!?");
+	return keep_if_read(field, start, out);
+}
+
+/* With an `or` at the top the whole text is one term.  Brackets that are there
+ * already make it none. */
+static bool or_at_top(const struct filter *f)
+{
+	struct span text = span_trim(filter_text(f));
+	const char *end = text.p + text.n;
+	size_t nodes;
+	const struct filter_node *node = filter_nodes(f, &nodes);
+
+	return nodes > 0 && filter_terms(f) == 1 &&
+	       node[nodes - 1].kind == FILTER_OR &&
+	       !(text.p[0] == '(' &&
+		 words_group_end(text.p, end) == end - 1);
+}
+
+void compose_open(struct span filter, struct buffer *out)
+{
+	struct filter *f = filter_parse(filter, NULL);
+	struct span text = span_trim(filter);
+
+	if (text.n == 0) {
+		filter_free(f);
+		return;
+	}
+	if (f && or_at_top(f)) {
+		buffer_add_byte(out, '(');
+		buffer_add_span(out, text);
+		buffer_add_text(out, ") ");
+	} else {
+		buffer_add_span(out, text);
+		buffer_add_byte(out, ' ');
+	}
+	filter_free(f);
+}
+
+static bool has_term(struct span filter, struct span term)
+{
+	struct filter *f = filter_parse(filter, NULL);
+	bool has = false;
+
+	for (size_t i = 0; f && i < filter_terms(f) && !has; i++)
+		has = span_equal(filter_term(f, i)->text, term);
+	filter_free(f);
+	return has;
+}
+
+bool compose_add(struct span filter, struct span term, struct buffer *out)
+{
+	if (has_term(filter, term)) {
+		buffer_add_span(out, filter);
+		return false;
+	}
+	compose_open(filter, out);
+	buffer_add_span(out, term);
+	return true;
+}
+
+/* Whether nothing but that field is asked for between two nodes. */
+static bool about(const struct filter *f, const struct filter_term *term,
+		  struct span field)
+{
+	size_t count;
+	const struct filter_node *node = filter_nodes(f, &count);
+
+	for (uint32_t i = term->first; i < term->end; i++) {
+		if (node[i].kind == FILTER_SAVED)
+			return false;
+		if (node[i].kind == FILTER_LEAF &&
+		    !same_field(filter_predicate(f, node[i].n), field))
+			return false;
+	}
+	return true;
+}
+
+void compose_replace(struct span filter, struct span field, struct span term,
+		     struct buffer *out)
+{
+	struct filter *f = filter_parse(filter, NULL);
+	struct buffer rest = {0};
+
+	for (size_t i = 0; f && i < filter_terms(f); i++) {
+		const struct filter_term *old = filter_term(f, i);
+
+		if (about(f, old, field))
+			continue;
+		if (rest.n > 0)
+			buffer_add_byte(&rest, ' ');
+		buffer_add_span(&rest, old->text);
+	}
+	compose_add(buffer_span(&rest), term, out);
+	filter_free(f);
+	buffer_free(&rest);
+}

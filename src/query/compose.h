@@ -1,0 +1,33 @@
+/* Filter text that is made of a field and its value, as one would have typed
+ * it, and how it goes into a filter that is there. */
+#ifndef QUERY_COMPOSE_H
+#define QUERY_COMPOSE_H
+
+#include "base/buffer.h"
+#include "base/span.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* Appends the term that holds where FIELD, a column's name or a path, has one
+ * of N values (one at least), quoted where needed; NEGATED: where it has none
+ * of them.  False, and nothing appended, when no text says that. */
+bool compose_term(struct span field, const struct span *values, size_t n,
+		  bool negated, struct buffer *out);
+
+/* Likewise the term that holds where the field is PRESENT, or is not. */
+bool compose_presence(struct span field, bool present, struct buffer *out);
+
+/* Appends FILTER, which has been parsed before, such that another term can be
+ * written behind it: an `or` at its top in brackets, and a blank. */
+void compose_open(struct span filter, struct buffer *out);
+
+/* Appends FILTER and TERM, both of which must hold.  False, and FILTER alone,
+ * when it has that very term. */
+bool compose_add(struct span filter, struct span term, struct buffer *out);
+
+/* The same without the terms of FILTER that are about FIELD only. */
+void compose_replace(struct span filter, struct span field, struct span term,
+		     struct buffer *out);
+
+#endif

@@ -1,0 +1,188 @@
+/* Filter text from what is under the cursor: a cell of the list or a leaf of
+ * the tree becomes the term that one would have typed. */
+#include "screen/app_parts.h"
+
+#include "query/compose.h"
+
+enum { MOST = 64 };
+
+/* What is under the cursor: a field, and its values here. */
+struct target {
+	struct buffer field;
+	struct buffer text;             /* of all values, one after another */
+	size_t end[MOST];
+	size_t count;
+	bool branch;                    /* a node with members: it is there */
+};
+
+static void free_target(struct target *t)
+{
+	buffer_free(&t->field);
+	buffer_free(&t->text);
+}
+
+static bool add_value(void *context, struct span text, uint32_t value)
+{
+	struct target *t = context;
+
+	(void)value;
+	buffer_add_span(&t->text, text);
+	t->end[t->count++] = t->text.n;
+	return t->count < MOST;
+}
+
+static bool take_cell(struct app *a, struct target *t)
+{
+	if (a->list.pane.count == 0)
+		return false;
+	columns_name(app_cell(a), &t->field);
+	columns_each(a->store, list_selected(&a->list), app_cell(a),
+		     add_value, t);
+	return true;
+}
+
+/* Elements of arrays are any element in the filter: their places differ from
+ * event to event. */
+static void any_element(struct buffer *path)
+{
+	size_t to = 0;
+	bool quoted = false, inside = false;
+
+	for (size_t i = 0; i < path->n; i++) {
+		char c = path->p[i];
+
+		if (c == '"')
+			quoted = !quoted;
+		if (quoted && c == '\\' && i + 1 < path->n)
+			path->p[to++] = path->p[i++];
+		inside = !quoted && (c == '[' || (inside && c != ']'));
+		if (!inside || c == '[')
+			path->p[to++] = path->p[i];
+	}
+	path->n = to;
+}
+
+static bool take_leaf(struct app *a, struct target *t)
+{
+	const struct tree_row *row = tree_row(&a->tree);
+	struct buffer scratch = {0};
+	uint32_t value;
+
+	if (!row)
+		return false;
+	tree_path(&a->tree, row, &t->field);
+	any_element(&t->field);
+	t->branch = row->kind != TREE_LEAF;
+	if (!t->branch) {
+		value = tree_value_number(&a->tree, row);
+		add_value(t, store_text(a->store, a->tree.event.segment,
+					value, &scratch), value);
+		/* Its elements are what a filter sees. */
+		t->branch = values_kind(&store_segment(a->store,
+					a->tree.event.segment)->values,
+					value) == SCAN_RAW;
+	}
+	buffer_free(&scratch);
+	return t->field.n > 0;
+}
+
+static bool write_term(const struct target *t, bool negated,
+		       struct buffer *out)
+{
+	struct span field = buffer_span(&t->field), values[MOST];
+	size_t from = 0;
+
+	if (t->branch)
+		return compose_presence(field, !negated, out);
+	if (t->count == 0)
+		return compose_presence(field, negated, out);
+	for (size_t i = 0; i < t->count; i++) {
+		values[i] = (struct span){t->text.p ? t->text.p + from : "",
+					  t->end[i] - from};
+		from = t->end[i];
+	}
+	return compose_term(field, values, t->count, negated, out);
+}
+
+/* A single word at the top that is a column's name or unknown to CloudTrail
+ * means this path at any depth. */
+static bool write_any_depth(struct target *t, bool negated,
+			    struct buffer *out)
+{
+	struct buffer deep = {0};
+	bool written;
+
+	buffer_add_text(&deep, "**.");
+	buffer_add_span(&deep, buffer_span(&t->field));
+	buffer_free(&t->field);
+	t->field = deep;
+	written = write_term(t, negated, out);
+	return written;
+}
+
+static void use_term(struct app *a, const struct target *t, struct span term,
+		     bool only)
+{
+	struct span filter = buffer_span(&a->filter_text);
+	struct buffer text = {0};
+
+	if (only)
+		compose_replace(filter, buffer_span(&t->field), term, &text);
+	else if (!compose_add(filter, term, &text))
+		app_say(a, ROLE_DIM, "the filter has %.*s already",
+			(int)(term.n < 200 ? term.n : 200), term.p);
+	app_use_filter(a, buffer_span(&text));
+	buffer_free(&text);
+}
+
+static void add_from_cursor(struct app *a, bool negated, bool only)
+{
+	struct target t = {.branch = false};
+	struct buffer term = {0};
+	bool there = a->pane == IN_TREE ? take_leaf(a, &t) : take_cell(a, &t);
+
+	if (!there)
+		app_say(a, ROLE_DIM, "there is no value under the cursor");
+	else if (write_term(&t, negated, &term) ||
+		 (a->pane == IN_TREE && write_any_depth(&t, negated, &term)))
+		use_term(a, &t, buffer_span(&term), only);
+	else
+		app_say(a, ROLE_WARNING, "no filter can say this value");
+	buffer_free(&term);
+	free_target(&t);
+}
+
+void app_include(struct app *a)
+{
+	add_from_cursor(a, false, false);
+}
+
+void app_exclude(struct app *a)
+{
+	add_from_cursor(a, true, false);
+}
+
+void app_only(struct app *a)
+{
+	add_from_cursor(a, false, true);
+}
+
+void app_add_term(struct app *a)
+{
+	struct buffer text = {0};
+
+	compose_open(buffer_span(&a->filter_text), &text);
+	app_open_prompt(a, APP_FILTER_PROMPT, buffer_span(&text));
+	buffer_free(&text);
+}
+
+void app_suspend_filter(struct app *a)
+{
+	if (a->filter_text.n == 0) {
+		app_say(a, ROLE_DIM, "there is no filter to suspend; f begins "
+			"one");
+		return;
+	}
+	a->suspended = !a->suspended;
+	app_ask(a);
+}
