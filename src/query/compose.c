@@ -3,7 +3,6 @@
 #include "query/compose.h"
 
 #include "json/decode.h"
-#include "query/filter.h"
 #include "query/words.h"
 #include "text/utf8.h"
 
@@ -133,9 +132,10 @@ static bool or_at_top(const struct filter *f)
 		 words_group_end(text.p, end) == end - 1);
 }
 
-void compose_open(struct span filter, struct buffer *out)
+void compose_open(const struct filter_view *view, struct span filter,
+		  struct buffer *out)
 {
-	struct filter *f = filter_parse(filter, NULL);
+	struct filter *f = filter_parse_with(filter, view, NULL);
 	struct span text = span_trim(filter);
 
 	if (text.n == 0) {
@@ -153,9 +153,10 @@ void compose_open(struct span filter, struct buffer *out)
 	filter_free(f);
 }
 
-static bool has_term(struct span filter, struct span term)
+static bool has_term(const struct filter_view *view, struct span filter,
+		     struct span term)
 {
-	struct filter *f = filter_parse(filter, NULL);
+	struct filter *f = filter_parse_with(filter, view, NULL);
 	bool has = false;
 
 	for (size_t i = 0; f && i < filter_terms(f) && !has; i++)
@@ -164,13 +165,14 @@ static bool has_term(struct span filter, struct span term)
 	return has;
 }
 
-bool compose_add(struct span filter, struct span term, struct buffer *out)
+bool compose_add(const struct filter_view *view, struct span filter,
+		 struct span term, struct buffer *out)
 {
-	if (has_term(filter, term)) {
+	if (has_term(view, filter, term)) {
 		buffer_add_span(out, filter);
 		return false;
 	}
-	compose_open(filter, out);
+	compose_open(view, filter, out);
 	buffer_add_span(out, term);
 	return true;
 }
@@ -192,10 +194,10 @@ static bool about(const struct filter *f, const struct filter_term *term,
 	return true;
 }
 
-void compose_replace(struct span filter, struct span field, struct span term,
-		     struct buffer *out)
+void compose_replace(const struct filter_view *view, struct span filter,
+		     struct span field, struct span term, struct buffer *out)
 {
-	struct filter *f = filter_parse(filter, NULL);
+	struct filter *f = filter_parse_with(filter, view, NULL);
 	struct buffer rest = {0};
 
 	for (size_t i = 0; f && i < filter_terms(f); i++) {
@@ -207,7 +209,7 @@ void compose_replace(struct span filter, struct span field, struct span term,
 			buffer_add_byte(&rest, ' ');
 		buffer_add_span(&rest, old->text);
 	}
-	compose_add(buffer_span(&rest), term, out);
+	compose_add(view, buffer_span(&rest), term, out);
 	filter_free(f);
 	buffer_free(&rest);
 }

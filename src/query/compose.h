@@ -5,6 +5,7 @@
 
 #include "base/buffer.h"
 #include "base/span.h"
+#include "query/filter.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -18,16 +19,20 @@ bool compose_term(struct span field, const struct span *values, size_t n,
 /* Likewise the term that holds where the field is PRESENT, or is not. */
 bool compose_presence(struct span field, bool present, struct buffer *out);
 
-/* Appends FILTER, which has been parsed before, such that another term can be
+/* VIEW: what FILTER, which has been parsed before, is read with.
+ *
+ * Appends FILTER such that another term can be
  * written behind it: an `or` at its top in brackets, and a blank. */
-void compose_open(struct span filter, struct buffer *out);
+void compose_open(const struct filter_view *view, struct span filter,
+		  struct buffer *out);
 
 /* Appends FILTER and TERM, both of which must hold.  False, and FILTER alone,
  * when it has that very term. */
-bool compose_add(struct span filter, struct span term, struct buffer *out);
+bool compose_add(const struct filter_view *view, struct span filter,
+		 struct span term, struct buffer *out);
 
 /* The same without the terms of FILTER that are about FIELD only. */
-void compose_replace(struct span filter, struct span field, struct span term,
-		     struct buffer *out);
+void compose_replace(const struct filter_view *view, struct span filter,
+		     struct span field, struct span term, struct buffer *out);
 
 #endif

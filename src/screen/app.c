@@ -38,8 +38,10 @@ struct app *app_new(const struct app_options *options)
 		app_choose_usual(a, 80);
 	buffer_add_span(&a->filter_text, options->filter);
 	a->work = work_new(a->store, options->jobs, options->wake);
+	a->search_work = work_new(a->store, options->jobs, options->wake);
 	store_counts(a->store, &a->counts);
 	app_ask(a);
+	app_remember(a);
 	app_work(a);
 	if (options->said.n > 0)
 		app_say(a, ROLE_WARNING, "%.*s", (int)options->said.n,
@@ -52,6 +54,10 @@ void app_free(struct app *a)
 	if (!a)
 		return;
 	work_free(a->work);
+	work_free(a->search_work);
+	search_free(&a->search);
+	history_free(&a->history);
+	history_step_free(&a->now);
 	/* The rows are the list's. */
 	a->answer.result.events = NULL;
 	work_answer_free(&a->answer);
@@ -88,8 +94,7 @@ void app_say(struct app *a, enum role role, const char *format, ...)
 	a->message_role = role;
 }
 
-struct filter *app_parse_filter(struct app *a, struct span text,
-				struct error *err)
+struct filter_view app_view(const struct app *a)
 {
 	struct filter_view view = a->view;
 	struct moment_view *moment = &view.predicate.moment;
@@ -103,6 +108,14 @@ struct filter *app_parse_filter(struct app *a, struct span text,
 	if (e.segment != STORE_NO_EVENT.segment)
 		moment->selected = segment_event(
 			store_segment(a->store, e.segment), e.index)->time;
+	return view;
+}
+
+struct filter *app_parse_filter(struct app *a, struct span text,
+				struct error *err)
+{
+	struct filter_view view = app_view(a);
+
 	return filter_parse_with(text, &view, err);
 }
 
@@ -119,6 +132,7 @@ void app_ask(struct app *a)
 	}
 	work_ask(a->work, filter, &a->list.order);
 	a->asked = clock_ms();
+	app_ask_hits(a);
 }
 
 /* How wide the columns want to be, by some rows from all over the list. */
@@ -185,6 +199,11 @@ bool app_work(struct app *a)
 		store_counts(a->store, &a->counts);
 		news = true;
 	}
+	if (work_take(a->search_work, &answer)) {
+		app_take_hits(a, &answer);
+		work_answer_free(&answer);
+		news = true;
+	}
 	news |= look(a);
 	if (outdated(a) && clock_ms() - a->asked >=
 			   (a->list.pane.count ? QUERY_EVERY : QUERY_FIRST))
@@ -201,7 +220,7 @@ int app_wait(const struct app *a)
 
 const char *app_state(const struct app *a)
 {
-	if (work_busy(a->work) || outdated(a))
+	if (work_busy(a->work) || work_busy(a->search_work) || outdated(a))
 		return "query";
 	return a->loading ? "load" : "idle";
 }
@@ -241,6 +260,8 @@ enum app_want app_key(struct app *a, uint32_t key)
 			"that are");
 	if (app_place(a) == IN_PROMPT)
 		app_prompt_typed(a);
+	else
+		app_remember(a);
 	a->count = 0;
 	return a->want;
 }

@@ -133,7 +133,8 @@ static bool close_one(struct app *a)
 
 static void do_escape(struct app *a)
 {
-	close_one(a);
+	if (!close_one(a))
+		search_clear(&a->search);
 }
 
 static void do_quit(struct app *a)
@@ -399,6 +400,12 @@ static void (*const handlers[])(struct app *) = {
 	[ACTION_EXCLUDE] = app_exclude,
 	[ACTION_ONLY] = app_only,
 	[ACTION_SUSPEND_FILTER] = app_suspend_filter,
+	[ACTION_UNDO] = app_undo,
+	[ACTION_REDO] = app_redo,
+	[ACTION_SEARCH] = app_search,
+	[ACTION_NEXT_HIT] = app_next_hit,
+	[ACTION_PREVIOUS_HIT] = app_previous_hit,
+	[ACTION_NEXT_SAME_KEY] = app_next_same_key,
 	[ACTION_DOWN] = do_down,
 	[ACTION_UP] = do_up,
 	[ACTION_TOP] = do_top,

@@ -176,6 +176,7 @@ void app_draw(struct app *a, struct grid *g)
 {
 	arrange(a, g->rows, g->columns);
 	grid_clear(g);
+	draw_begin_hits(a);
 	if (a->places.header.rows)
 		draw_header(a, g);
 	if (a->places.events.rows)

@@ -123,12 +123,14 @@ static bool write_any_depth(struct target *t, bool negated,
 static void use_term(struct app *a, const struct target *t, struct span term,
 		     bool only)
 {
+	struct filter_view view = app_view(a);
 	struct span filter = buffer_span(&a->filter_text);
 	struct buffer text = {0};
 
 	if (only)
-		compose_replace(filter, buffer_span(&t->field), term, &text);
-	else if (!compose_add(filter, term, &text))
+		compose_replace(&view, filter, buffer_span(&t->field), term,
+				&text);
+	else if (!compose_add(&view, filter, term, &text))
 		app_say(a, ROLE_DIM, "the filter has %.*s already",
 			(int)(term.n < 200 ? term.n : 200), term.p);
 	app_use_filter(a, buffer_span(&text));
@@ -169,9 +171,10 @@ void app_only(struct app *a)
 
 void app_add_term(struct app *a)
 {
+	struct filter_view view = app_view(a);
 	struct buffer text = {0};
 
-	compose_open(buffer_span(&a->filter_text), &text);
+	compose_open(&view, buffer_span(&a->filter_text), &text);
 	app_open_prompt(a, APP_FILTER_PROMPT, buffer_span(&text));
 	buffer_free(&text);
 }

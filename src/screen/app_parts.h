@@ -11,10 +11,12 @@
 #include "screen/work.h"
 #include "view/actions.h"
 #include "view/help.h"
+#include "view/history.h"
 #include "view/layout.h"
 #include "view/list.h"
 #include "view/problems.h"
 #include "view/prompt.h"
+#include "view/search.h"
 #include "view/tree.h"
 
 /* What a line is typed for. */
@@ -22,6 +24,7 @@ enum app_prompt {
 	APP_NO_PROMPT,
 	APP_FILTER_PROMPT,
 	APP_COMMAND_PROMPT,
+	APP_SEARCH_PROMPT,
 	APP_HELP_PROMPT
 };
 
@@ -69,6 +72,14 @@ struct app {
 	bool suspended_before;          /* for Esc */
 	struct work_answer answer;      /* what is shown; its rows belong to
 					   the list */
+	struct history history;
+	struct history_step now;        /* what is looked at, to be noted */
+
+	struct work *search_work;
+	struct search search;
+	bool search_jumps;              /* to a hit as soon as they are known */
+	uint64_t hits_until;            /* ms: hits are marked up to then */
+
 	struct store_counts counts;
 	struct loader_progress progress;
 	uint64_t asked;                 /* ms, when a query was last asked */
@@ -107,8 +118,10 @@ void app_do(struct app *, enum action);
 void app_say(struct app *, enum role, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));
 
-/* The filter that TEXT is here and now: in the zone on the screen, relative to
- * what is loaded and selected.  NULL and ERR when it is none. */
+/* What a filter is read with here and now: in the zone on the screen, relative
+ * to what is loaded and selected. */
+struct filter_view app_view(const struct app *);
+/* The filter that TEXT is so.  NULL and ERR when it is none. */
 struct filter *app_parse_filter(struct app *, struct span text,
 				struct error *err);
 
@@ -132,5 +145,22 @@ void app_include(struct app *);
 void app_exclude(struct app *);
 void app_only(struct app *);
 void app_suspend_filter(struct app *);
+
+/* Notes what is looked at, after whatever may have changed it. */
+void app_remember(struct app *);
+/* Makes these the columns; an empty list the usual ones. */
+void app_use_columns(struct app *, struct span list);
+void app_undo(struct app *);
+void app_redo(struct app *);
+
+/* Asks which of the events that are shown hold what is searched for. */
+void app_ask_hits(struct app *);
+void app_take_hits(struct app *, const struct work_answer *);
+void app_search_typed(struct app *, struct span pattern);
+void app_search_accept(struct app *, struct span pattern);
+void app_search(struct app *);
+void app_next_hit(struct app *);
+void app_previous_hit(struct app *);
+void app_next_same_key(struct app *);
 
 #endif

@@ -59,6 +59,8 @@ void app_prompt_typed(struct app *a)
 {
 	if (a->prompt_for == APP_FILTER_PROMPT)
 		app_filter_typed(a);
+	else if (a->prompt_for == APP_SEARCH_PROMPT)
+		app_search_typed(a, typed(a));
 	else if (a->prompt_for == APP_HELP_PROMPT)
 		help_list(&a->help, a->help.place, typed(a));
 }
@@ -108,7 +110,7 @@ static void settle_filter(struct app *a)
 
 	if (filter && filter_is_relative(filter)) {
 		filter_print(filter, &text);
-		use_filter(a, buffer_span(&text));
+		use_filter(a, buffer_span(&text), false);
 	}
 	filter_free(filter);
 	buffer_free(&text);
@@ -124,9 +126,13 @@ void app_prompt_accept(struct app *a)
 			"the one before");
 		return;
 	}
+	if (what == APP_SEARCH_PROMPT && a->fault.text[0])
+		return;
 	a->prompt_for = APP_NO_PROMPT;
 	if (what == APP_FILTER_PROMPT)
 		settle_filter(a);
 	if (what == APP_COMMAND_PROMPT)
 		run_command(a);
+	else if (what == APP_SEARCH_PROMPT)
+		app_search_accept(a, typed(a));
 }

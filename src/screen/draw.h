@@ -13,6 +13,10 @@ void draw_events(struct app *, struct grid *);
 void draw_divider(const struct app *, struct grid *);
 void draw_tree(struct app *, struct grid *);
 void draw_help(struct app *, struct grid *);
+/* Hits are marked for a few ms from now on, so that no pattern holds up a
+ * frame; and those in what was drawn in WIDTH columns. */
+void draw_begin_hits(struct app *);
+void draw_hits(struct app *, struct grid *, int row, int column, int width);
 void draw_problems(struct app *, struct grid *);
 
 /* 1,204,331 */

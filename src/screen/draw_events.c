@@ -54,6 +54,18 @@ static void draw_doubt(struct app *a, struct grid *g, int row,
 			 ROLE_WARNING, SHOW_END, span_of(sign));
 }
 
+/* Before the row of an event that holds what is searched for, whether or not
+ * the columns show it; a doubt that stands there goes first. */
+static void draw_hit(struct app *a, struct grid *g, int row,
+		     struct store_event event)
+{
+	int column = a->places.events.column;
+
+	if (search_is_hit(&a->search, event) &&
+	    grid_cell(g, row, column)->text[0] == ' ')
+		grid_put(g, row, column, 1, ROLE_TALLY, SHOW_END, SPAN("/"));
+}
+
 /* Where a column of the layout stands; the row's sign comes before them. */
 static int place_of(const struct app *a, size_t k)
 {
@@ -90,9 +102,11 @@ static void draw_cell(struct app *a, struct grid *g, int row,
 	int width = width_of(a, event, k);
 	struct span text = text_of(a, event, k);
 
-	if (text.n > 0)
+	if (text.n > 0) {
 		grid_put(g, row, place_of(a, k), width,
 			 role_of(column->ref.column, text), column->cut, text);
+		draw_hits(a, g, row, place_of(a, k), width);
+	}
 }
 
 static void draw_row(struct app *a, struct grid *g, size_t i, int row)
@@ -104,6 +118,7 @@ static void draw_row(struct app *a, struct grid *g, size_t i, int row)
 	for (size_t k = a->first; k < a->first + a->fitted; k++)
 		draw_cell(a, g, row, event, k);
 	draw_doubt(a, g, row, event);
+	draw_hit(a, g, row, event);
 	if (i != a->list.pane.cursor)
 		return;
 	draw_selected(g, area, row - area->row, focus);

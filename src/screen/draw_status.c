@@ -69,6 +69,28 @@ static const char *hints(const struct app *a)
 	}
 }
 
+/* What is searched for, and how many of the events shown hold it. */
+static void draw_search(const struct app *a, struct grid_line *line)
+{
+	const struct search *s = &a->search;
+	char number[DRAW_NUMBER];
+
+	if (!s->match)
+		return;
+	grid_line_text(line, ROLE_TITLE, "/");
+	grid_line_span(line, ROLE_TITLE, buffer_span(&s->pattern));
+	if (!s->counted)
+		grid_line_text(line, ROLE_DIM, " searching");
+	else
+		grid_line_printf(line, ROLE_TALLY, " %s hit%s",
+				 draw_number(s->hits, number),
+				 s->hits == 1 ? "" : "s");
+	if (s->undecided > 0)
+		grid_line_printf(line, ROLE_WARNING, " %s undecided",
+				 draw_number(s->undecided, number));
+	grid_line_gap(line, 2);
+}
+
 static void draw_told(struct app *a, struct grid_line line)
 {
 	const char *right = hints(a);
@@ -80,6 +102,8 @@ static void draw_told(struct app *a, struct grid_line line)
 		tell_leaf(a, &a->scratch);
 	else if (app_place(a) == IN_EVENTS)
 		tell_cell(a, &a->scratch);
+	if (!a->overlay)
+		draw_search(a, &line);
 	if (app_place(a) == IN_EVENTS && a->list.away)
 		grid_line_text(&line, ROLE_WARNING, a->list.pane.count > 0
 			       ? "the selected event is hidden, this is the "
@@ -142,6 +166,10 @@ static void draw_small_prompt(struct app *a, struct grid_line line)
 	if (line.grid->cursor_column >= line.end)
 		line.grid->cursor_column = line.end - 1;
 	grid_line_span(&line, ROLE_PROMPT, buffer_span(&a->prompt.text));
+	if (a->fault.text[0]) {
+		grid_line_gap(&line, 2);
+		grid_line_text(&line, ROLE_ERROR, a->fault.text);
+	}
 }
 
 void draw_status(struct app *a, struct grid *g)
@@ -149,8 +177,8 @@ void draw_status(struct app *a, struct grid *g)
 	struct grid_line line = draw_line(g, &a->places.status, 0);
 
 	grid_line_gap(&line, g->columns > 1);
-	if (a->prompt_for == APP_COMMAND_PROMPT ||
-	    a->prompt_for == APP_HELP_PROMPT)
+	if (a->prompt_for != APP_NO_PROMPT &&
+	    a->prompt_for != APP_FILTER_PROMPT)
 		draw_small_prompt(a, line);
 	else if (a->message.n > 0)
 		grid_line_span(&line, a->message_role,

@@ -185,6 +185,7 @@ static void draw_row(struct app *a, struct grid *g, size_t i, int row)
 	const struct tree_row *node = tree_row_at(&a->tree, i);
 	struct grid_line line = draw_line(g, area, row);
 	bool folded = tree_folded(&a->tree, node);
+	int from;
 
 	grid_line_gap(&line, indent_of(area, node));
 	if (node->kind != TREE_LEAF && node->members > 0)
@@ -195,7 +196,9 @@ static void draw_row(struct app *a, struct grid *g, size_t i, int row)
 	if (node->kind == TREE_LEAF) {
 		if (node->key || node->parent != TREE_NONE)
 			grid_line_text(&line, ROLE_DIM, ": ");
+		from = line.column;
 		draw_value(a, &line, node);
+		draw_hits(a, g, line.row, from, line.end - from);
 	} else if (folded || node->members == 0) {
 		buffer_clear(&a->scratch);
 		tree_preview(&a->tree, node, &a->scratch);

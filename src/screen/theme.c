@@ -42,6 +42,8 @@ static struct theme_look marked_plainly(struct theme_look look, unsigned mark)
 		look.attributes &= (uint8_t)~THEME_DIM;
 		look.attributes |= THEME_BOLD;
 	}
+	if (mark & THEME_HIT)
+		look.attributes |= THEME_UNDERLINE;
 	if (mark & THEME_CURSOR)
 		look.attributes |= THEME_BOLD | THEME_UNDERLINE;
 	return look;
@@ -56,7 +58,10 @@ static struct theme_look marked_richly(struct theme_look look, unsigned mark,
 		look.back = light ? 253 : 238;
 	else if (mark & THEME_AWAY)
 		look.back = light ? 255 : 235;
-	if (mark & THEME_CURSOR) {
+	if (mark & THEME_HIT) {
+		look.back = light ? 222 : 94;
+		look.attributes |= THEME_UNDERLINE;
+	} else if (mark & THEME_CURSOR) {
 		look.back = light ? 153 : 24;
 		look.attributes |= THEME_BOLD;
 	}

@@ -19,7 +19,8 @@ enum role {
 enum theme_mark {
 	THEME_SELECTED = 1,     /* the selected row of the pane with the focus */
 	THEME_AWAY = 2,         /* the selected row of another pane */
-	THEME_CURSOR = 4        /* the cell under the cursor in that row */
+	THEME_CURSOR = 4,       /* the cell under the cursor in that row */
+	THEME_HIT = 8           /* holds what is searched for */
 };
 
 enum theme_attribute {

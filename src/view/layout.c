@@ -113,6 +113,14 @@ bool layout_parse(struct layout *layout, struct span list, struct error *err)
 	return true;
 }
 
+void layout_names(const struct layout *layout, struct buffer *out)
+{
+	for (size_t i = 0; i < layout->count; i++) {
+		buffer_add_text(out, i > 0 ? "," : "");
+		columns_name(&layout->column[i].ref, out);
+	}
+}
+
 void layout_usual(struct layout *layout, size_t width)
 {
 	*layout = (struct layout){0};

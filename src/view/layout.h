@@ -40,6 +40,9 @@ struct layout {
  * LIST when one is unknown or there is none.  Free with layout_free. */
 bool layout_parse(struct layout *, struct span list, struct error *err);
 
+/* Appends such a list, which layout_parse reads as the same columns. */
+void layout_names(const struct layout *, struct buffer *out);
+
 /* The usual columns for a screen of WIDTH columns; 0: for a pipe. */
 void layout_usual(struct layout *, size_t width);
 

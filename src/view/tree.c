@@ -307,6 +307,40 @@ void tree_sibling(struct tree *t, int direction)
 	tree_choose(t);
 }
 
+/* Unfolds what hides a row, and goes there. */
+static void reveal(struct tree *t, uint32_t row)
+{
+	for (uint32_t i = t->rows[row].parent; i != TREE_NONE;
+	     i = t->rows[i].parent)
+		if (tree_folded(t, &t->rows[i]))
+			folds_set(&t->folds, t->rows[i].path, false);
+	refresh(t);
+	for (size_t i = 0; i < t->pane.count; i++)
+		if (t->shown[i] == row)
+			pane_go(&t->pane, i);
+	tree_choose(t);
+}
+
+bool tree_find(struct tree *t, int direction, bool whole,
+	       bool (*wanted)(void *, const struct tree_row *), void *context)
+{
+	uint32_t step = (uint32_t)direction, i;
+
+	if (t->pane.count == 0)
+		return false;
+	if (whole)
+		i = direction > 0 ? 0 : t->count - 1;
+	else
+		i = t->shown[t->pane.cursor] + step;
+	for (; i < t->count; i += step) {
+		if (wanted(context, &t->rows[i])) {
+			reveal(t, i);
+			return true;
+		}
+	}
+	return false;
+}
+
 void tree_fold_siblings(struct tree *t, bool folded, bool deep)
 {
 	const struct tree_row *row = tree_row(t);

@@ -67,6 +67,11 @@ void tree_toggle(struct tree *);
 void tree_parent(struct tree *);
 /* The next (1) or previous (-1) member of the same parent. */
 void tree_sibling(struct tree *, int direction);
+/* The next (1) or previous (-1) row that is WANTED, unfolding what hides it;
+ * from the cursor or, with WHOLE, from the first or last row on.  False, and
+ * nothing moved, when there is none. */
+bool tree_find(struct tree *, int direction, bool whole,
+	       bool (*wanted)(void *, const struct tree_row *), void *);
 /* The node and its siblings; DEEP: and all below them. */
 void tree_fold_siblings(struct tree *, bool folded, bool deep);
 void tree_set_level(struct tree *, unsigned level);

@@ -9,7 +9,7 @@
  *   cursor ROW COLUMN | none
  *   screen and a block: all rows;  row N and a block of one line
  *   roles N and a block: a letter a cell, from screen/theme.def
- *   marks N and a block: s selected, a selected but away, c the cursor's cell
+ *   marks N and a block: s selected, a selected but away, c the cursor's cell, h a hit
  * A line of a block stands between two |. */
 #define _XOPEN_SOURCE 700
 #include "../e2e/script.h"
@@ -261,7 +261,8 @@ enum layer { LAYER_TEXT, LAYER_ROLES, LAYER_MARKS };
 
 static char mark_letter(unsigned mark)
 {
-	return mark & THEME_CURSOR ? 'c' : mark & THEME_SELECTED ? 's'
+	return mark & THEME_HIT ? 'h' : mark & THEME_CURSOR ? 'c'
+	       : mark & THEME_SELECTED ? 's'
 	       : mark & THEME_AWAY ? 'a' : ' ';
 }
 

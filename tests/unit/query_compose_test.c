@@ -10,6 +10,9 @@
 
 #include <cmocka.h>
 
+static const struct filter_view view = {
+	.predicate = {.moment = MOMENT_OPEN_VIEW}};
+
 #define COUNT(a) (sizeof(a) / sizeof *(a))
 
 static void values_are_quoted_where_they_need_it(void **state)
@@ -123,7 +126,7 @@ static void a_term_holds_beside_the_whole_filter(void **state)
 	for (size_t i = 0; i < COUNT(rows); i++) {
 		struct buffer out = {0};
 
-		compose_add(span_of(rows[i].filter), SPAN("who=x"), &out);
+		compose_add(&view, span_of(rows[i].filter), SPAN("who=x"), &out);
 		assert_string_equal(buffer_text(&out), rows[i].sum);
 		buffer_free(&out);
 	}
@@ -148,8 +151,8 @@ static void terms_on_the_field_only_are_replaced(void **state)
 	for (size_t i = 0; i < COUNT(rows); i++) {
 		struct buffer out = {0};
 
-		compose_replace(span_of(rows[i].filter), SPAN("who"),
-				SPAN("who=x"), &out);
+		compose_replace(&view, span_of(rows[i].filter),
+				SPAN("who"), SPAN("who=x"), &out);
 		assert_string_equal(buffer_text(&out), rows[i].sum);
 		buffer_free(&out);
 	}

@@ -1,0 +1,98 @@
+/* Undo and redo of what is looked at: filter, order and columns.  Every key
+ * that changed one of them leaves a step, whatever it was for. */
+#include "screen/app_parts.h"
+
+static void write_order(const struct order *order, struct buffer *out)
+{
+	for (size_t i = 0; i < order->count; i++) {
+		buffer_add_text(out, i > 0 ? "," : "");
+		buffer_add_text(out, order->key[i].descending ? "-" : "");
+		columns_name(&order->key[i].column, out);
+	}
+}
+
+void app_remember(struct app *a)
+{
+	struct history_step *now = &a->now;
+
+	buffer_clear(&now->filter);
+	buffer_clear(&now->order);
+	buffer_clear(&now->columns);
+	buffer_add_span(&now->filter, buffer_span(&a->filter_text));
+	write_order(&a->list.order, &now->order);
+	if (!a->usual)
+		layout_names(&a->layout, &now->columns);
+	now->suspended = a->suspended;
+	history_note(&a->history, now);
+}
+
+static void use_order(struct app *a, struct span text)
+{
+	struct order order = {.count = 0};
+
+	if (text.n > 0 && !order_parse(text, &order, NULL))
+		return;
+	order_free(&a->list.order);
+	a->list.order = order;
+}
+
+void app_use_columns(struct app *a, struct span text)
+{
+	struct layout layout;
+
+	a->usual = text.n == 0;
+	if (a->usual) {
+		app_choose_usual(a, a->usual_width ? a->usual_width : 80);
+		return;
+	}
+	if (!layout_parse(&layout, text, NULL))
+		return;
+	layout.set = a->layout.set;
+	layout.zone = a->layout.zone;
+	layout_free(&a->layout);
+	a->layout = layout;
+	if (a->cell >= a->layout.count)
+		a->cell = a->layout.count - 1;
+	a->measured = false;
+	app_measure(a);
+}
+
+/* Makes the present step what is looked at. */
+static void apply(struct app *a)
+{
+	const struct history_step *step = history_present(&a->history);
+	bool columns = !span_equal(buffer_span(&a->now.columns),
+				   buffer_span(&step->columns));
+
+	buffer_clear(&a->filter_text);
+	buffer_add_span(&a->filter_text, buffer_span(&step->filter));
+	a->suspended = step->suspended;
+	use_order(a, buffer_span(&step->order));
+	if (columns)
+		app_use_columns(a, buffer_span(&step->columns));
+	app_ask(a);
+}
+
+static void told(struct app *a, const char *done, const char *nothing,
+		 size_t n)
+{
+	if (n == 0) {
+		app_say(a, ROLE_DIM, "%s", nothing);
+		return;
+	}
+	apply(a);
+	app_say(a, ROLE_DIM, "%s; view %zu of %zu", done, a->history.at + 1,
+		a->history.count);
+}
+
+void app_undo(struct app *a)
+{
+	told(a, "undone", "there is nothing to undo",
+	     history_back(&a->history, a->count ? a->count : 1));
+}
+
+void app_redo(struct app *a)
+{
+	told(a, "done again", "there is nothing to redo",
+	     history_forward(&a->history, a->count ? a->count : 1));
+}

@@ -1,0 +1,200 @@
+/* Searching: which events hold the pattern is asked in the background, and the
+ * cursor goes to the next of them; in the tree to the leaf that holds it. */
+#include "screen/app_parts.h"
+
+#include "query/compose.h"
+#include "screen/draw.h"
+
+/* Those of the events that are shown, in any order. */
+void app_ask_hits(struct app *a)
+{
+	struct buffer term = {0}, text = {0};
+	struct filter_view view = app_view(a);
+	struct filter *filter;
+
+	if (!a->search.match)
+		return;
+	search_term(&a->search, &term);
+	if (!a->suspended)
+		compose_open(&view, buffer_span(&a->filter_text), &text);
+	buffer_add_span(&text, buffer_span(&term));
+	filter = app_parse_filter(a, buffer_span(&text), NULL);
+	if (filter)
+		work_ask(a->search_work, filter,
+			 &(struct order){.count = 0});
+	buffer_free(&term);
+	buffer_free(&text);
+}
+
+static bool leaf_is_hit(void *context, const struct tree_row *row)
+{
+	struct app *a = context;
+	struct buffer scratch = {0};
+	size_t start, end;
+	bool hit;
+
+	if (row->kind != TREE_LEAF)
+		return false;
+	hit = search_find(&a->search,
+			  store_text(a->store, a->tree.event.segment,
+				     tree_value_number(&a->tree, row),
+				     &scratch), 0, &start, &end);
+	buffer_free(&scratch);
+	return hit;
+}
+
+/* The first leaf of the selected event that is a hit, or the last. */
+static void focus_leaf(struct app *a, int direction)
+{
+	tree_show(&a->tree, a->store, list_selected(&a->list));
+	tree_find(&a->tree, direction, true, leaf_is_hit, a);
+}
+
+static void tell_hit(struct app *a, bool wrapped)
+{
+	const struct search *s = &a->search;
+	size_t number = search_count(s, a->list.rows,
+				     a->list.pane.cursor + 1);
+	char one[DRAW_NUMBER], of[DRAW_NUMBER];
+
+	app_say(a, ROLE_DIM, "%shit %s of %s",
+		wrapped ? "round the end: " : "", draw_number(number, one),
+		draw_number(s->hits, of));
+}
+
+/* None of the events that are shown; where there are some is told. */
+static void tell_none(struct app *a)
+{
+	char number[DRAW_NUMBER];
+
+	if (a->search.anywhere > 0)
+		app_say(a, ROLE_WARNING, "no hit is shown; %s in all that is "
+			"loaded",
+			draw_number(a->search.anywhere, number));
+	else
+		app_say(a, ROLE_WARNING, "no value of any event loaded holds "
+			"it");
+}
+
+/* From row FROM on, round the end when there is none up to there. */
+static void go(struct app *a, size_t from, int direction)
+{
+	const struct list *l = &a->list;
+	size_t row, count = l->pane.count;
+	bool wrapped = !search_next(&a->search, l->rows, count, from,
+				    direction, &row);
+
+	if (count == 0 ||
+	    (wrapped && !search_next(&a->search, l->rows, count,
+				     direction > 0 ? 0 : count - 1,
+				     direction, &row))) {
+		tell_none(a);
+		return;
+	}
+	pane_go(&a->list.pane, row);
+	list_choose(&a->list);
+	focus_leaf(a, direction);
+	tell_hit(a, wrapped);
+}
+
+void app_take_hits(struct app *a, const struct work_answer *answer)
+{
+	const struct run_result *r = &answer->result;
+
+	if (!a->search.match)
+		return;
+	search_take(&a->search, a->store, r->events, r->count);
+	if (r->term_count > 0)
+		a->search.anywhere = r->terms[r->term_count - 1];
+	a->search.undecided = r->undecided;
+	if (a->search_jumps)
+		go(a, a->list.pane.cursor, 1);
+	a->search_jumps = false;
+}
+
+void app_search_accept(struct app *a, struct span pattern)
+{
+	if (pattern.n > 0 && !search_set(&a->search, pattern, &a->fault))
+		return;
+	if (!a->search.match)
+		return;
+	a->search_jumps = true;
+	app_ask_hits(a);
+}
+
+void app_search_typed(struct app *a, struct span pattern)
+{
+	struct match *match = match_compile(pattern, 0, &a->fault);
+
+	if (match)
+		a->fault.text[0] = '\0';
+	match_free(match);
+}
+
+void app_search(struct app *a)
+{
+	app_open_prompt(a, APP_SEARCH_PROMPT, SPAN(""));
+}
+
+static void next(struct app *a, int direction)
+{
+	size_t at = a->list.pane.cursor;
+
+	if (!a->search.match) {
+		app_say(a, ROLE_DIM, "nothing is searched for; / begins");
+		return;
+	}
+	if (!a->search.counted) {
+		app_say(a, ROLE_DIM, "still searching");
+		return;
+	}
+	if (a->pane == IN_TREE &&
+	    tree_find(&a->tree, direction, false, leaf_is_hit, a))
+		return;
+	go(a, direction < 0 && at == 0 ? SIZE_MAX : at + (size_t)direction,
+	   direction);
+}
+
+void app_next_hit(struct app *a)
+{
+	next(a, 1);
+}
+
+void app_previous_hit(struct app *a)
+{
+	next(a, -1);
+}
+
+/* The key that the next one is compared with. */
+struct same_key {
+	const struct tree *tree;
+	struct buffer key, other;
+};
+
+static bool has_key(void *context, const struct tree_row *row)
+{
+	struct same_key *s = context;
+
+	buffer_clear(&s->other);
+	if (row->key)
+		tree_key(s->tree, row, &s->other);
+	return row->key && span_equal(buffer_span(&s->key),
+				      buffer_span(&s->other));
+}
+
+void app_next_same_key(struct app *a)
+{
+	const struct tree_row *row = tree_row(&a->tree);
+	struct same_key s = {.tree = &a->tree};
+
+	if (!row || !row->key) {
+		app_say(a, ROLE_DIM, "an element of an array has no key");
+		return;
+	}
+	tree_key(&a->tree, row, &s.key);
+	if (!tree_find(&a->tree, 1, false, has_key, &s) &&
+	    tree_find(&a->tree, 1, true, has_key, &s))
+		app_say(a, ROLE_DIM, "round the end: the first of that key");
+	buffer_free(&s.key);
+	buffer_free(&s.other);
+}
