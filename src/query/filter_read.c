@@ -578,7 +578,7 @@ struct filter *filter_parse_with(struct span text,
 {
 	struct filter *f = memory_clear(1, sizeof *f);
 	struct parsing *p = memory_clear(1, sizeof *p);
-	struct error own;
+	struct error own = {.line = 0};
 
 	f->text = memory_copy(text.p, text.n);
 	f->length = text.n;
