@@ -1,7 +1,8 @@
-/* Owns two tables of hashes: eventID to the first event that had it, and, only
- * for eventIDs met again, eventID with content to the event that stays.  The
- * content of an event is looked at only when eventIDs meet.  Equal hashes (64
- * bits, seeded) are taken for equal texts. */
+/* Owns three tables of hashes: eventID to the first event that had it, and, only
+ * for eventIDs met again, eventID to that event's content, and both together to
+ * the event that stays.  The content of an event is looked at only when eventIDs
+ * meet, and only once.  Equal hashes (64 bits, seeded) are taken for equal texts.
+ */
 #include "store/twins.h"
 
 #include "base/hash.h"
@@ -13,7 +14,10 @@
 
 struct entry {
 	uint64_t hash;          /* 0: free */
-	struct store_event event;
+	union {
+		struct store_event event;
+		uint64_t class;
+	};
 };
 
 struct table {
@@ -23,9 +27,11 @@ struct table {
 
 struct twins {
 	struct table first;     /* by eventID */
+	struct table class;     /* of the first, by eventID */
 	struct table kept;      /* by eventID and content */
 	struct paths_walk walk;
-	struct buffer path, text;
+	uint64_t way[SCAN_DEPTH + 1];   /* hashes of the walk's containers */
+	struct buffer text;
 };
 
 struct twins *twins_new(void)
@@ -38,15 +44,16 @@ void twins_free(struct twins *t)
 	if (!t)
 		return;
 	free(t->first.entry);
+	free(t->class.entry);
 	free(t->kept.entry);
-	buffer_free(&t->path);
 	buffer_wipe(&t->text);
 	free(t);
 }
 
 size_t twins_size(const struct twins *t)
 {
-	return (t->first.size + t->kept.size) * sizeof(struct entry);
+	return (t->first.size + t->class.size + t->kept.size) *
+	       sizeof(struct entry);
 }
 
 /* Any size will do, so that the table grows by half and not to the double. */
@@ -108,16 +115,32 @@ static uint64_t value_hash(struct twins *t, const struct values *v,
 	enum scan_kind kind = class_of(values_kind(v, value));
 	struct span text = values_token(v, value);
 
-	if (kind == SCAN_STRING) {
+	if (kind == SCAN_STRING || kind == SCAN_RAW) {
 		buffer_clear(&t->text);
-		decode_string(text, &t->text);
+		if (kind == SCAN_STRING)
+			decode_string(text, &t->text);
+		else
+			scan_squeeze(text, &t->text);
 		text = buffer_span(&t->text);
 	}
 	return hash_pair(hash_span(text), (uint64_t)kind);
 }
 
-/* Keys are compared as they are spelt: an escape in a key makes a conflict, not
- * a duplicate, which hides nothing. */
+/* Of the way to the walk's present thing.  Keys are compared as they are spelt:
+ * an escape in a key makes a conflict, not a duplicate, which hides nothing. */
+static uint64_t way_hash(const struct twins *t)
+{
+	const struct paths_step *step;
+	uint64_t above;
+
+	if (t->walk.depth == 0)
+		return 1;
+	step = &t->walk.steps[t->walk.depth - 1];
+	above = t->way[t->walk.depth - 1];
+	return step->key.p ? hash_pair(above, hash_span(step->key))
+			   : hash_pair(~above, step->index);
+}
+
 static uint64_t content_hash(struct twins *t, const struct store *store,
 			     struct store_event e)
 {
@@ -128,34 +151,51 @@ static uint64_t content_hash(struct twins *t, const struct store *store,
 
 	paths_start(&t->walk, store_shape(store, e)->template);
 	while ((event = paths_next(&t->walk)) != PATHS_END) {
-		uint64_t value;
+		uint64_t way, value = (uint64_t)event;
 
+		if (event == PATHS_CLOSE || event == PATHS_SKIPPED)
+			continue;
+		way = way_hash(t);
 		if (event == PATHS_LEAF)
 			value = value_hash(t, &s->values, row[t->walk.slot]);
-		else if (event == PATHS_OBJECT || event == PATHS_ARRAY)
-			value = (uint64_t)event;
 		else
-			continue;
-		buffer_clear(&t->path);
-		paths_text(&t->walk, &t->path);
-		sum += hash_pair(hash_span(buffer_span(&t->path)), value);
+			t->way[t->walk.depth] = way;
+		sum += hash_pair(way, value);
 	}
 	return sum;
 }
 
-static uint64_t class_hash(uint64_t id, uint64_t content)
+static uint64_t class_hash(struct twins *t, const struct store *store,
+			   uint64_t id, struct store_event e)
 {
-	uint64_t hash = hash_pair(id, content);
+	uint64_t hash = hash_pair(id, content_hash(t, store, e));
 
 	return hash ? hash : 1;
+}
+
+/* The class of the first event with this eventID, worked out when it meets its
+ * second. */
+static uint64_t class_of_first(struct twins *t, const struct store *store,
+			       uint64_t id, struct store_event first)
+{
+	struct entry *entry;
+
+	reserve(&t->class, 1);
+	entry = probe(&t->class, id);
+	if (entry->hash == 0) {
+		entry->hash = id;
+		entry->class = class_hash(t, store, id, first);
+		t->class.count++;
+	}
+	return entry->class;
 }
 
 static void meet(struct twins *t, struct store *store, uint64_t id,
 		 struct store_event first, struct store_event e,
 		 const struct twins_sink *sink)
 {
-	uint64_t first_class = class_hash(id, content_hash(t, store, first));
-	uint64_t class = class_hash(id, content_hash(t, store, e));
+	uint64_t first_class = class_of_first(t, store, id, first);
+	uint64_t class = class_hash(t, store, id, e);
 	struct entry *entry;
 
 	reserve(&t->kept, 2);
