@@ -143,9 +143,11 @@ static void table_grow(struct intern *in)
 	in->size = size;
 }
 
-/* The entry of the token, or the free one where it belongs. */
+/* The entry of the token, or the free one where it belongs.  RULE: of a secret;
+ * its mask tells it, so that equal texts of two rules are two values. */
 static uint64_t *probe(const struct intern *in, struct span token,
-		       enum scan_kind kind, enum stand stand, uint64_t hash)
+		       enum scan_kind kind, enum stand stand, uint32_t rule,
+		       uint64_t hash)
 {
 	uint64_t test = entry_test(hash, kind, stand);
 	size_t at = hash & (in->size - 1);
@@ -157,7 +159,9 @@ static uint64_t *probe(const struct intern *in, struct span token,
 		if (entry == 0)
 			return &in->table[at];
 		if (((entry ^ test) & ENTRY_TEST) == 0 &&
-		    span_equal(values_token(in->values, value), token))
+		    span_equal(values_token(in->values, value), token) &&
+		    (stand != HIDDEN ||
+		     values_secret(in->values, value)->rule == rule))
 			return &in->table[at];
 	}
 }
@@ -189,7 +193,8 @@ static uint64_t find_secret(struct intern *in, struct span token,
 			    enum scan_kind kind, struct values_secret secret)
 {
 	uint64_t hash = value_hash(token, kind, HIDDEN);
-	uint64_t *at = probe(in, token, kind, HIDDEN, hash);
+	uint64_t *at = probe(in, token, kind, HIDDEN, secret.rule,
+			     hash);
 
 	secret.hash = hash;
 	if (*at != 0)
@@ -285,7 +290,7 @@ static uint64_t find(struct intern *in, struct span token,
 		     enum scan_kind kind, bool escaped, enum stand stand,
 		     uint64_t hash, const struct values_secret *origin)
 {
-	uint64_t *at = probe(in, token, kind, stand, hash);
+	uint64_t *at = probe(in, token, kind, stand, 0, hash);
 	uint64_t entry;
 	size_t used = in->used;
 
@@ -294,7 +299,7 @@ static uint64_t find(struct intern *in, struct span token,
 	entry = add_value(in, token, kind, escaped, stand, origin);
 	/* Secrets that were added may have moved the table. */
 	if (in->used != used)
-		at = probe(in, token, kind, stand, hash);
+		at = probe(in, token, kind, stand, 0, hash);
 	return fill(in, at, entry_test(hash, kind, stand) | entry);
 }
 

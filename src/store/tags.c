@@ -41,10 +41,14 @@ struct run {
 	const struct values_secret *first;
 };
 
+/* Those of one value stand in their arena in the order of its text. */
 static int by_first(const void *a, const void *b)
 {
-	return by_place(((const struct run *)a)->first,
-			((const struct run *)b)->first);
+	const struct values_secret *x = ((const struct run *)a)->first;
+	const struct values_secret *y = ((const struct run *)b)->first;
+	int order = by_place(x, y);
+
+	return order != 0 ? order : (x > y) - (x < y);
 }
 
 static void number_runs(struct place *place, size_t n)

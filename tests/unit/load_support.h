@@ -41,17 +41,14 @@ static inline void make_store(struct made *m)
 	m->builder = builder_new(m->store, NULL);
 }
 
-/* Adds TEXT as the content of one more file, PIECE bytes at a time. */
-static inline void make_file(struct made *m, struct span text, size_t piece)
+/* Adds TEXT as the content of file INPUT, PIECE bytes at a time. */
+static inline void make_input(struct made *m, uint32_t input,
+			      struct span text, size_t piece)
 {
 	struct records *records = records_new(m->store, m->builder,
 					      m->strict);
 	struct window window = {.done = 0};
-	char name[16];
-	uint32_t input;
 
-	snprintf(name, sizeof name, "file-%u", store_file_count(m->store));
-	input = store_add_file(m->store, name);
 	window_start(&window);
 	records_start(records, input);
 	for (size_t at = 0; at < text.n; at += piece) {
@@ -69,6 +66,15 @@ static inline void make_file(struct made *m, struct span text, size_t piece)
 		.rejected = m->tally.rejected, .bytes_out = text.n});
 	records_free(records);
 	window_free(&window);
+}
+
+/* The same as one more file. */
+static inline void make_file(struct made *m, struct span text, size_t piece)
+{
+	char name[16];
+
+	snprintf(name, sizeof name, "file-%u", store_file_count(m->store));
+	make_input(m, store_add_file(m->store, name), text, piece);
 }
 
 /* All is published. */

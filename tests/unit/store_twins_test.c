@@ -241,7 +241,7 @@ static char *load(const struct buffer *file, size_t lanes, uint64_t seed)
 	for (int i = 0; i < FILES; i++)
 		store_add_file(store, "f");
 	for (size_t i = 0; i < lanes; i++) {
-		lane[i].builder = builder_new(store);
+		lane[i].builder = builder_new(store, NULL);
 		lane[i].records = records_new(store, lane[i].builder, false);
 	}
 	do {
