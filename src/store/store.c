@@ -27,6 +27,12 @@ struct place {
 	struct bits conflict;
 };
 
+/* Problems of one file come from one thread, in order. */
+struct told {
+	struct store_problem problem;
+	size_t number;
+};
+
 struct store {
 	struct shapes *shapes;
 	struct place *place;            /* SEGMENTS of them, reserved */
@@ -42,7 +48,7 @@ struct store {
 	size_t retired_count;
 	struct store_file *file;
 	size_t files, file_room;
-	struct store_problem *problem;
+	struct told *told;
 	size_t problems, problem_room;
 	struct store_counts counts;
 };
@@ -87,7 +93,7 @@ void store_free(struct store *store)
 		free(store->file[i].why);
 	}
 	for (size_t i = 0; i < store->problems; i++)
-		free(store->problem[i].excerpt);
+		free(store->told[i].problem.excerpt);
 	for (size_t i = 0; i < store->retired_count; i++)
 		tags_free(store->retired[i]);
 	tags_free(store->tags);
@@ -95,7 +101,7 @@ void store_free(struct store *store)
 	twins_free(store->twins);
 	shapes_free(store->shapes);
 	free(store->file);
-	free(store->problem);
+	free(store->told);
 	free(store->place);
 	pthread_mutex_destroy(&store->lock);
 	free(store);
@@ -340,12 +346,15 @@ void store_take_problem(struct store *store,
 	if (store->problems >= store->problem_room) {
 		store->problem_room = memory_grown(store->problem_room,
 						   store->problems + 1,
-						   sizeof *store->problem);
-		store->problem = memory_resize(store->problem,
-					       store->problem_room,
-					       sizeof *store->problem);
+						   sizeof *store->told);
+		store->told = memory_resize(store->told, store->problem_room,
+					    sizeof *store->told);
 	}
-	store->problem[store->problems++] = *problem;
+	store->told[store->problems] = (struct told){*problem,
+						     store->problems};
+	store->problems++;
+	if (problem->excerpt)
+		store->counts.memory += strlen(problem->excerpt) + 1;
 	pthread_mutex_unlock(&store->lock);
 }
 
@@ -396,7 +405,7 @@ struct store_problem store_problem(const struct store *store, size_t i)
 	struct store_problem problem;
 
 	hold(store);
-	problem = store->problem[i];
+	problem = store->told[i].problem;
 	release(store);
 	return problem;
 }
@@ -406,6 +415,7 @@ void store_counts(const struct store *store, struct store_counts *c)
 	hold(store);
 	*c = store->counts;
 	c->problems = store->problems;
+	c->memory += store->problem_room * sizeof *store->told;
 	c->memory += shapes_size(store->shapes) + twins_size(store->twins);
 	c->files = store->files;
 	release(store);
@@ -413,12 +423,15 @@ void store_counts(const struct store *store, struct store_counts *c)
 
 static int by_place(const void *a, const void *b)
 {
-	const struct store_problem *x = a, *y = b;
+	const struct told *x = a, *y = b;
+	uint64_t one = x->problem.error.offset;
+	uint64_t other = y->problem.error.offset;
 
-	if (x->input != y->input)
-		return x->input < y->input ? -1 : 1;
-	return (x->error.offset > y->error.offset) -
-	       (x->error.offset < y->error.offset);
+	if (x->problem.input != y->problem.input)
+		return x->problem.input < y->problem.input ? -1 : 1;
+	if (one != other)
+		return one < other ? -1 : 1;
+	return (x->number > y->number) - (x->number < y->number);
 }
 
 void store_finish(struct store *store)
@@ -428,7 +441,7 @@ void store_finish(struct store *store)
 
 	pthread_mutex_lock(&store->lock);
 	if (store->problems)
-		qsort(store->problem, store->problems, sizeof *store->problem,
+		qsort(store->told, store->problems, sizeof *store->told,
 		      by_place);
 	segments = memory_clear(store->count, sizeof *segments);
 	for (uint32_t i = 0; i < store->count; i++)
