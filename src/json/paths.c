@@ -77,6 +77,7 @@ static enum paths_event open_bracket(struct paths_walk *w)
 
 	take_step(w);
 	w->steps[w->open] = (struct paths_step){0};
+	w->note[w->open] = 0;
 	w->in_array[w->open] = array;
 	w->count[w->open] = 0;
 	w->open++;

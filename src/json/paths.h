@@ -43,6 +43,8 @@ struct paths_walk {
 	uint32_t slot;     /* number of the present hole, or of the next one */
 	uint32_t depth;
 	struct paths_step steps[SCAN_DEPTH + 1];
+	uint8_t note[SCAN_DEPTH + 1];   /* for whoever walks: of the container
+					   at each depth, 0 when it opens */
 	/* private */
 	size_t next;
 	uint32_t next_slot;

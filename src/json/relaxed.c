@@ -88,22 +88,35 @@ static const char *line_end(const char *p, const char *end)
 	return p;
 }
 
+/* Behind the block comment at the present place, or NULL.  One that is not
+ * closed soon never is: files of broken records would else be searched to their
+ * end from each of them. */
+static const char *comment_end(struct relaxed *r)
+{
+	enum { LONGEST = 4 << 10 };
+	const char *from = r->p + 2, *end = r->parts.end, *found;
+
+	if (end - from > LONGEST)
+		end = from + LONGEST;
+	if (from + 1 < r->no_comment_end)
+		from = r->no_comment_end - 1;
+	if (from >= end)
+		return NULL;
+	found = span_find((struct span){from, (size_t)(end - from)},
+			  SPAN("*/"));
+	if (!found)
+		r->no_comment_end = end;
+	return found ? found + 2 : NULL;
+}
+
 void relaxed_take_comment(struct relaxed *r)
 {
-	const char *end = r->parts.end;
-	const char *q = r->p + 2;
+	const char *end = NULL;
 
 	relaxed_unexpected(r, FAULT_REMARK);
-	if (*r->p == '/' && r->p[1] == '*' && r->comments_end) {
-		while (end - q >= 2 && (q[0] != '*' || q[1] != '/'))
-			q++;
-		r->comments_end = end - q >= 2;
-		if (r->comments_end) {
-			relaxed_skip(r, q + 2);
-			return;
-		}
-	}
-	relaxed_skip(r, line_end(r->p, end));
+	if (*r->p == '/' && r->p[1] == '*')
+		end = comment_end(r);
+	relaxed_skip(r, end ? end : line_end(r->p, r->parts.end));
 }
 
 bool relaxed_key_follows(const struct relaxed *r, const char *p)

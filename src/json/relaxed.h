@@ -24,7 +24,7 @@ struct relaxed {
 	enum fault_expect expect;
 	bool forgiven;               /* a comma may be in what was skipped */
 	bool cut;                    /* a string went on to END */
-	bool comments_end;           /* not known that no more do */
+	const char *no_comment_end;  /* there is none in front of this */
 	bool clipped;                /* END is where the value gets too long */
 	unsigned depth;
 	unsigned arrays;             /* how many of the open are arrays */

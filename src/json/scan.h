@@ -104,16 +104,16 @@ typedef void scan_notice(void *context, const struct scan_fault *);
 /* Reads one value with permissions.  END is the true end: of the document, or
  * where the next whole record begins.
  *
- * Understood are unquoted keys, single quotes, // # and block comments,
- * trailing, extra and missing commas and colons, bare words and `...`, white
- * space that is not JSON's; in strings any control character, bad byte or bad
- * escape, kept as it stands.  A string whose closing quote is not followed by
- * , : } ] a comment or the end (white space aside) stops at its first line
- * break if there is one (SCAN_STRING_OPEN); a key that is not closed so, has
- * text right behind its quote or no value, is skipped text: it may have been a
- * value.  A comma between a colon and what can be no key is forgiven.  Text
- * that cannot follow is skipped: to the end of its line, or to the comma or
- * closing bracket on it where reading can go on.  A closing bracket closes
+ * Understood are unquoted keys, single quotes, // # and block comments (of at
+ * most 4 KiB), trailing, extra and missing commas and colons, bare words and
+ * `...`, white space that is not JSON's; in strings any control character, bad
+ * byte or bad escape, kept as it stands.  A string whose closing quote is not
+ * followed by , : } ] a comment or the end (white space aside) stops at its
+ * first line break if there is one (SCAN_STRING_OPEN); a key that is not closed
+ * so, has text right behind its quote or no value, is skipped text: it may have
+ * been a value.  A comma between a colon and what can be no key is forgiven.
+ * Text that cannot follow is skipped: to the end of its line, or to the comma
+ * or closing bracket on it where reading can go on.  A closing bracket closes
  * everything up to the one it belongs to, and is skipped where there is none.
  * What nests deeper than SCAN_DEPTH is one SCAN_RAW.  What strict reading reads
  * is read the same.

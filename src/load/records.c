@@ -19,6 +19,8 @@ enum state {
 
 struct records {
 	bool strict;
+	size_t enough;          /* bytes to wait for before a value that was
+				   too short is tried again */
 	enum state state;
 	enum segment_container container;
 	bool in_object;         /* the list is a member of one */
@@ -61,6 +63,7 @@ void records_start(struct records *r, uint32_t input)
 {
 	r->state = BETWEEN;
 	r->lost = r->told = false;
+	r->enough = 0;
 	r->barrier = 0;
 	probe_start(r->probe);
 	delivery_start(r->delivery, input);
@@ -373,10 +376,22 @@ static void finish(struct records *r)
 	r->state = BETWEEN;
 }
 
+/* A long value that has not come to its end is read again from its beginning
+ * when it has grown by a quarter, not with every piece of it. */
+static void wait_for_more(struct records *r)
+{
+	enum { SMALL = 1 << 20 };
+	size_t n = (size_t)(window_end(r->window) - window_begin(r->window));
+
+	r->enough = n < SMALL ? 0 : n + n / 4;
+}
+
 void records_read(struct records *r, struct window *w, bool last, bool cut)
 {
 	bool more = true;
 
+	if (!last && w->bytes.n - w->done < r->enough)
+		return;
 	r->window = w;
 	r->last = last;
 	r->cut = cut;
@@ -395,6 +410,7 @@ void records_read(struct records *r, struct window *w, bool last, bool cut)
 		else
 			more = step_behind(r, at);
 	}
+	wait_for_more(r);
 	if (last)
 		finish(r);
 	r->window = NULL;

@@ -23,7 +23,7 @@ void records_start(struct records *, uint32_t input);
 
 /* Reads what is in the window and can be read yet; what is done with is marked
  * in the window.  LAST: nothing follows; CUT: because of a fault, so that an
- * unfinished record at the end is no surprise.  False when more is needed. */
+ * unfinished record at the end is no surprise. */
 void records_read(struct records *, struct window *, bool last, bool cut);
 
 struct delivery_tally records_tally(const struct records *);

@@ -77,7 +77,8 @@ static bool one_of(struct span text, const struct span *list, size_t count)
 /* A key as it is compared: lower case, without dashes.  One that is longer than
  * any of ours keeps its end, where most of ours are looked for. */
 struct folded {
-	char text[96];
+	char room[96];
+	const char *text;       /* in ROOM */
 	size_t n;
 };
 
@@ -88,26 +89,22 @@ static bool in_word(char c)
 }
 
 /* What stands around the words of a key was misplaced. */
-static struct folded fold(struct span key)
+static void fold(struct span key, struct folded *f)
 {
-	struct folded f = {.n = 0};
+	char *end = f->room + sizeof f->room, *to = end;
 
 	while (key.n > 0 && !in_word(key.p[0]))
 		key = span_from(key, 1);
 	while (key.n > 0 && !in_word(key.p[key.n - 1]))
 		key.n--;
-	for (size_t i = 0; i < key.n; i++) {
-		char c = key.p[i];
+	for (size_t i = key.n; i > 0 && to > f->room; i--) {
+		char c = key.p[i - 1];
 
-		if (c == '-' || c == '_')
-			continue;
-		if (f.n == sizeof f.text) {
-			memmove(f.text, f.text + 1, sizeof f.text - 1);
-			f.n--;
-		}
-		f.text[f.n++] = c >= 'A' && c <= 'Z' ? (char)(c | 0x20) : c;
+		if (c != '-' && c != '_')
+			*--to = c >= 'A' && c <= 'Z' ? (char)(c | 0x20) : c;
 	}
-	return f;
+	f->text = to;
+	f->n = (size_t)(end - to);
 }
 
 /* Whether the key is PATTERN, which may begin or end with a star. */
@@ -141,17 +138,21 @@ static bool is_friend(const struct folded *key)
 	return false;
 }
 
-static struct folded fold_step(const struct paths_step *step)
+/* Of a key that is much too long its end. */
+static void fold_step(const struct paths_step *step, struct folded *f)
 {
+	enum { LONGEST = 1024 };
+	struct span key = step->key;
 	struct buffer decoded = {0};
-	struct folded f;
 
-	if (!step->escaped)
-		return fold(step->key);
-	decode_string(step->key, &decoded);
-	f = fold(buffer_span(&decoded));
+	if (key.n > LONGEST)
+		key = span_from(key, key.n - LONGEST);
+	if (step->escaped) {
+		decode_string(key, &decoded);
+		key = buffer_span(&decoded);
+	}
+	fold(key, f);
 	buffer_free(&decoded);
-	return f;
 }
 
 /* The last key of a path of ours, which is cut off it. */
@@ -178,7 +179,7 @@ static bool stands_below(const struct paths_walk *w, uint32_t i,
 			i--;
 		if (i == 0)
 			return false;
-		above = fold_step(&w->steps[--i]);
+		fold_step(&w->steps[--i], &above);
 		if (!fits(&above, last_key(&path)))
 			return false;
 	}
@@ -191,7 +192,7 @@ static uint8_t step_rule(const struct paths_walk *w, uint32_t i)
 
 	if (!w->steps[i].key.p)
 		return SECRET_NONE;
-	key = fold_step(&w->steps[i]);
+	fold_step(&w->steps[i], &key);
 	if (is_friend(&key))
 		return SECRET_NONE;
 	for (size_t k = 0; k < COUNT(keys); k++)
@@ -210,50 +211,58 @@ static bool chosen(struct paths *const *list, size_t count,
 	return false;
 }
 
-/* The outermost of the first N steps that has a rule, or N. */
-static uint32_t first_secret(const struct paths_walk *walk, uint32_t n,
-			     uint8_t *rule)
+/* The rule of the outermost key of a container around the walk's place that has
+ * one; it is looked for once and noted. */
+static uint8_t container_rule(struct paths_walk *walk, uint32_t depth)
 {
-	uint32_t i;
+	uint32_t known = depth;
+	uint8_t rule = SECRET_NONE;
 
-	*rule = SECRET_NONE;
-	for (i = 0; i < n && *rule == SECRET_NONE; i++)
-		*rule = step_rule(walk, i);
-	return *rule ? i - 1 : n;
+	while (known > 0 && walk->note[known] == 0)
+		known--;
+	if (known > 0)
+		rule = walk->note[known] - 1;
+	for (; known < depth; known++) {
+		if (rule == SECRET_NONE)
+			rule = step_rule(walk, known);
+		walk->note[known + 1] = rule + 1;
+	}
+	return rule;
 }
 
 uint8_t secret_path_rule(const struct secret_choices *choices,
-			 const struct paths_walk *walk)
+			 struct paths_walk *walk)
 {
+	uint32_t depth = walk->depth;
 	uint8_t rule;
-	uint32_t i;
 	struct span last;
 
 	if (choices && chosen(choices->allow, choices->allows, walk))
 		return SECRET_NONE;
 	if (choices && chosen(choices->mask, choices->masks, walk))
 		return SECRET_CHOSEN;
-	i = first_secret(walk, walk->depth, &rule);
-	if (rule == SECRET_NONE)
+	if (depth == 0)
 		return SECRET_NONE;
-	last = walk->steps[walk->depth - 1].key;
-	if (i + 2 == walk->depth && last.p &&
+	rule = container_rule(walk, depth - 1);
+	if (rule == SECRET_NONE)
+		return step_rule(walk, depth - 1);
+	last = walk->steps[depth - 1].key;
+	if (container_rule(walk, depth - 2) == SECRET_NONE && last.p &&
 	    (one_of(last, bookkeeping, COUNT(bookkeeping)) ||
 	     (secret_sized(rule) && one_of(last, sizes, COUNT(sizes)))))
 		return rule | SECRET_BOOKKEEPING;
 	return rule;
 }
 
-uint8_t secret_skipped_rule(const struct paths_walk *walk)
+uint8_t secret_skipped_rule(struct paths_walk *walk)
 {
-	uint8_t rule;
+	uint8_t rule = container_rule(walk, walk->depth);
 
-	first_secret(walk, walk->depth + 1, &rule);
-	return rule;
+	return rule ? rule : step_rule(walk, walk->depth);
 }
 
 uint8_t secret_leaf_rule(const struct secret_choices *choices,
-			 const struct paths_walk *walk)
+			 struct paths_walk *walk)
 {
 	uint8_t rule = secret_path_rule(choices, walk);
 	struct folded key;
@@ -261,7 +270,7 @@ uint8_t secret_leaf_rule(const struct secret_choices *choices,
 	for (uint32_t i = walk->depth; rule == SECRET_NONE && i > 0; i--) {
 		if (!walk->steps[i - 1].key.p)
 			continue;
-		key = fold_step(&walk->steps[i - 1]);
+		fold_step(&walk->steps[i - 1], &key);
 		return is_friend(&key) ||
 		       (choices && chosen(choices->allow, choices->allows,
 					  walk))
@@ -273,8 +282,9 @@ uint8_t secret_leaf_rule(const struct secret_choices *choices,
 static uint8_t key_rule(struct span text, const struct policy *list,
 			size_t count)
 {
-	struct folded key = fold(text);
+	struct folded key;
 
+	fold(text, &key);
 	if (is_friend(&key))
 		return SECRET_NONE;
 	for (size_t i = 0; i < count; i++)

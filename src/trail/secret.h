@@ -32,18 +32,16 @@ struct secret_choices;
  * bookkeeping members of a byte buffer right below the key (offset, address and
  * the like; limit, capacity and position only where the mask may tell the
  * length) carry SECRET_BOOKKEEPING beside the rule.  CHOICES of the user's come
- * first; may be NULL. */
-uint8_t secret_path_rule(const struct secret_choices *,
-			 const struct paths_walk *);
+ * first; may be NULL.  What is found of containers is noted in the walk. */
+uint8_t secret_path_rule(const struct secret_choices *, struct paths_walk *);
 
 /* The same, and SECRET_FRIEND for a leaf with such a key. */
-uint8_t secret_leaf_rule(const struct secret_choices *,
-			 const struct paths_walk *);
+uint8_t secret_leaf_rule(const struct secret_choices *, struct paths_walk *);
 
 /* The rule for text that was skipped where the walk stands (PATHS_SKIPPED): a
  * broken value spills into what follows it, so text behind a secret member is
  * secret too. */
-uint8_t secret_skipped_rule(const struct paths_walk *);
+uint8_t secret_skipped_rule(struct paths_walk *);
 
 /* Whether TOKEN (as it stands in the log, without quotes) at a place of that
  * rule is to be masked.  null, true, false and empty texts never are, nor what

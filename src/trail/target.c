@@ -125,15 +125,16 @@ static bool beside(const struct paths_walk *walk)
 }
 
 /* Of its keys, so that a key that stands twice can be known; 0 inside of
- * arrays, where that is usual. */
+ * arrays, where that is usual, and below a key that is longer than any. */
 static uint64_t place_of(const struct paths_walk *walk)
 {
+	enum { LONGEST = 256 };
 	uint64_t hash = 14695981039346656037u;
 
 	for (uint32_t i = 0; i < walk->depth; i++) {
 		struct span key = walk->steps[i].key;
 
-		if (!key.p)
+		if (!key.p || key.n > LONGEST)
 			return 0;
 		for (size_t k = 0; k < key.n; k++)
 			hash = (hash ^ (unsigned char)key.p[k]) * 1099511628211u;
@@ -193,7 +194,7 @@ static bool known(struct targets *t, const struct target_pick *pick)
 	return false;
 }
 
-void target_consider(struct targets *t, const struct paths_walk *walk)
+void target_consider(struct targets *t, struct paths_walk *walk)
 {
 	struct target_pick pick = {.area = t->area, .slot = (uint16_t)walk->slot};
 	size_t i;

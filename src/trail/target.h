@@ -41,7 +41,7 @@ void target_start(struct targets *);
 void target_enter(struct targets *, struct span key);
 
 /* The walk stands at a leaf.  Secrets are never taken. */
-void target_consider(struct targets *, const struct paths_walk *);
+void target_consider(struct targets *, struct paths_walk *);
 
 /* What was found below the object PATH does not count: it stands again. */
 void target_forget(struct targets *, struct span path);
