@@ -1,0 +1,461 @@
+/* Owns the words of pivots.  A pivot is one predicate, or several with `or`
+ * between, so that its events are the union of theirs. */
+#include "triage/pivot.h"
+
+#include "base/memory.h"
+#include "json/decode.h"
+#include "json/paths.h"
+#include "query/filter.h"
+#include "query/term.h"
+#include "trail/arn.h"
+#include "trail/principal.h"
+#include "trail/row.h"
+
+#include <stdlib.h>
+
+static const struct {
+	char letter;
+	const char *name;
+} kinds[] = {
+#define PIVOT(letter, id, name) {letter, name},
+#include "triage/pivots.def"
+#undef PIVOT
+};
+
+enum kind {
+#define PIVOT(letter, id, name) KIND_##id,
+#include "triage/pivots.def"
+#undef PIVOT
+	KINDS
+};
+
+static void add_term(struct buffer *out, const char *field, struct span value)
+{
+	buffer_printf(out, "%s=", field);
+	decode_quote(value, out);
+}
+
+/* FIELD="VALUE" when there is a value. */
+static void add_field(struct buffer *out, const struct record *r,
+		      const char *name, enum field field)
+{
+	struct span value = record_text(r, field);
+
+	if (value.n > 0)
+		add_term(out, name, value);
+}
+
+/* A record's ARN tells a principal best; without one what is drawn. */
+static void add_principal(struct buffer *out, const struct row *row,
+			  const struct record *r)
+{
+	struct span arn = record_text(r, FIELD_USER_ARN);
+	uint32_t who = row_derived(row, STORE_WHO);
+
+	if (arn.n > 0)
+		add_term(out, "who", arn);
+	else if (record_text(r, FIELD_USER_PRINCIPAL).n > 0)
+		add_term(out, "userIdentity.principalId",
+			 record_text(r, FIELD_USER_PRINCIPAL));
+	else if (who != VALUES_NONE)
+		add_term(out, "who", values_text(&row->segment->values, who));
+}
+
+static void add_session(struct buffer *out, const struct record *r)
+{
+	struct span id = record_text(r, FIELD_USER_PRINCIPAL);
+
+	if (principal_id_session(id).p)
+		add_term(out, "userIdentity.principalId", id);
+	else if (principal_session(r).n > 0)
+		add_term(out, "session", principal_session(r));
+}
+
+static void add_role(struct buffer *out, const struct record *r)
+{
+	struct span issuer = record_text(r, FIELD_ISSUER_ARN);
+
+	if (arn_role(issuer).n > 0)
+		add_term(out, "userIdentity.sessionContext.sessionIssuer.arn",
+			 issuer);
+	else if (principal_role(r).n > 0)
+		add_term(out, "role", principal_role(r));
+}
+
+/* A person is known by the name of the session, of the user, or by the
+ * sourceIdentity that follows across roles. */
+static void add_person(struct buffer *out, const struct record *r)
+{
+	static const char source[] =
+		"userIdentity.sessionContext.sourceIdentity";
+	struct span name = record_text(r, FIELD_SOURCE_IDENTITY);
+
+	if (name.n == 0)
+		name = principal_session(r);
+	if (name.n == 0)
+		name = record_text(r, FIELD_ON_BEHALF_OF);
+	if (name.n == 0 && span_is(record_text(r, FIELD_USER_TYPE), "IAMUser"))
+		name = record_text(r, FIELD_USER_NAME);
+	if (name.n == 0)
+		return;
+	add_term(out, "who", name);
+	buffer_add_text(out, " or ");
+	add_term(out, "session", name);
+	buffer_add_text(out, " or ");
+	add_term(out, source, name);
+}
+
+static void add_request(struct buffer *out, const struct record *r)
+{
+	struct span shared = record_text(r, FIELD_SHARED_EVENT_ID);
+
+	add_field(out, r, "request-id", FIELD_REQUEST_ID);
+	if (shared.n == 0)
+		return;
+	if (out->n > 0)
+		buffer_add_text(out, " or ");
+	add_term(out, "sharedEventID", shared);
+}
+
+static void add_target(struct buffer *out, const struct row *row)
+{
+	uint32_t value = row_derived(row, STORE_TARGET);
+
+	if (value != VALUES_NONE && !store_is_secret(value))
+		add_term(out, "target", values_text(&row->segment->values,
+						    value));
+}
+
+static void add_kind(struct buffer *out, const struct row *row,
+		     const struct record *r, enum kind kind)
+{
+	switch (kind) {
+	case KIND_PRINCIPAL:
+		add_principal(out, row, r);
+		break;
+	case KIND_KEY:
+		add_field(out, r, "key", FIELD_USER_KEY);
+		break;
+	case KIND_SESSION:
+		add_session(out, r);
+		break;
+	case KIND_ROLE:
+		add_role(out, r);
+		break;
+	case KIND_PERSON:
+		add_person(out, r);
+		break;
+	case KIND_ADDRESS:
+		add_field(out, r, "from", FIELD_SOURCE_ADDRESS);
+		break;
+	case KIND_AGENT:
+		add_field(out, r, "user-agent", FIELD_USER_AGENT);
+		break;
+	case KIND_EVENT:
+		add_field(out, r, "event", FIELD_EVENT_NAME);
+		break;
+	case KIND_SERVICE:
+		add_field(out, r, "source", FIELD_EVENT_SOURCE);
+		break;
+	case KIND_ACCOUNT:
+		add_field(out, r, "account",
+			  record_text(r, FIELD_RECIPIENT_ACCOUNT).n > 0
+			  ? FIELD_RECIPIENT_ACCOUNT : FIELD_USER_ACCOUNT);
+		break;
+	case KIND_REGION:
+		add_field(out, r, "region", FIELD_REGION);
+		break;
+	case KIND_TARGET:
+		add_target(out, row);
+		break;
+	case KIND_REQUEST:
+		add_request(out, r);
+		break;
+	case KIND_CERTIFICATE:
+	case KINDS:
+		break;
+	}
+}
+
+static void append(struct pivot_list *list, enum kind kind,
+		   struct buffer *filter)
+{
+	if (filter->n == 0)
+		return;
+	list->pivot = memory_resize(list->pivot, list->count + 1,
+				    sizeof *list->pivot);
+	list->pivot[list->count++] = (struct pivot){
+		.letter = kinds[kind].letter, .name = kinds[kind].name,
+		.filter = buffer_take(filter)};
+}
+
+void pivot_list(const struct store *store, struct store_event event,
+		struct pivot_list *list)
+{
+	struct row row = row_of(store, event);
+	struct record record = row_record(&row);
+	struct buffer filter = {0};
+
+	*list = (struct pivot_list){.count = 0};
+	for (int kind = 0; kind < KINDS; kind++) {
+		uint32_t n = kind == KIND_CERTIFICATE
+			? row_certificates(&row) : 1;
+
+		for (uint32_t i = 0; i < n; i++) {
+			if (kind == KIND_CERTIFICATE)
+				add_term(&filter, "certificate", values_text(
+					&row.segment->values, row_derived(
+						&row, STORE_CERTIFICATES + i)));
+			else
+				add_kind(&filter, &row, &record,
+					 (enum kind)kind);
+			append(list, (enum kind)kind, &filter);
+		}
+	}
+	buffer_free(&filter);
+}
+
+void pivot_free(struct pivot_list *list)
+{
+	for (size_t i = 0; i < list->count; i++)
+		free(list->pivot[i].filter);
+	free(list->pivot);
+	*list = (struct pivot_list){.count = 0};
+}
+
+/* The way to the leaf as a path, elements of arrays being any.  Step by step:
+ * paths_text writes their numbers. */
+static bool leaf_path(struct span template, uint32_t slot, struct buffer *out)
+{
+	struct paths_walk *walk = memory_alloc(sizeof *walk);
+	enum paths_event event;
+	uint32_t depth = 0;
+
+	paths_start(walk, template);
+	while ((event = paths_next(walk)) != PATHS_END &&
+	       !(event == PATHS_LEAF && walk->slot == slot))
+		;
+	if (event == PATHS_LEAF)
+		depth = walk->depth;
+	for (uint32_t i = 0; i < depth; i++) {
+		if (!walk->steps[i].key.p) {
+			buffer_add_text(out, "[]");
+			continue;
+		}
+		if (i > 0)
+			buffer_add_byte(out, '.');
+		walk->steps[0] = walk->steps[i];
+		walk->depth = 1;
+		paths_text(walk, out);
+	}
+	free(walk);
+	return depth > 0;
+}
+
+/* Writes the pivot; a name alone that CloudTrail does not know is one of any
+ * depth. */
+static bool leaf_filter(struct span path, bool deep, struct span text,
+			struct buffer *out, struct error *err)
+{
+	struct filter *parsed;
+
+	buffer_clear(out);
+	if (deep)
+		buffer_add_text(out, "**.");
+	buffer_add_span(out, path);
+	buffer_add_byte(out, '=');
+	decode_quote(text, out);
+	parsed = filter_parse(buffer_span(out), err);
+	filter_free(parsed);
+	return parsed != NULL;
+}
+
+bool pivot_leaf(const struct store *store, struct store_event event,
+		uint32_t slot, struct pivot *pivot, struct error *err)
+{
+	struct row row = row_of(store, event);
+	struct record record = row_record(&row);
+	struct buffer filter = {0}, path = {0};
+	struct span text;
+	bool good;
+
+	*pivot = (struct pivot){.name = "value"};
+	if (store_is_secret(row.value[slot]))
+		return error_set(err, "pivot: the value is masked");
+	text = record.text(&record, slot);
+	if (!text.p)
+		return error_set(err, "pivot: null is no value");
+	good = leaf_path(row.shape->template, slot, &path) ||
+	       error_set(err, "pivot: the value has no path");
+	good = good &&
+	       (leaf_filter(buffer_span(&path), false, text, &filter, err) ||
+		leaf_filter(buffer_span(&path), true, text, &filter, err));
+	if (good)
+		pivot->filter = buffer_take(&filter);
+	buffer_free(&path);
+	buffer_free(&filter);
+	return good;
+}
+
+/* What is counted in one segment. */
+struct counting {
+	const struct store *store;
+	struct filter **filter;         /* of each pivot */
+	size_t count;
+	uint64_t **shown;               /* bits, by segment */
+	uint64_t (*tally)[2];           /* by segment and pivot: shown, all */
+	const atomic_bool *cancel;
+};
+
+static void unite(struct counting *c, const struct filter *filter,
+		  uint32_t segment, struct match_worker *worker,
+		  uint64_t *bits, size_t words)
+{
+	for (size_t i = 0; i < filter_predicates(filter); i++) {
+		struct term_set set = {0};
+
+		if (!term_evaluate(filter_predicate(filter, i), c->store,
+				   segment, worker, c->cancel, &set))
+			return;
+		for (size_t w = 0; w < words; w++)
+			bits[w] |= set.yes[w];
+		term_free(&set);
+	}
+}
+
+static void count_segment(void *context, size_t number)
+{
+	struct counting *c = context;
+	uint32_t segment = (uint32_t)number;
+	size_t events = store_segment(c->store, segment)->count;
+	size_t words = (events + 63) / 64;
+	uint64_t *bits = memory_alloc(words * sizeof *bits + 1);
+	struct match_worker *worker = match_worker_new();
+
+	for (size_t i = 0; i < c->count; i++) {
+		uint64_t *tally = c->tally[number * c->count + i];
+
+		memset(bits, 0, words * sizeof *bits);
+		unite(c, c->filter[i], segment, worker, bits, words);
+		for (size_t w = 0; w < words; w++) {
+			uint64_t here = bits[w] & ~store_dropped_word(
+				c->store, segment, (uint32_t)w);
+
+			if (events - w * 64 < 64)
+				here &= (UINT64_C(1) << (events - w * 64)) - 1;
+			tally[0] += (uint64_t)__builtin_popcountll(
+				here & c->shown[segment][w]);
+			tally[1] += (uint64_t)__builtin_popcountll(here);
+		}
+	}
+	match_worker_free(worker);
+	free(bits);
+}
+
+static void mark_shown(struct counting *c, uint32_t segments,
+		       const struct store_event *shown, size_t count)
+{
+	c->shown = memory_clear(segments + 1u, sizeof *c->shown);
+	for (uint32_t s = 0; s < segments; s++)
+		c->shown[s] = memory_clear(
+			store_segment(c->store, s)->count / 64u + 1,
+			sizeof **c->shown);
+	for (size_t i = 0; i < count; i++)
+		if (shown[i].segment < segments)
+			c->shown[shown[i].segment][shown[i].index / 64] |=
+				UINT64_C(1) << shown[i].index % 64;
+}
+
+bool pivot_count(const struct store *store, struct jobs *jobs,
+		 struct pivot *pivot, size_t count,
+		 const struct store_event *shown, size_t shown_count,
+		 const atomic_bool *cancel)
+{
+	uint32_t segments = store_segment_count(store);
+	struct counting c = {.store = store, .count = count,
+			     .cancel = cancel};
+
+	c.filter = memory_clear(count + 1, sizeof(struct filter *));
+	c.tally = memory_clear(memory_multiply(segments + 1u, count + 1),
+			       sizeof *c.tally);
+	mark_shown(&c, segments, shown, shown_count);
+	for (size_t i = 0; i < count; i++) {
+		struct error err;
+
+		c.filter[i] = filter_parse(span_of(pivot[i].filter), &err);
+		if (!c.filter[i])
+			die("a pivot is no filter: %s", err.text);
+		pivot[i].shown = pivot[i].all = 0;
+	}
+	jobs_each(jobs, segments, count_segment, &c);
+	for (size_t i = 0; i < count; i++)
+		for (uint32_t s = 0; s < segments; s++) {
+			pivot[i].shown += c.tally[s * count + i][0];
+			pivot[i].all += c.tally[s * count + i][1];
+		}
+	for (uint32_t s = 0; s < segments; s++)
+		free(c.shown[s]);
+	for (size_t i = 0; i < count; i++)
+		filter_free(c.filter[i]);
+	free(c.shown);
+	free(c.filter);
+	free(c.tally);
+	return !(cancel && *cancel);
+}
+
+/* Whether terms that are added would bind closer than what stands there. */
+static bool is_alternative(struct span text)
+{
+	struct filter *filter = filter_parse(text, NULL);
+	const struct filter_node *nodes;
+	size_t count = 0;
+	bool either;
+
+	if (!filter)
+		return true;
+	nodes = filter_nodes(filter, &count);
+	either = count > 0 && nodes[count - 1].kind == FILTER_OR;
+	filter_free(filter);
+	return either;
+}
+
+static void add_grouped(struct span text, struct buffer *out)
+{
+	bool group = is_alternative(text);
+
+	if (group)
+		buffer_add_byte(out, '(');
+	buffer_add_span(out, text);
+	if (group)
+		buffer_add_byte(out, ')');
+}
+
+void pivot_commit(const struct pivot *pivot, struct span filter, bool capital,
+		  struct buffer *out)
+{
+	struct span text = span_of(pivot->filter);
+
+	filter = span_trim(filter);
+	if (capital || filter.n == 0) {
+		buffer_add_span(out, text);
+		return;
+	}
+	add_grouped(filter, out);
+	buffer_add_byte(out, ' ');
+	add_grouped(text, out);
+}
+
+bool pivot_session(const struct store *store, struct store_event event,
+		   struct buffer *filter)
+{
+	struct row row = row_of(store, event);
+	struct record record = row_record(&row);
+	size_t from = filter->n;
+
+	add_field(filter, &record, "key", FIELD_USER_KEY);
+	if (filter->n == from)
+		add_session(filter, &record);
+	if (filter->n == from)
+		add_principal(filter, &row, &record);
+	return filter->n > from;
+}

@@ -1,0 +1,349 @@
+/* The overviews: what they tell of trails made for one question each. */
+#include "triage_support.h"
+
+#define CERT "arn:aws:acm:eu-west-1:111122223333:certificate/"
+#define ONE CERT "11111111-1111-1111-1111-111111111111"
+#define TWO CERT "22222222-2222-2222-2222-222222222222"
+#define CA "arn:aws:acm-pca:eu-west-1:111122223333:certificate-authority/c1"
+
+/* One record of ACM: id's digit, time, call, what follows. */
+#define RECORD(id, time, source, event, who, rest) \
+	"{\"eventVersion\":\"1.08\",\"eventID\":\"" id "\",\"eventTime\":\"" \
+	"2024-01-" time "Z\",\"eventSource\":\"" source ".amazonaws.com\"," \
+	"\"eventName\":\"" event "\",\"awsRegion\":\"eu-west-1\"," \
+	"\"recipientAccountId\":\"111122223333\",\"sourceIPAddress\":" \
+	"\"192.0.2.1\",\"userIdentity\":{\"type\":\"IAMUser\",\"userName\":\"" \
+	who "\",\"arn\":\"arn:aws:iam::111122223333:user/" who "\"}," rest "}\n"
+
+#define ACM(id, time, event, who, rest) \
+	RECORD(id, time, "acm", event, who, rest)
+#define NAMES(arn) "\"requestParameters\":{\"certificateArn\":\"" arn "\"}"
+#define GIVES(arn) "\"responseElements\":{\"certificateArn\":\"" arn "\"}"
+#define REQUESTED(id, time, arn) \
+	ACM(id, time, "RequestCertificate", "alice", \
+	    "\"requestParameters\":{\"domainName\":\"a.example\"}," GIVES(arn))
+#define LISTENER(id, time, event, arn, more) \
+	RECORD(id, time, "elasticloadbalancing", event, "alice", \
+	       "\"requestParameters\":{\"listenerArn\":\"arn:aws:" \
+	       "elasticloadbalancing:eu-west-1:111122223333:listener/app/x/1/2" \
+	       "\",\"certificates\":[{\"certificateArn\":\"" arn "\"}]}" more)
+#define DECRYPT(id, time, user, arn) \
+	RECORD(id, time, "kms", "Decrypt", "svc", \
+	       "\"requestParameters\":{\"encryptionContext\":{" \
+	       "\"aws:acm:arn\":\"" arn "\",\"user\":\"" user "\"}}")
+#define DNS(id, time, action, name, type, value) \
+	RECORD(id, time, "route53", "ChangeResourceRecordSets", "alice", \
+	       "\"requestParameters\":{\"changeBatch\":{\"changes\":[{" \
+	       "\"action\":\"" action "\",\"resourceRecordSet\":{\"name\":\"" \
+	       name "\",\"type\":\"" type "\",\"resourceRecords\":[{" \
+	       "\"value\":\"" value "\"}]}}]}}")
+#define NOTICE(id, type, detail) \
+	"{\"version\":\"0\",\"id\":\"" id "\",\"detail-type\":\"" type "\"," \
+	"\"source\":\"aws.acm\",\"account\":\"111122223333\",\"time\":" \
+	"\"2024-01-09T00:00:00Z\",\"region\":\"eu-west-1\",\"resources\":[\"" \
+	ONE "\"],\"detail\":{" detail "}}\n"
+
+struct row {
+	const char *trail;
+	enum overview_kind kind;
+	const char *subject;
+	const char *want[6];    /* `!`: must not be there */
+};
+
+static const struct row lifelines[] = {
+	/* Each step by its call and by where the ARN stands. */
+	{REQUESTED("1", "01T00:00:00", ONE)
+	 ACM("2", "01T00:01:00", "DescribeCertificate", "bob", NAMES(ONE))
+	 ACM("3", "01T00:02:00", "ListCertificates", "bob", "\"x\":1")
+	 RECORD("4", "01T00:03:00", "acm-pca", "ListCertificates", "bob",
+		"\"x\":1"),
+	 OVERVIEW_LIFELINE, ONE,
+	 {"requested RequestCertificate alice", "domains a.example",
+	  "LOOKED AT (1)", "DescribeCertificate bob 1", "listed 1\n",
+	  "? attached: nothing in the loaded data"}},
+	{ACM("1", "01T00:00:00", "ImportCertificate", "alice", GIVES(ONE))
+	 ACM("2", "01T00:01:00", "ImportCertificate", "bob",
+	     NAMES(ONE) "," GIVES(ONE)),
+	 OVERVIEW_LIFELINE, ONE,
+	 {"imported ImportCertificate alice",
+	  "imported over itself ImportCertificate bob",
+	  "import-over"}},
+	/* An ARN in a message, or as a key of an encryption context. */
+	{ACM("1", "01T00:00:00", "ExportCertificate", "bob",
+	     "\"errorCode\":\"AccessDenied\",\"errorMessage\":\"no " ONE
+	     " for you\"")
+	 RECORD("2", "01T00:01:00", "kms", "Encrypt", "svc",
+		"\"requestParameters\":{\"encryptionContext\":{\"" ONE
+		"\":\"x\"}}"),
+	 OVERVIEW_LIFELINE, ONE,
+	 {"not named in an error ExportCertificate bob",
+	  "key encrypted Encrypt svc", "exports 0"}},
+	/* What took its place, and what it replaced. */
+	{REQUESTED("1", "01T00:00:00", ONE)
+	 LISTENER("2", "01T01:00:00", "CreateListener", ONE, "")
+	 LISTENER("3", "05T00:00:00", "ModifyListener", TWO, ""),
+	 OVERVIEW_LIFELINE, ONE,
+	 {"attached CreateListener alice 192.0.2.1 app/x/1/2",
+	  "replaced ModifyListener alice 192.0.2.1 app/x/1/2, by 2222~2222",
+	  "!attached to", "tied to " TWO}},
+	{REQUESTED("1", "01T00:00:00", ONE)
+	 LISTENER("2", "01T01:00:00", "CreateListener", ONE, "")
+	 LISTENER("3", "05T00:00:00", "ModifyListener", TWO, ""),
+	 OVERVIEW_LIFELINE, TWO,
+	 {"attached ModifyListener alice 192.0.2.1 app/x/1/2, "
+	  "in place of 1111~1111", "attach-new", "attached to arn:aws:elastic"}},
+	/* Adding replaces nothing, a refused call changes nothing. */
+	{LISTENER("1", "01T01:00:00", "CreateListener", ONE, "")
+	 LISTENER("2", "01T02:00:00", "AddListenerCertificates", TWO, "")
+	 LISTENER("3", "01T03:00:00", "ModifyListener", TWO,
+		  ",\"errorCode\":\"AccessDenied\""),
+	 OVERVIEW_LIFELINE, ONE, {"!replaced", "attached to arn:aws:elastic"}},
+	{LISTENER("1", "01T01:00:00", "CreateListener", ONE, "")
+	 LISTENER("2", "01T02:00:00", "RemoveListenerCertificates", ONE, ""),
+	 OVERVIEW_LIFELINE, ONE, {"detached Remove", "!attached to"}},
+	/* Records of DNS are joined by the certificate's names. */
+	{REQUESTED("1", "01T00:00:00", ONE)
+	 DNS("2", "01T00:01:00", "UPSERT", "_t.A.example.", "CNAME",
+	     "_v.acm-validations.aws.")
+	 DNS("3", "01T00:02:00", "UPSERT", "a.example", "CAA", "0 issue x")
+	 DNS("4", "01T00:03:00", "UPSERT", "_t.b.a.example.", "CNAME",
+	     "_v.acm-validations.aws.")
+	 DNS("5", "01T00:04:00", "UPSERT", "www.a.example.", "CNAME", "x")
+	 DNS("6", "01T00:05:00", "DELETE", "_t.a.example.", "CNAME",
+	     "_v.acm-validations.aws."),
+	 OVERVIEW_LIFELINE, ONE,
+	 {"UPSERT, _t.A.example.", "UPSERT, a.example", "!_t.b.a.example",
+	  "!www.a.example", "validation record deleted",
+	  "validation-deleted"}},
+	/* Before a certificate was requested nothing is about it. */
+	{DNS("1", "01T00:00:00", "UPSERT", "_t.a.example.", "CNAME",
+	     "_v.acm-validations.aws.")
+	 REQUESTED("2", "02T00:00:00", ONE),
+	 OVERVIEW_LIFELINE, ONE, {"!validation record", "STEPS (1)"}},
+	/* Notices, and what they tell. */
+	{NOTICE("1", "ACM Certificate Approaching Expiration",
+		"\"DaysToExpiry\":31,\"CommonName\":\"c.example\"")
+	 NOTICE("2", "ACM Certificate Rotated",
+		"\"CertificateExpirationDate\":\"2025-01-01T00:00:00Z\""),
+	 OVERVIEW_LIFELINE, ONE,
+	 {"notice ACM Certificate Approaching", "days to expiry 31",
+	  "renewed ACM Certificate Rotated", "not after 2025-01-01T00:00:00Z",
+	  "domains c.example", "09 00:00:00~"}},
+	/* A redacted ARN joins by its id; one that fits two does not. */
+	{REQUESTED("1", "01T00:00:00", ONE)
+	 ACM("2", "01T00:01:00", "DeleteCertificate", "bob",
+	     NAMES("arn:aws:acm:eu-west-1:************:certificate/"
+		   "11111111-1111-1111-1111-111111111111")),
+	 OVERVIEW_LIFELINE, ONE,
+	 {"deleted DeleteCertificate bob", "also written arn:aws:acm:eu-west-1:"
+	  "************"}},
+	{REQUESTED("1", "01T00:00:00", ONE), OVERVIEW_LIFELINE,
+	 "arn:aws:acm:eu-west-1:111122223333:certificate/1111****11111111",
+	 {"certificate " ONE}},
+	{REQUESTED("1", "01T00:00:00", ONE), OVERVIEW_LIFELINE, "a.example",
+	 {"certificate " ONE}},
+	{REQUESTED("1", "01T00:00:00", ONE), OVERVIEW_LIFELINE, TWO,
+	 {"asked for " TWO, "? nothing in the loaded data names this"}},
+	{REQUESTED("1", "01T00:00:00", ONE) REQUESTED("2", "02T00:00:00", TWO),
+	 OVERVIEW_LIFELINE, "a.example",
+	 {"CANDIDATES (2)", "? several certificates have this name"}},
+	/* Private CAs, server certificates of IAM, ACME. */
+	{RECORD("1", "01T00:00:00", "acm-pca", "IssueCertificate", "alice",
+		"\"requestParameters\":{\"certificateAuthorityArn\":\"" CA
+		"\"}")
+	 RECORD("2", "02T00:00:00", "acm-pca", "GetCertificate", "bob",
+		"\"requestParameters\":{\"certificateAuthorityArn\":\"" CA
+		"\"}"),
+	 OVERVIEW_LIFELINE, CA,
+	 {"issued IssueCertificate alice", "GetCertificate bob 1"}},
+	{RECORD("1", "01T00:00:00", "iam", "UploadServerCertificate", "alice",
+		"\"responseElements\":{\"serverCertificateMetadata\":{\"arn\":"
+		"\"arn:aws:iam::111122223333:server-certificate/web\"}}")
+	 RECORD("2", "02T00:00:00", "elasticloadbalancing",
+		"SetLoadBalancerListenerSSLCertificate", "bob",
+		"\"requestParameters\":{\"loadBalancerName\":\"lb\","
+		"\"sSLCertificateId\":\"arn:aws:iam::111122223333:"
+		"server-certificate/web\"}"),
+	 OVERVIEW_LIFELINE, "arn:aws:iam::111122223333:server-certificate/web",
+	 {"imported UploadServerCertificate", "attached SetLoadBalancer",
+	  "attached to lb"}},
+	{ACM("1", "01T00:00:00", "GetAcmeExternalAccountBindingCredentials",
+	     "eve", "\"requestParameters\":{\"arn\":\"arn:aws:acm:eu-west-1:"
+	     "111122223333:acme-endpoint/e1/acme-external-account-binding/b"
+	     "\"}"),
+	 OVERVIEW_LIFELINE, "arn:aws:acm:eu-west-1:111122223333:acme-endpoint/"
+	 "e1/acme-external-account-binding/b",
+	 {"credentials read GetAcme", "acme-credentials"}},
+	/* In a document within a string. */
+	{RECORD("1", "01T00:00:00", "iam", "PutRolePolicy", "alice",
+		"\"requestParameters\":{\"policyDocument\":\"{\\\"Resource\\\":"
+		"\\\"" CA "\\\"}\"}"),
+	 OVERVIEW_LIFELINE, CA, {"named PutRolePolicy alice"}},
+};
+
+static const struct row findings[] = {
+	{ACM("1", "01T00:00:00", "DescribeCertificate", "alice", NAMES(ONE))
+	 ACM("2", "05T00:00:00", "ExportCertificate", "alice", NAMES(ONE)),
+	 OVERVIEW_FINDINGS, "", {"!export-new Export", "export-new 3 0"}},
+	{ACM("1", "01T00:00:00", "DescribeCertificate", "alice", NAMES(ONE))
+	 ACM("2", "05T00:00:00", "ExportCertificate", "eve", NAMES(ONE)),
+	 OVERVIEW_FINDINGS, "", {"3 export-new ExportCertificate eve"}},
+	{ACM("1", "05T00:00:00", "UpdateCertificateOptions", "eve", NAMES(ONE))
+	 ACM("2", "05T01:00:00", "ExportCertificate", "eve", NAMES(ONE)),
+	 OVERVIEW_FINDINGS, "",
+	 {"3 export-after-options ExportCertificate eve",
+	  "1111~1111 2024-01-05 00:00:00"}},
+	{ACM("1", "01T00:00:00", "ExportCertificate", "eve", NAMES(ONE))
+	 ACM("2", "01T00:09:00", "ExportCertificate", "eve", NAMES(TWO))
+	 ACM("3", "01T05:09:00", "ExportCertificate", "eve", NAMES(TWO)),
+	 OVERVIEW_FINDINGS, "", {"export-burst 3 2"}},
+	/* A key is loaded by a service that the certificate is not on. */
+	{REQUESTED("1", "01T00:00:00", ONE)
+	 DECRYPT("2", "01T01:00:00", "arn:aws:elasticloadbalancing:eu-west-1:"
+		 "111122223333:loadbalancer/x", ONE),
+	 OVERVIEW_FINDINGS, "", {"3 key-use Decrypt svc"}},
+	{LISTENER("1", "01T00:00:00", "CreateListener", ONE, "")
+	 DECRYPT("2", "01T01:00:00", "arn:aws:elasticloadbalancing:eu-west-1:"
+		 "111122223333:loadbalancer/x", ONE),
+	 OVERVIEW_FINDINGS, "", {"key-use 3 0"}},
+	{DECRYPT("1", "01T01:00:00", "x", ONE), OVERVIEW_FINDINGS, "",
+	 {"key-use 3 0"}},
+	{LISTENER("1", "01T00:00:00", "CreateListener",
+		  "arn:aws:acm:eu-west-1:444455556666:certificate/x-1", ""),
+	 OVERVIEW_FINDINGS, "", {"2 attach-foreign CreateListener"}},
+	{RECORD("1", "01T00:00:00", "ec2",
+		"AssociateEnclaveCertificateIamRole", "eve", NAMES(ONE)),
+	 OVERVIEW_FINDINGS, "", {"3 enclave-role Associate"}},
+	{RECORD("1", "01T00:00:00", "acm-pca", "CreatePermission", "eve",
+		"\"requestParameters\":{\"certificateAuthorityArn\":\"" CA
+		"\",\"sourceAccount\":\"444455556666\"}")
+	 RECORD("2", "01T00:00:00", "acm-pca", "CreatePermission", "eve",
+		"\"requestParameters\":{\"certificateAuthorityArn\":\"" CA
+		"\",\"sourceAccount\":\"111122223333\"}"),
+	 OVERVIEW_FINDINGS, "", {"ca-foreign 3 1"}},
+	{RECORD("1", "01T00:00:00", "ec2", "DeleteFlowLogs", "eve", "\"x\":1")
+	 RECORD("2", "01T00:00:00", "cloudtrail", "StopLogging", "eve",
+		"\"errorCode\":\"AccessDenied\"")
+	 RECORD("3", "01T00:00:00", "other", "StopLogging", "eve", "\"x\":1"),
+	 OVERVIEW_FINDINGS, "", {"logging 3 1", "3 logging DeleteFlowLogs"}},
+	{RECORD("1", "01T00:00:00", "iam", "PutRolePolicy", "eve",
+		"\"requestParameters\":{\"omitted\":\"true\",\"reason\":\"x\"}"),
+	 OVERVIEW_FINDINGS, "", {"2 omitted PutRolePolicy eve"}},
+	{REQUESTED("1", "01T00:00:00", ONE)
+	 ACM("2", "03T00:00:00", "ListCertificates", "bob", "\"x\":1"),
+	 OVERVIEW_FINDINGS, "", {"1 never-used RequestCertificate"}},
+	{REQUESTED("1", "01T00:00:00", ONE)
+	 ACM("2", "01T05:00:00", "ListCertificates", "bob", "\"x\":1"),
+	 OVERVIEW_FINDINGS, "", {"never-used 1 0"}},
+	{ACM("1", "01T00:00:00", "ImportCertificate", "eve", GIVES(CERT "1"))
+	 ACM("2", "01T00:00:01", "ImportCertificate", "eve", GIVES(CERT "2"))
+	 ACM("3", "01T00:00:02", "ImportCertificate", "eve", GIVES(CERT "3"))
+	 ACM("4", "01T00:00:03", "ImportCertificate", "eve", GIVES(CERT "4"))
+	 ACM("5", "01T00:00:04", "ImportCertificate", "eve", GIVES(CERT "5")),
+	 OVERVIEW_FINDINGS, "", {"request-burst 2 5"}},
+};
+
+static void check(const struct row *row, size_t rows)
+{
+	for (size_t i = 0; i < rows; i++) {
+		struct store *store = support_load("trail.json",
+						   row[i].trail);
+		bool found;
+		char *text = says(store, row[i].kind, row[i].subject, false,
+				  &found);
+
+		squeeze(text);
+		for (size_t k = 0; k < COUNT(row[i].want); k++)
+			if (row[i].want[k])
+				assert_says(text, row[i].want[k], i);
+		free(text);
+		store_free(store);
+	}
+}
+
+static void life_lines_tell_what_events_mean(void **state)
+{
+	(void)state;
+	check(lifelines, COUNT(lifelines));
+}
+
+static void findings_hold_when_their_rule_does(void **state)
+{
+	(void)state;
+	check(findings, COUNT(findings));
+}
+
+static void overviews_check_their_subjects(void **state)
+{
+	static const struct {
+		enum overview_kind kind;
+		const char *subject, *error;    /* NULL: good */
+	} row[] = {
+		{OVERVIEW_LIFELINE, ONE, NULL},
+		{OVERVIEW_LIFELINE, "", "lifeline: of what?"},
+		{OVERVIEW_COVERAGE, "x", "coverage: takes no subject"},
+		{OVERVIEW_PROFILE, "alice", NULL},
+		{OVERVIEW_PROFILE, "from=192.0.2.1", NULL},
+		{OVERVIEW_PROFILE, "is:denied", NULL},
+		{OVERVIEW_PROFILE, "usr=1", "unknown field"},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(row); i++) {
+		struct error err;
+		bool good = overview_check(row[i].kind,
+					   span_of(row[i].subject), &err);
+
+		assert_int_equal(good, row[i].error == NULL);
+		if (!good)
+			assert_says(err.text, row[i].error, i);
+	}
+	assert_int_equal(overview_find(SPAN("lifeline")), OVERVIEW_LIFELINE);
+	assert_int_equal(overview_find(SPAN("life")), OVERVIEW_COUNT);
+}
+
+static void json_has_lists_times_and_ids(void **state)
+{
+	struct store *store = support_load("trail.json",
+		REQUESTED("e1", "01T00:00:00", ONE)
+		NOTICE("e2", "ACM Certificate Expired", "\"x\":1")
+		NOTICE("e3", "ACM Certificate Revoked", "\"x\":1"));
+	bool found;
+	char *text = says(store, OVERVIEW_LIFELINE, ONE, true, &found);
+
+	(void)state;
+	assert_true(found);
+	assert_says(text, "\"overview\": \"lifeline\"", 0);
+	assert_says(text, "\"domains\": [\"a.example\"]", 1);
+	assert_says(text, "{\"time\": \"2024-01-01T00:00:00Z\", \"step\": "
+		    "\"requested\"", 2);
+	assert_says(text, "\"eventID\": \"e1\"}", 3);
+	assert_says(text, "\"tied\": true, \"eventID\": \"e3\"}", 4);
+	assert_says(text, "\"not_after\": null", 5);
+	free(text);
+	text = says(store, OVERVIEW_CERTIFICATES, "", false, &found);
+	squeeze(text);
+	assert_says(text, "a.example 11111111-1111-1111-1111-111111111111 "
+		    "111122223333 eu-west-1", 6);
+	free(text);
+	store_free(store);
+	store = support_load("trail.json", ACM("1", "01T00:00:00", "X", "a",
+					       "\"x\":1"));
+	text = says(store, OVERVIEW_CERTIFICATES, "", true, &found);
+	assert_false(found);
+	assert_says(text, "\"certificates\": []", 7);
+	free(text);
+	store_free(store);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(life_lines_tell_what_events_mean),
+		cmocka_unit_test(findings_hold_when_their_rule_does),
+		cmocka_unit_test(overviews_check_their_subjects),
+		cmocka_unit_test(json_has_lists_times_and_ids),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

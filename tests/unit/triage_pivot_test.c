@@ -1,0 +1,314 @@
+/* triage/pivot: pivots are filters, and their counts are those filters'. */
+#include "triage_support.h"
+
+#include "query/run.h"
+#include "trail/row.h"
+#include "triage/pivot.h"
+
+static const char trail[] =
+	"{\"Records\":["
+	"{\"eventID\":\"a\",\"eventTime\":\"2024-01-01T00:00:00Z\","
+	"\"eventSource\":\"sts.amazonaws.com\",\"eventName\":\"AssumeRole\","
+	"\"awsRegion\":\"eu-west-1\",\"sourceIPAddress\":\"192.0.2.1\","
+	"\"requestID\":\"r1\",\"sharedEventID\":\"s1\","
+	"\"recipientAccountId\":\"111122223333\",\"userAgent\":\"x \\\"y\\\" (z)\","
+	"\"userIdentity\":{\"type\":\"IAMUser\",\"userName\":\"dora\","
+	"\"arn\":\"arn:aws:iam::111122223333:user/dora\","
+	"\"accessKeyId\":\"AKIA1\",\"principalId\":\"AIDA1\"}},"
+	"{\"eventID\":\"b\",\"eventTime\":\"2024-01-01T00:01:00Z\","
+	"\"eventSource\":\"acm.amazonaws.com\",\"eventName\":"
+	"\"ExportCertificate\",\"awsRegion\":\"eu-west-1\","
+	"\"sourceIPAddress\":\"192.0.2.1\",\"requestID\":\"r2\","
+	"\"recipientAccountId\":\"111122223333\",\"userIdentity\":{\"type\":"
+	"\"AssumedRole\",\"principalId\":\"AROA1:dora\",\"arn\":\"arn:aws:sts::"
+	"111122223333:assumed-role/admin/dora\",\"accessKeyId\":\"ASIA1\","
+	"\"sessionContext\":{\"sessionIssuer\":{\"arn\":\"arn:aws:iam::"
+	"111122223333:role/admin\",\"userName\":\"admin\"},\"sourceIdentity\":"
+	"\"dora\"}},\"requestParameters\":{\"certificateArn\":\"arn:aws:acm:"
+	"eu-west-1:111122223333:certificate/1\",\"passphrase\":\"secret!\","
+	"\"none\":null,\"odd \\\"key\\\"\":[{\"v\":\"1\"},{\"v\":\"2\"}],"
+	"\"n\":12}},"
+	"{\"eventID\":\"c\",\"eventTime\":\"2024-01-01T00:02:00Z\","
+	"\"eventSource\":\"acm.amazonaws.com\",\"eventName\":"
+	"\"ListCertificates\",\"awsRegion\":\"us-east-1\",\"mine\":\"x\","
+	"\"sourceIPAddress\":\"192.0.2.2\",\"sharedEventID\":\"s1\","
+	"\"userIdentity\":{\"type\":\"AWSAccount\",\"accountId\":"
+	"\"444455556666\",\"principalId\":\"AROA1:dora\"},"
+	"\"requestParameters\":{\"odd \\\"key\\\"\":[{\"v\":\"2\"}]}},"
+	"{\"eventID\":\"d\",\"eventTime\":\"2024-01-01T00:03:00Z\","
+	"\"eventName\":\"Nothing\"}]}";
+
+/* "letter filter shown/all;" for each. */
+static char *pivots(const struct store *store, uint32_t index)
+{
+	struct run_result all = support_all(store);
+	struct pivot_list list;
+	struct buffer out = {0};
+
+	pivot_list(store, all.events[index], &list);
+	/* All but the last are shown. */
+	assert_true(pivot_count(store, NULL, list.pivot, list.count,
+				all.events, all.count - 1, NULL));
+	for (size_t i = 0; i < list.count; i++)
+		buffer_printf(&out, "%c %s %u/%u;", list.pivot[i].letter,
+			      list.pivot[i].filter,
+			      (unsigned)list.pivot[i].shown,
+			      (unsigned)list.pivot[i].all);
+	pivot_free(&list);
+	run_result_free(&all);
+	return buffer_take(&out);
+}
+
+static void every_letter_is_a_filter(void **state)
+{
+	static const char *const want[] = {
+		"p who=\"arn:aws:iam::111122223333:user/dora\" 1/1;"
+		"k key=\"AKIA1\" 1/1;"
+		"u who=\"dora\" or session=\"dora\" or userIdentity."
+		"sessionContext.sourceIdentity=\"dora\" 3/3;"
+		"i from=\"192.0.2.1\" 2/2;"
+		"a user-agent=\"x \\\"y\\\" (z)\" 1/1;"
+		"e event=\"AssumeRole\" 1/1;v source=\"sts.amazonaws.com\" 1/1;"
+		"o account=\"111122223333\" 2/2;n region=\"eu-west-1\" 2/2;"
+		"g request-id=\"r1\" or sharedEventID=\"s1\" 2/2;",
+		"p who=\"arn:aws:sts::111122223333:assumed-role/admin/dora\" "
+		"1/1;c certificate=\"arn:aws:acm:eu-west-1:111122223333:"
+		"certificate/1\" 1/1;k key=\"ASIA1\" 1/1;"
+		"s userIdentity.principalId=\"AROA1:dora\" 2/2;"
+		"r userIdentity.sessionContext.sessionIssuer.arn=\"arn:aws:iam"
+		"::111122223333:role/admin\" 1/1;"
+		"u who=\"dora\" or session=\"dora\" or userIdentity."
+		"sessionContext.sourceIdentity=\"dora\" 3/3;"
+		"i from=\"192.0.2.1\" 2/2;e event=\"ExportCertificate\" 1/1;"
+		"v source=\"acm.amazonaws.com\" 2/2;"
+		"o account=\"111122223333\" 2/2;n region=\"eu-west-1\" 2/2;"
+		"t target=\"arn:aws:acm:eu-west-1:111122223333:certificate/1\" "
+		"1/1;g request-id=\"r2\" 1/1;",
+		"p userIdentity.principalId=\"AROA1:dora\" 2/2;"
+		"s userIdentity.principalId=\"AROA1:dora\" 2/2;"
+		"u who=\"dora\" or session=\"dora\" or userIdentity."
+		"sessionContext.sourceIdentity=\"dora\" 3/3;"
+		"i from=\"192.0.2.2\" 1/1;e event=\"ListCertificates\" 1/1;"
+		"v source=\"acm.amazonaws.com\" 2/2;"
+		"o account=\"444455556666\" 1/1;n region=\"us-east-1\" 1/1;"
+		"g sharedEventID=\"s1\" 2/2;",
+		"p who=\"?\" 0/1;e event=\"Nothing\" 0/1;",
+	};
+	struct store *store = support_load("trail.json", trail);
+
+	(void)state;
+	for (uint32_t i = 0; i < COUNT(want); i++) {
+		char *got = pivots(store, i);
+
+		assert_string_equal(got, want[i]);
+		free(got);
+	}
+	store_free(store);
+}
+
+/* The pivot on the value TEXT of event INDEX, or the error. */
+static char *leaf(const struct store *store, uint32_t index, const char *text)
+{
+	struct run_result all = support_all(store);
+	struct row row = row_of(store, all.events[index]);
+	struct record record = row_record(&row);
+	struct pivot pivot = {.filter = NULL};
+	struct error err;
+	char *got = NULL;
+
+	for (uint32_t slot = 0; slot < row.shape->slots && !got; slot++) {
+		struct span value = record.text(&record, slot);
+
+		if (!value.p ? strcmp(text, "null") != 0
+			     : !span_is(value, text))
+			continue;
+		got = pivot_leaf(store, all.events[index], slot, &pivot, &err)
+			? pivot.filter : memory_copy(err.text,
+						     strlen(err.text));
+	}
+	run_result_free(&all);
+	return got;
+}
+
+static void a_leaf_is_a_filter_on_its_path(void **state)
+{
+	static const struct {
+		uint32_t event;
+		const char *value, *filter;
+	} row[] = {
+		{0, "eu-west-1", "awsRegion=\"eu-west-1\""},
+		{0, "dora", "userIdentity.userName=\"dora\""},
+		{1, "12", "requestParameters.n=\"12\""},
+		{1, "2", "requestParameters.\"odd \\\"key\\\"\"[].v=\"2\""},
+		{1, "null", "pivot: null is no value"},
+		/* A secret has no text here. */
+		{1, "", "pivot: the value is masked"},
+		{2, "x", "**.mine=\"x\""},
+	};
+	struct store *store = support_load("trail.json", trail);
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(row); i++) {
+		char *got = leaf(store, row[i].event, row[i].value);
+
+		assert_non_null(got);
+		assert_string_equal(got, row[i].filter);
+		free(got);
+	}
+	store_free(store);
+}
+
+static void committing_adds_or_replaces(void **state)
+{
+	static const struct {
+		const char *filter, *pivot, *small, *capital;
+	} row[] = {
+		{"", "key=\"A\"", "key=\"A\"", "key=\"A\""},
+		{"is:error", "key=\"A\"", "is:error key=\"A\"", "key=\"A\""},
+		{" a or b ", "key=\"A\"", "(a or b) key=\"A\"", "key=\"A\""},
+		{"a b", "who=\"x\" or role=\"x\"",
+		 "a b (who=\"x\" or role=\"x\")", "who=\"x\" or role=\"x\""},
+		{"a", "who=\"x\" or role=\"x\"",
+		 "a (who=\"x\" or role=\"x\")", "who=\"x\" or role=\"x\""},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(row); i++) {
+		struct pivot pivot = {.filter = (char *)row[i].pivot};
+		struct buffer out = {0};
+
+		pivot_commit(&pivot, span_of(row[i].filter), false, &out);
+		assert_string_equal(buffer_text(&out), row[i].small);
+		buffer_clear(&out);
+		pivot_commit(&pivot, span_of(row[i].filter), true, &out);
+		assert_string_equal(buffer_text(&out), row[i].capital);
+		buffer_free(&out);
+	}
+}
+
+static void a_session_is_known_by_its_key_first(void **state)
+{
+	static const char *const want[] = {
+		"key=\"AKIA1\"", "key=\"ASIA1\"",
+		"userIdentity.principalId=\"AROA1:dora\"", "who=\"?\""};
+	struct store *store = support_load("trail.json", trail);
+	struct run_result all = support_all(store);
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(want); i++) {
+		struct buffer out = {0};
+
+		assert_true(pivot_session(store, all.events[i], &out));
+		assert_string_equal(buffer_text(&out), want[i]);
+		buffer_free(&out);
+	}
+	run_result_free(&all);
+	store_free(store);
+}
+
+static size_t count_of(const struct store *store, struct run_cache *cache,
+		       struct span text)
+{
+	struct order order = {.count = 0};
+	struct run_result result;
+	struct filter *filter = filter_parse(text, NULL);
+	size_t count;
+
+	assert_non_null(filter);
+	assert_true(run_query(store, cache, NULL, filter, &order, NULL,
+			      &result));
+	count = result.count;
+	run_result_free(&result);
+	filter_free(filter);
+	return count;
+}
+
+static struct store *load_sample(void)
+{
+	struct store *store = store_new(FIELD_COUNT);
+	struct jobs *jobs = jobs_new(1);
+	struct loader_options options = {0};
+	const char *source = getenv("ACMTUI_SOURCE");
+	struct buffer path = {0};
+	const char *name;
+	struct loader *loader;
+
+	if (!source)
+		source = getenv("srcdir");
+	buffer_printf(&path, "%s/data/sample", source ? source : ".");
+	name = buffer_text(&path);
+	store_set_masks(store, (struct store_masks){
+		.name = secret_name, .sized = secret_sized, .ascii = true});
+	loader = loader_new(store, jobs, &options);
+	loader_start(loader, &name, 1);
+	loader_wait(loader);
+	loader_free(loader);
+	jobs_free(jobs);
+	buffer_free(&path);
+	return store;
+}
+
+/* Every pivot of every tenth event, over a few filters. */
+static void counts_before_are_counts_after(void **state)
+{
+	static const char *const filters[] = {
+		"", "is:error", "source~acm or source~kms", "!who~alice",
+		"AccessDenied"};
+	struct store *store = load_sample();
+	struct run_result all = support_all(store);
+	struct run_cache *cache = run_cache_new();
+	size_t checked = 0;
+
+	(void)state;
+	assert_int_equal(all.count, 519);
+	for (size_t f = 0; f < COUNT(filters); f++) {
+		struct filter *filter = filter_parse(span_of(filters[f]),
+						     NULL);
+		struct order order = {.count = 0};
+		struct run_result shown;
+
+		run_query(store, cache, NULL, filter, &order, NULL, &shown);
+		for (size_t i = f; i < all.count; i += 10) {
+			struct pivot_list list;
+
+			pivot_list(store, all.events[i], &list);
+			pivot_count(store, NULL, list.pivot, list.count,
+				    shown.events, shown.count, NULL);
+			for (size_t k = 0; k < list.count; k++) {
+				const struct pivot *p = &list.pivot[k];
+				struct buffer text = {0};
+
+				pivot_commit(p, span_of(filters[f]), false,
+					     &text);
+				assert_int_equal(p->shown, count_of(
+					store, cache, buffer_span(&text)));
+				assert_int_equal(p->all, count_of(
+					store, cache, span_of(p->filter)));
+				/* It holds for the event itself. */
+				assert_true(p->all > 0);
+				buffer_free(&text);
+				checked++;
+			}
+			pivot_free(&list);
+		}
+		run_result_free(&shown);
+		filter_free(filter);
+	}
+	assert_true(checked > 1000);
+	run_cache_free(cache);
+	run_result_free(&all);
+	store_free(store);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(every_letter_is_a_filter),
+		cmocka_unit_test(a_leaf_is_a_filter_on_its_path),
+		cmocka_unit_test(committing_adds_or_replaces),
+		cmocka_unit_test(a_session_is_known_by_its_key_first),
+		cmocka_unit_test(counts_before_are_counts_after),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
