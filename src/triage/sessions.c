@@ -82,11 +82,11 @@ static uint32_t key_of(struct making *m, const struct row *row,
 {
 	uint32_t value = row_field(row, field), number;
 
-	if (value == VALUES_NONE)
+	if (value == VALUES_NONE ||
+	    (!store_is_secret(value) &&
+	     values_text(&row->segment->values, value).n == 0))
 		return SESSIONS_NONE;
 	number = names_value(m->s->keys, segment, value);
-	if (names_text(m->s->keys, number).n == 0)
-		return SESSIONS_NONE;
 	key_at(m, number);
 	return number;
 }

@@ -1,0 +1,304 @@
+/* triage/sessions: who issued which key to whom. */
+#include "triage_support.h"
+
+#include "triage/coverage.h"
+#include "triage/sessions.h"
+
+/* An event of a key: id, time, call, type, arn, principalId, key, from, rest. */
+#define EVENT(id, time, event, identity, from, rest) \
+	"{\"eventID\":\"" id "\",\"eventTime\":\"2024-01-01T" time "Z\"," \
+	"\"eventSource\":\"sts.amazonaws.com\",\"eventName\":\"" event "\"," \
+	"\"awsRegion\":\"us-east-1\",\"sourceIPAddress\":\"" from "\"," \
+	"\"recipientAccountId\":\"111122223333\",\"userIdentity\":{" identity \
+	"}," rest "}\n"
+#define USER(key) "\"type\":\"IAMUser\",\"arn\":\"arn:aws:iam::111122223333:" \
+	"user/dora\",\"userName\":\"dora\",\"principalId\":\"AIDA1\"," \
+	"\"accessKeyId\":\"" key "\""
+#define ROLE(role, session, key) "\"type\":\"AssumedRole\",\"arn\":\"arn:aws:" \
+	"sts::111122223333:assumed-role/" role "/" session "\"," \
+	"\"principalId\":\"AROA" role ":" session "\",\"accessKeyId\":\"" key "\""
+#define SERVICE "\"type\":\"AWSService\",\"invokedBy\":\"ec2.amazonaws.com\""
+#define FOREIGN(principal) "\"type\":\"AWSAccount\",\"accountId\":" \
+	"\"444455556666\",\"principalId\":\"" principal "\""
+#define GIVES(key, role, session) "\"responseElements\":{\"credentials\":{" \
+	"\"accessKeyId\":\"" key "\",\"expiration\":\"Jan 1, 2024, 1:00:00 AM" \
+	"\"},\"assumedRoleUser\":{\"arn\":\"arn:aws:sts::111122223333:" \
+	"assumed-role/" role "/" session "\"}}"
+#define NOTHING "\"x\":1"
+
+/* "KEY<PARENT how;" for every key, in order of their texts. */
+static char *links(const char *trail)
+{
+	static const char *const how[] = {"key", "name", "sign-in", "?"};
+	struct store *store = support_load("trail.json", trail);
+	struct sessions *s = sessions_new(store);
+	uint32_t *order = names_sorted(s->keys);
+	struct buffer out = {0};
+
+	for (uint32_t i = 0; i < s->count; i++) {
+		const struct sessions_key *k = &s->key[order[i]];
+		struct span key = names_text(s->keys, order[i]);
+		struct span parent = SPAN("-");
+
+		assert_int_equal(sessions_find(s, key), order[i]);
+		if (k->parent != SESSIONS_NONE)
+			parent = names_text(s->keys, k->parent);
+		buffer_printf(&out, "%.*s<%.*s %s%s%s;", (int)key.n, key.p,
+			      (int)parent.n, parent.p, how[k->link],
+			      k->service ? " service" : "",
+			      k->ended.segment != UINT32_MAX ? " ended" : "");
+	}
+	assert_int_equal(sessions_find(s, SPAN("nothing")), SESSIONS_NONE);
+	free(order);
+	sessions_free(s);
+	store_free(store);
+	return buffer_take(&out);
+}
+
+static void keys_are_traced_to_where_they_came_from(void **state)
+{
+	static const struct { const char *trail, *links; } row[] = {
+		/* By the credential in the response, through two roles. */
+		{EVENT("1", "00:00:00", "AssumeRole", USER("AKIA1"),
+		       "192.0.2.1", GIVES("ASIA1", "a", "s"))
+		 EVENT("2", "00:01:00", "AssumeRole", ROLE("a", "s", "ASIA1"),
+		       "192.0.2.1", GIVES("ASIA2", "b", "t"))
+		 EVENT("3", "00:02:00", "ListKeys", ROLE("b", "t", "ASIA2"),
+		       "192.0.2.1", NOTHING),
+		 "AKIA1<- ?;ASIA1<AKIA1 key;ASIA2<ASIA1 key;"},
+		/* The call was logged in two accounts: the record that tells the
+		 * key it was made with counts, whichever comes first. */
+		{EVENT("1", "00:00:00", "AssumeRole", FOREIGN("AROAa:s"),
+		       "192.0.2.1", GIVES("ASIA2", "b", "t"))
+		 EVENT("2", "00:00:00", "AssumeRole", ROLE("a", "s", "ASIA1"),
+		       "192.0.2.1", GIVES("ASIA2", "b", "t")),
+		 "ASIA1<- ?;ASIA2<ASIA1 key;"},
+		/* Only the other account's record: by role and session name, the
+		 * last key before the call. */
+		{EVENT("1", "00:00:00", "X", ROLE("a", "s", "ASIA0"),
+		       "192.0.2.1", NOTHING)
+		 EVENT("2", "00:01:00", "X", ROLE("a", "s", "ASIA1"),
+		       "192.0.2.1", NOTHING)
+		 EVENT("3", "00:02:00", "AssumeRole", FOREIGN("AROAa:s"),
+		       "192.0.2.1", GIVES("ASIA2", "b", "t"))
+		 EVENT("4", "00:03:00", "X", ROLE("a", "s", "ASIA3"),
+		       "192.0.2.1", NOTHING),
+		 "ASIA0<- ?;ASIA1<- ?;ASIA2<ASIA1 key;ASIA3<- ?;"},
+		/* A new key of a session that was opened before. */
+		{EVENT("1", "00:00:00", "AssumeRole", USER("AKIA1"),
+		       "192.0.2.1", GIVES("ASIA1", "a", "s"))
+		 EVENT("2", "00:05:00", "X", ROLE("a", "s", "ASIA2"),
+		       "192.0.2.1", NOTHING),
+		 "AKIA1<- ?;ASIA1<AKIA1 key;ASIA2<AKIA1 name;"},
+		/* A sign-in to the console, but not one of yesterday. */
+		{EVENT("1", "00:00:00", "ConsoleLogin", USER(""),
+		       "192.0.2.1", "\"responseElements\":{\"ConsoleLogin\":"
+		       "\"Success\"}")
+		 EVENT("2", "00:05:00", "X", USER("ASIA1"), "192.0.2.1",
+		       NOTHING)
+		 EVENT("3", "13:00:00", "X", USER("ASIA2"), "192.0.2.1",
+		       NOTHING),
+		 "ASIA1<- sign-in;ASIA2<- ?;"},
+		{EVENT("1", "00:00:00", "ConsoleLogin", USER(""),
+		       "192.0.2.1", "\"responseElements\":{\"ConsoleLogin\":"
+		       "\"Failure\"}")
+		 EVENT("2", "00:05:00", "X", USER("ASIA1"), "192.0.2.1",
+		       NOTHING), "ASIA1<- ?;"},
+		/* Services, and keys made for ever. */
+		{EVENT("1", "00:00:00", "AssumeRole", SERVICE,
+		       "ec2.amazonaws.com", GIVES("ASIA1", "a", "i-1"))
+		 EVENT("2", "00:00:00", "CreateAccessKey", USER("AKIA1"),
+		       "192.0.2.1", "\"responseElements\":{\"accessKey\":{"
+		       "\"accessKeyId\":\"AKIA2\"}}")
+		 EVENT("3", "00:00:00", "UpdateAccessKey", USER("AKIA1"),
+		       "192.0.2.1", "\"requestParameters\":{\"accessKeyId\":"
+		       "\"AKIA2\",\"status\":\"Inactive\"}")
+		 EVENT("4", "00:00:00", "DeleteAccessKey", USER("AKIA1"),
+		       "192.0.2.1", "\"requestParameters\":{\"accessKeyId\":"
+		       "\"AKIA3\"}")
+		 EVENT("5", "00:00:00", "UpdateAccessKey", USER("AKIA1"),
+		       "192.0.2.1", "\"requestParameters\":{\"accessKeyId\":"
+		       "\"AKIA1\",\"status\":\"Active\"}"),
+		 "AKIA1<- ?;AKIA2<AKIA1 key ended;AKIA3<- ? ended;"
+		 "ASIA1<- key service;"},
+		/* Forged records must not make a circle. */
+		{EVENT("1", "00:00:00", "AssumeRole", ROLE("a", "s", "ASIA1"),
+		       "192.0.2.1", GIVES("ASIA2", "b", "t"))
+		 EVENT("2", "00:00:00", "AssumeRole", ROLE("b", "t", "ASIA2"),
+		       "192.0.2.1", GIVES("ASIA1", "a", "s"))
+		 EVENT("3", "00:00:00", "AssumeRole", ROLE("c", "u", "ASIA3"),
+		       "192.0.2.1", GIVES("ASIA3", "c", "u")),
+		 "ASIA1<- key;ASIA2<ASIA1 key;ASIA3<- key;"},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(row); i++) {
+		char *got = links(row[i].trail);
+
+		if (strcmp(got, row[i].links) != 0)
+			fail_msg("row %zu: %s, not %s", i, got, row[i].links);
+		free(got);
+	}
+}
+
+static void two_places_soon_after_each_other_are_pointed_out(void **state)
+{
+	static const char trail[] =
+		EVENT("1", "00:00:00", "X", ROLE("a", "s", "ASIA1"),
+		      "192.0.2.1", NOTHING)
+		EVENT("2", "00:29:00", "Y", ROLE("a", "s", "ASIA1"),
+		      "192.0.2.2", NOTHING)
+		EVENT("3", "00:29:30", "Z", ROLE("a", "s", "ASIA1"),
+		      "ec2.amazonaws.com", NOTHING)
+		EVENT("4", "00:00:00", "X", ROLE("b", "s", "ASIA2"),
+		      "192.0.2.1", NOTHING)
+		EVENT("5", "00:31:00", "Y", ROLE("b", "s", "ASIA2"),
+		      "192.0.2.2", NOTHING)
+		EVENT("6", "00:00:00", "X", USER("AKIA1"), "192.0.2.1",
+		      NOTHING)
+		EVENT("7", "00:00:01", "X", USER("AKIA1"), "192.0.2.2",
+		      NOTHING);
+	struct store *store = support_load("trail.json", trail);
+	bool found;
+	char *text = says(store, OVERVIEW_PROFILE, "s", false, &found);
+
+	(void)state;
+	squeeze(text);
+	assert_says(text, "profile of who=\"s\"", 0);
+	assert_says(text, "TWO PLACES (1)", 1);
+	assert_says(text, "ASIA1 192.0.2.1 2024-01-01 00:00:00 192.0.2.2 "
+		    "2024-01-01 00:29:00", 2);
+	assert_says(text, "? issued: for 2 of the keys no call", 3);
+	free(text);
+	text = says(store, OVERVIEW_FINDINGS, "", false, &found);
+	squeeze(text);
+	assert_says(text, "00:29:00 2 two-places Y a/s", 4);
+	assert_says(text, "two-places 2 1", 5);
+	free(text);
+	store_free(store);
+}
+
+static void the_tree_tells_chains_and_folds_services(void **state)
+{
+	static const char trail[] =
+		EVENT("1", "00:00:00", "AssumeRole", USER("AKIA1"),
+		      "192.0.2.1", GIVES("ASIA1", "a", "s"))
+		EVENT("2", "00:01:00", "AssumeRole", ROLE("a", "s", "ASIA1"),
+		      "192.0.2.1", GIVES("ASIA2", "b", "t"))
+		EVENT("3", "00:02:00", "AssumeRole", ROLE("a", "s", "ASIA1"),
+		      "192.0.2.2", GIVES("ASIA3", "b", "u"))
+		EVENT("4", "00:03:00", "X", ROLE("b", "t", "ASIA2"),
+		      "192.0.2.1", "\"errorCode\":\"AccessDenied\"")
+		EVENT("5", "00:00:00", "AssumeRole", SERVICE,
+		      "ec2.amazonaws.com", "\"requestParameters\":{\"roleArn\":"
+		      "\"arn:aws:iam::111122223333:role/r\"},"
+		      GIVES("ASIA4", "r", "i-1"))
+		EVENT("6", "00:09:00", "AssumeRole", SERVICE,
+		      "ec2.amazonaws.com", "\"requestParameters\":{\"roleArn\":"
+		      "\"arn:aws:iam::111122223333:role/r\"},"
+		      GIVES("ASIA5", "r", "i-2"))
+		EVENT("7", "00:10:00", "X", ROLE("z", "v", "ASIA6"),
+		      "192.0.2.1", NOTHING)
+		EVENT("8", "00:11:00", "PutRolePolicy", USER("AKIA1"),
+		      "192.0.2.1", "\"requestParameters\":{\"roleName\":\"b\","
+		      "\"policyName\":\"AWSRevokeOlderSessions\"}");
+	struct store *store = support_load("trail.json", trail);
+	bool found;
+	char *text = says(store, OVERVIEW_SESSIONS, "", false, &found);
+
+	(void)state;
+	assert_true(found);
+	assert_says(text, "\ndora ", 0);
+	assert_says(text, "\n  a/s ", 1);
+	assert_says(text, "\n    b/t ", 2);
+	assert_says(text, "\n    b/u ", 3);
+	squeeze(text);
+	assert_says(text, "temporary keys issued 5", 4);
+	assert_says(text, "used in the loaded data 2", 5);
+	assert_says(text, "ec2.amazonaws.com r 111122223333 2 0 0", 6);
+	assert_says(text, "z/v 1 1 2024-01-01 00:10:00", 7);
+	assert_says(text, "b/t ASIA2 2024-01-01 00:01:00 AssumeRole credential "
+		    "Jan 1, 2024, 1:00:00 AM 1 1", 8);
+	free(text);
+	text = says(store, OVERVIEW_PROFILE, "key=ASIA2", true, &found);
+	assert_says(text, "\"session\": \"b/t\", \"key\": \"ASIA2\"", 9);
+	assert_says(text, "\"depth\": 2", 10);
+	assert_says(text, "\"role\": \"b\", \"by\": \"dora\"", 11);
+	free(text);
+	text = says(store, OVERVIEW_PROFILE, "nobody", true, &found);
+	assert_false(found);
+	free(text);
+	store_free(store);
+}
+
+static void file_names_tell_account_region_and_hour(void **state)
+{
+	static const struct { const char *name, *account, *region; int64_t hour; }
+	row[] = {
+		{"a/b/111122223333_CloudTrail_eu-west-1_20240102T0305Z_Ab.json.gz",
+		 "111122223333", "eu-west-1", 473379},
+		{"111122223333_CloudTrail_eu-west-1_20240102T0305Z.json",
+		 "111122223333", "eu-west-1", 473379},
+		{"111122223333_CloudTrail-Digest_eu-west-1_x_20240102T030500Z",
+		 NULL, NULL, 0},
+		{"_CloudTrail_eu-west-1_20240102T0305Z", NULL, NULL, 0},
+		{"1_CloudTrail_eu-west-1", NULL, NULL, 0},
+		{"1_CloudTrail_eu-west-1_2024x102T0305Z", NULL, NULL, 0},
+		{"1_CloudTrail_eu-west-1_20241302T0305Z", NULL, NULL, 0},
+		{"events.json", NULL, NULL, 0},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(row); i++) {
+		struct span account, region;
+		int64_t hour;
+
+		assert_int_equal(coverage_file_name(span_of(row[i].name),
+						    &account, &region, &hour),
+				 row[i].account != NULL);
+		if (!row[i].account)
+			continue;
+		assert_true(span_is(account, row[i].account));
+		assert_true(span_is(region, row[i].region));
+		assert_int_equal(hour, row[i].hour);
+	}
+}
+
+static void coverage_tells_hours_without_a_file(void **state)
+{
+	static const char trail[] =
+		EVENT("1", "05:00:00", "X", USER("A"), "192.0.2.1", NOTHING)
+		EVENT("2", "03:00:00", "X", USER("A"), "192.0.2.1", NOTHING)
+		"{\"eventID\":\"3\",\"eventTime\":\"2024-01-03T00:00:00Z\","
+		"\"eventName\":\"X\"}\n"
+		"{\"eventID\":\"4\",\"eventTime\":\"soon\",\"eventName\":\"X\"}\n";
+	struct store *store = support_load(
+		"111122223333_CloudTrail_us-east-1_20240101T0410Z_x.json",
+		trail);
+	bool found;
+	char *text = says(store, OVERVIEW_COVERAGE, "", false, &found);
+
+	(void)state;
+	assert_true(found);
+	assert_says(text, "2024-01-01     +o+\n", 0);
+	squeeze(text);
+	assert_says(text, "111122223333 us-east-1 1 0 2", 1);
+	assert_says(text, "? ? 0 0 2 2024-01-03 00:00:00", 2);
+	assert_says(text, "WITHOUT FILE (2)", 3);
+	free(text);
+	store_free(store);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(keys_are_traced_to_where_they_came_from),
+		cmocka_unit_test(
+			two_places_soon_after_each_other_are_pointed_out),
+		cmocka_unit_test(the_tree_tells_chains_and_folds_services),
+		cmocka_unit_test(file_names_tell_account_region_and_hour),
+		cmocka_unit_test(coverage_tells_hours_without_a_file),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
