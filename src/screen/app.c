@@ -58,6 +58,7 @@ void app_free(struct app *a)
 	search_free(&a->search);
 	history_free(&a->history);
 	history_step_free(&a->now);
+	buffer_free(&a->context_order);
 	/* The rows are the list's. */
 	a->answer.result.events = NULL;
 	work_answer_free(&a->answer);

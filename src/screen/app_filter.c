@@ -187,5 +187,6 @@ void app_suspend_filter(struct app *a)
 		return;
 	}
 	a->suspended = !a->suspended;
+	a->context = false;
 	app_ask(a);
 }

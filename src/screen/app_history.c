@@ -67,6 +67,7 @@ static void apply(struct app *a)
 	buffer_clear(&a->filter_text);
 	buffer_add_span(&a->filter_text, buffer_span(&step->filter));
 	a->suspended = step->suspended;
+	a->context = false;
 	use_order(a, buffer_span(&step->order));
 	if (columns)
 		app_use_columns(a, buffer_span(&step->columns));
@@ -95,4 +96,29 @@ void app_redo(struct app *a)
 {
 	told(a, "done again", "there is nothing to redo",
 	     history_forward(&a->history, a->count ? a->count : 1));
+}
+
+/* All events by time around the selected one, and back to what was shown. */
+void app_context(struct app *a)
+{
+	if (a->context) {
+		a->context = false;
+		a->suspended = a->context_suspended;
+		use_order(a, buffer_span(&a->context_order));
+		app_ask(a);
+		return;
+	}
+	if (a->list.pane.count == 0) {
+		app_say(a, ROLE_DIM, "no event is selected");
+		return;
+	}
+	a->context = true;
+	a->context_suspended = a->suspended;
+	buffer_clear(&a->context_order);
+	write_order(&a->list.order, &a->context_order);
+	a->suspended = a->filter_text.n > 0;
+	use_order(a, SPAN(""));
+	app_ask(a);
+	app_say(a, ROLE_DIM, "this event among all others, by time; x goes "
+		"back");
 }

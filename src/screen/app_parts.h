@@ -70,6 +70,9 @@ struct app {
 	struct buffer filter_text;      /* the filter that was asked for */
 	bool suspended;                 /* it is kept, and all is shown */
 	bool suspended_before;          /* for Esc */
+	bool context;                   /* all is shown by time, for a look */
+	bool context_suspended;         /* for the way back, as is the order */
+	struct buffer context_order;
 	struct work_answer answer;      /* what is shown; its rows belong to
 					   the list */
 	struct history history;
@@ -151,6 +154,15 @@ void app_remember(struct app *);
 /* Makes these the columns; an empty list the usual ones. */
 void app_use_columns(struct app *, struct span list);
 void app_undo(struct app *);
+void app_context(struct app *);
+
+void app_next_error(struct app *);
+void app_previous_error(struct app *);
+void app_day_on(struct app *);
+void app_day_back(struct app *);
+void app_zone(struct app *);
+/* In which times are shown. */
+const char *app_zone_name(const struct app *);
 void app_redo(struct app *);
 
 /* Asks which of the events that are shown hold what is searched for. */

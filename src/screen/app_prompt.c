@@ -27,6 +27,7 @@ static void use_filter(struct app *a, struct span text, bool suspended)
 	buffer_clear(&a->filter_text);
 	buffer_add_span(&a->filter_text, text);
 	a->suspended = suspended;
+	a->context = false;
 	app_ask(a);
 }
 

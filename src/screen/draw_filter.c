@@ -27,8 +27,9 @@ static void draw_terms(struct app *a, struct grid_line *line)
 					    buffer_span(&a->filter_text));
 
 	if (a->suspended) {
-		grid_line_text(line, ROLE_WARNING, "suspended, all is shown; "
-			       "F resumes ");
+		grid_line_text(line, ROLE_WARNING, a->context
+			       ? "off for a look around, x goes back: "
+			       : "suspended, all is shown; F resumes ");
 		grid_line_span(line, ROLE_DIM, buffer_span(&a->filter_text));
 		return;
 	}

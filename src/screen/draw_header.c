@@ -61,7 +61,7 @@ static void add_range(struct pieces *p, const struct app *a,
 {
 	const struct run_result *r = &a->answer.result;
 	const char *to = grid_sign_text(g, GRID_TO);
-	const char *zone = a->layout.zone == STAMP_UTC ? "UTC" : "local";
+	const char *zone = app_zone_name(a);
 	char first[STAMP_ROOM], last[STAMP_ROOM];
 	struct piece *piece;
 

@@ -19,6 +19,21 @@ static bool join(void *context, struct span text, uint32_t value)
 	return j->count < 16;
 }
 
+static void tell_time(struct app *a, struct store_event event,
+		      struct buffer *out)
+{
+	int64_t time = segment_event(store_segment(a->store, event.segment),
+				     event.index)->time;
+	char text[STAMP_ROOM];
+
+	if (time == SEGMENT_NO_TIME) {
+		columns_text(a->store, event, app_cell(a), out);
+		return;
+	}
+	stamp_format(time, STAMP_FULL, a->layout.zone, text);
+	buffer_printf(out, "%s %s", text, app_zone_name(a));
+}
+
 static void tell_cell(struct app *a, struct buffer *out)
 {
 	struct store_event event = list_selected(&a->list);
@@ -30,7 +45,7 @@ static void tell_cell(struct app *a, struct buffer *out)
 	columns_name(ref, out);
 	buffer_add_text(out, " = ");
 	if (ref->column == COLUMN_TIME)
-		columns_text(a->store, event, ref, out);
+		tell_time(a, event, out);
 	else
 		columns_each(a->store, event, ref, join, &j);
 	if (ref->column != COLUMN_TIME && j.count == 0)

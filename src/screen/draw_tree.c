@@ -73,6 +73,18 @@ static void add_column(struct app *a, struct grid_line *line, enum role role,
 	grid_line_span(line, role, text);
 }
 
+static void add_time(struct app *a, struct grid_line *line, int64_t time)
+{
+	char text[STAMP_ROOM];
+
+	if (time == SEGMENT_NO_TIME) {
+		add_column(a, line, ROLE_TEXT, COLUMN_TIME, SIZE_MAX);
+		return;
+	}
+	stamp_format(time, STAMP_FULL, a->layout.zone, text);
+	grid_line_printf(line, ROLE_TEXT, "%s %s", text, app_zone_name(a));
+}
+
 static void draw_title(struct app *a, struct grid *g)
 {
 	struct grid_line line = draw_rule(g, &a->places.tree,
@@ -86,9 +98,7 @@ static void draw_title(struct app *a, struct grid *g)
 	grid_line_text(&line, ROLE_TITLE, " ");
 	add_column(a, &line, ROLE_TITLE, COLUMN_EVENT, SIZE_MAX);
 	grid_line_text(&line, ROLE_TEXT, "  ");
-	add_column(a, &line, ROLE_TEXT, COLUMN_TIME, SIZE_MAX);
-	if (event->time != SEGMENT_NO_TIME)
-		grid_line_text(&line, ROLE_TEXT, " UTC");
+	add_time(a, &line, event->time);
 	grid_line_text(&line, ROLE_DIM, "  eventID ");
 	add_column(a, &line, ROLE_DIM, COLUMN_ID, SHORT_ID);
 	draw_marks(a, &line, event);

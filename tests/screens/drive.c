@@ -3,7 +3,8 @@
  * compared.
  *
  * Before the first key:  load PATH...   from the top of the sources
- *   size COLUMNSxROWS, filter TEXT, sort COLUMNS, columns LIST, ascii
+ *   size COLUMNSxROWS, filter TEXT, sort COLUMNS, columns LIST, ascii,
+ *   zone TZ   what the local time is
  * Then:  key WORD...   names of keys, or "text" that is typed
  *   paste "text", size COLUMNSxROWS, want nothing | quit | suspend | redraw,
  *   cursor ROW COLUMN | none
@@ -26,6 +27,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 enum { PATHS = 16 };
@@ -164,6 +166,13 @@ static void do_ascii(struct test *t, char *words)
 {
 	(void)words;
 	t->grid.set = SHOW_ASCII;
+}
+
+static void do_zone(struct test *t, char *words)
+{
+	if (setenv("TZ", words, 1) != 0)
+		stop(t, "zone", words);
+	tzset();
 }
 
 static void do_filter(struct test *t, char *words)
@@ -352,7 +361,8 @@ static const struct {
 } commands[] = {
 	{"load", true, do_load}, {"filter", true, do_filter},
 	{"sort", true, do_sort}, {"columns", true, do_columns},
-	{"ascii", true, do_ascii}, {"size", false, do_size},
+	{"ascii", true, do_ascii}, {"zone", true, do_zone},
+	{"size", false, do_size},
 	{"key", false, do_key}, {"paste", false, do_paste},
 	{"want", false, do_want}, {"cursor", false, do_cursor},
 	{"screen", false, do_screen}, {"row", false, do_row},

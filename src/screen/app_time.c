@@ -1,0 +1,133 @@
+/* Ways through the list that follow time and results, and the zone in which
+ * times are shown. */
+#include "screen/app_parts.h"
+
+enum { DAY_MS = 24 * 60 * 60 * 1000 };
+
+static int64_t time_of(const struct app *a, struct store_event e)
+{
+	return segment_event(store_segment(a->store, e.segment),
+			     e.index)->time;
+}
+
+static void go(struct app *a, size_t row)
+{
+	pane_go(&a->list.pane, row);
+	list_choose(&a->list);
+}
+
+static bool failed(const struct app *a, struct store_event e)
+{
+	return store_derived(a->store, e, STORE_RESULT) != VALUES_NONE;
+}
+
+/* As many errors on as the count says, or as there are. */
+static void go_error(struct app *a, size_t step)
+{
+	size_t left = a->count ? a->count : 1;
+	size_t count = a->list.pane.count, found = count;
+
+	for (size_t i = a->list.pane.cursor + step; i < count && left > 0;
+	     i += step) {
+		if (failed(a, a->list.rows[i])) {
+			found = i;
+			left--;
+		}
+	}
+	if (found < count)
+		go(a, found);
+	else
+		app_say(a, ROLE_DIM, "no error %s", step == 1
+			? "below" : "above");
+}
+
+void app_next_error(struct app *a)
+{
+	go_error(a, 1);
+}
+
+void app_previous_error(struct app *a)
+{
+	go_error(a, SIZE_MAX);
+}
+
+/* In whatever order the rows are: to the event nearest to the wanted time that
+ * is not before it, or with SIGN -1 not after it. */
+static void go_days(struct app *a, int sign)
+{
+	const struct list *l = &a->list;
+	int64_t best = STAMP_NONE, wanted, time;
+	size_t row = 0;
+
+	if (l->pane.count == 0)
+		return;
+	wanted = time_of(a, list_selected(l));
+	if (wanted == SEGMENT_NO_TIME) {
+		app_say(a, ROLE_DIM, "this event has no time");
+		return;
+	}
+	wanted += (int64_t)(a->count ? a->count : 1) * DAY_MS * sign;
+	for (size_t i = 0; i < l->pane.count; i++) {
+		time = time_of(a, l->rows[i]);
+		if (time == SEGMENT_NO_TIME || (time - wanted) * sign < 0 ||
+		    (time - wanted) * sign >= best)
+			continue;
+		best = (time - wanted) * sign;
+		row = i;
+	}
+	if (best == STAMP_NONE)
+		app_say(a, ROLE_DIM, "no event that is shown is a day %s",
+			sign > 0 ? "later" : "earlier");
+	else
+		go(a, row);
+}
+
+void app_day_on(struct app *a)
+{
+	go_days(a, 1);
+}
+
+void app_day_back(struct app *a)
+{
+	go_days(a, -1);
+}
+
+static bool asks_for_time(const struct filter *f)
+{
+	for (size_t i = 0; i < filter_predicates(f); i++)
+		if (filter_predicate(f, i)->moments > 0)
+			return true;
+	return false;
+}
+
+/* Times in the filter stay what they are: their zone is written behind them.
+ * What lists and saved filters hold is read in the zone on the screen. */
+static void keep_times(struct app *a)
+{
+	struct filter *filter = app_parse_filter(
+		a, buffer_span(&a->filter_text), NULL);
+	struct buffer text = {0};
+
+	if (filter && asks_for_time(filter)) {
+		filter_print(filter, &text);
+		buffer_clear(&a->filter_text);
+		buffer_add_span(&a->filter_text, buffer_span(&text));
+	}
+	filter_free(filter);
+	buffer_free(&text);
+}
+
+void app_zone(struct app *a)
+{
+	bool local = a->layout.zone == STAMP_LOCAL;
+
+	keep_times(a);
+	a->layout.zone = local ? STAMP_UTC : STAMP_LOCAL;
+	app_say(a, ROLE_DIM, "times are shown in %s", app_zone_name(a));
+	app_ask(a);
+}
+
+const char *app_zone_name(const struct app *a)
+{
+	return a->layout.zone == STAMP_LOCAL ? "local time" : "UTC";
+}
