@@ -363,7 +363,8 @@ static int by_event(const void *a, const void *b)
 	       (x->certificate < y->certificate);
 }
 
-struct findings *findings_new(const struct certificates *c)
+struct findings *findings_new(const struct certificates *c,
+			      const struct sessions *s)
 {
 	struct findings *f = memory_clear(1, sizeof *f);
 	struct store_counts counts;
@@ -380,7 +381,7 @@ struct findings *findings_new(const struct certificates *c)
 	}
 	try_bursts(f, c, true, 2, FINDING_EXPORT_BURST);
 	try_bursts(f, c, false, 5, FINDING_REQUEST_BURST);
-	findings_events(f, c);
+	findings_events(f, c, s);
 	if (f->count > 1)
 		qsort(f->entry, f->count, sizeof *f->entry, by_event);
 	return f;

@@ -5,6 +5,7 @@
 
 #include "triage/answer.h"
 #include "triage/certificates.h"
+#include "triage/sessions.h"
 
 #include <stdbool.h>
 
@@ -34,8 +35,9 @@ struct findings;
 
 const struct findings_info *findings_info(enum finding);
 
-/* Over all that CERTIFICATES has read; free with findings_free. */
-struct findings *findings_new(const struct certificates *);
+/* Over all that the indexes have read; free with findings_free. */
+struct findings *findings_new(const struct certificates *,
+			      const struct sessions *);
 void findings_free(struct findings *);
 
 /* All of them, by event in order of publishing, then by number. */

@@ -109,13 +109,11 @@ static void along_keys(struct findings *f, const struct sessions *s)
 			     s->jump[i].from, CERTIFICATES_NONE);
 }
 
-void findings_events(struct findings *f, const struct certificates *c)
+void findings_events(struct findings *f, const struct certificates *c,
+		     const struct sessions *s)
 {
-	struct sessions *s = sessions_new(c->store);
-
 	along_events(f, c->store);
 	along_keys(f, s);
-	sessions_free(s);
 	for (size_t i = 0; i < c->configurations; i++) {
 		struct row row = row_of(c->store, c->configured[i]);
 

@@ -16,6 +16,7 @@ void findings_add(struct findings *, enum finding, struct store_event,
 		  struct store_event because, uint32_t certificate);
 
 /* Adds what the rules over all events find. */
-void findings_events(struct findings *, const struct certificates *);
+void findings_events(struct findings *, const struct certificates *,
+		     const struct sessions *);
 
 #endif

@@ -53,46 +53,45 @@ bool overview_check(enum overview_kind kind, struct span subject,
 }
 
 static struct answer *of_certificates(enum overview_kind kind,
-				      const struct store *store,
+				      struct index *index, struct jobs *jobs,
 				      struct span subject, bool *found)
 {
-	struct certificates *c = certificates_new(store);
-	struct findings *findings = findings_new(c);
-	uint32_t number = CERTIFICATES_NONE;
+	const struct findings *findings = index_findings(index, jobs);
+	const struct certificates *c = index_certificates(index);
 	struct answer *answer;
+	uint32_t number;
 
-	*found = c->count > 0;
 	if (kind == OVERVIEW_CERTIFICATES) {
-		answer = inventory_of(c, findings);
-	} else if (kind == OVERVIEW_FINDINGS) {
-		answer = findings_answer(findings, c);
-		*found = answer->rows > 0;
-	} else {
-		number = certificates_find(c, subject);
-		answer = lifeline_of(c, number, subject, findings);
-		*found = number != CERTIFICATES_NONE || answer->rows > 0;
+		*found = c->count > 0;
+		return inventory_of(c, findings);
 	}
-	findings_free(findings);
-	certificates_free(c);
+	if (kind == OVERVIEW_FINDINGS) {
+		answer = findings_answer(findings, c);
+		*found = answer->table[0].rows > 0;
+		return answer;
+	}
+	number = certificates_find(c, subject);
+	answer = lifeline_of(c, number, subject, findings);
+	*found = number != CERTIFICATES_NONE || answer->rows > 0;
 	return answer;
 }
 
-struct answer *overview_answer(enum overview_kind kind,
-			       const struct store *store, struct jobs *jobs,
-			       struct span subject, bool *found)
+struct answer *overview_answer(enum overview_kind kind, struct index *index,
+			       struct jobs *jobs, struct span subject,
+			       bool *found)
 {
 	switch (kind) {
 	case OVERVIEW_PROFILE:
-		return profile_of(store, jobs, subject, found);
+		return profile_of(index, jobs, subject, found);
 	case OVERVIEW_COVERAGE:
-		return coverage_of(store, found);
+		return coverage_of(index_store(index), found);
 	case OVERVIEW_SESSIONS:
-		return session_tree_answer(store, found);
+		return session_tree_answer(index_sessions(index), found);
 	case OVERVIEW_LIFELINE:
 	case OVERVIEW_CERTIFICATES:
 	case OVERVIEW_FINDINGS:
 	case OVERVIEW_COUNT:
 		break;
 	}
-	return of_certificates(kind, store, subject, found);
+	return of_certificates(kind, index, jobs, subject, found);
 }

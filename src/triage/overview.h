@@ -6,6 +6,7 @@
 #include "base/jobs.h"
 #include "base/span.h"
 #include "triage/answer.h"
+#include "triage/index.h"
 
 enum overview_kind {
 	OVERVIEW_LIFELINE,      /* of a certificate */
@@ -29,9 +30,9 @@ enum overview_kind overview_find(struct span name);
 bool overview_check(enum overview_kind, struct span subject,
 		    struct error *err);
 
-/* Computed from all that is published now.  JOBS may be NULL.  *FOUND: the
+/* Computed from the indexes.  JOBS may be NULL.  *FOUND: the
  * loaded data say something about it.  Free with answer_free. */
-struct answer *overview_answer(enum overview_kind, const struct store *,
+struct answer *overview_answer(enum overview_kind, struct index *,
 			       struct jobs *, struct span subject,
 			       bool *found);
 

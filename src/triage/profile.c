@@ -11,6 +11,7 @@
 #include "triage/counts.h"
 #include "triage/leaves.h"
 #include "triage/profile_keys.h"
+#include "triage/session_places.h"
 
 #include <stdlib.h>
 
@@ -104,6 +105,17 @@ static size_t ask(struct profile *p, struct jobs *jobs, struct span text)
 	return p->result.count;
 }
 
+/* Whether a value of the field may look like that; the others are asked last. */
+static bool is_likely(const char *field, struct span who)
+{
+	if (strcmp(field, "key") == 0)
+		return span_starts(who, SPAN("AKIA")) ||
+		       span_starts(who, SPAN("ASIA"));
+	if (strcmp(field, "from") == 0)
+		return session_places_is_address(who);
+	return true;
+}
+
 /* Finds the events; the filter that they passed is written to TEXT. */
 static void find(struct profile *p, struct jobs *jobs, struct span who,
 		 struct buffer *text)
@@ -113,12 +125,15 @@ static void find(struct profile *p, struct jobs *jobs, struct span who,
 		ask(p, jobs, who);
 		return;
 	}
-	for (size_t i = 0; i < GUESSES; i++) {
-		buffer_clear(text);
-		profile_filter(guesses[i], who, text);
-		if (ask(p, jobs, buffer_span(text)) > 0)
-			return;
-	}
+	for (int round = 0; round < 2; round++)
+		for (size_t i = 0; i < GUESSES; i++) {
+			if (is_likely(guesses[i], who) != (round == 0))
+				continue;
+			buffer_clear(text);
+			profile_filter(guesses[i], who, text);
+			if (ask(p, jobs, buffer_span(text)) > 0)
+				return;
+		}
 	buffer_clear(text);
 }
 
@@ -264,10 +279,11 @@ static void add_tables(struct profile *p)
 	add_certificates(p);
 }
 
-struct answer *profile_of(const struct store *store, struct jobs *jobs,
+struct answer *profile_of(struct index *index, struct jobs *jobs,
 			  struct span who, bool *found)
 {
-	struct profile p = {.store = store, .a = answer_new("profile")};
+	struct profile p = {.store = index_store(index),
+			    .a = answer_new("profile")};
 	struct buffer text = {0};
 
 	find(&p, jobs, who, &text);
@@ -278,7 +294,7 @@ struct answer *profile_of(const struct store *store, struct jobs *jobs,
 	add_facts(&p, text.n > 0 ? buffer_span(&text) : who);
 	if (*found) {
 		add_tables(&p);
-		profile_keys_add(p.a, store, p.result.events,
+		profile_keys_add(p.a, index_sessions(index), p.result.events,
 				 p.result.count);
 	} else {
 		answer_note(p.a, "nothing in the loaded data is it: look at "

@@ -6,6 +6,7 @@
 #include "base/error.h"
 #include "base/jobs.h"
 #include "triage/answer.h"
+#include "triage/index.h"
 
 /* Whether WHO can be asked for: a filter on fields, or a plain text. */
 bool profile_check(struct span who, struct error *err);
@@ -13,7 +14,7 @@ bool profile_check(struct span who, struct error *err);
 /* WHO is a filter on fields (`from=198.51.100.7`), or a text: then the first
  * field that has it as a value is meant.  *FOUND: there are such events.
  * JOBS may be NULL.  Free with answer_free. */
-struct answer *profile_of(const struct store *, struct jobs *,
+struct answer *profile_of(struct index *, struct jobs *,
 			  struct span who, bool *found);
 
 /* The filter text FIELD="VALUE". */

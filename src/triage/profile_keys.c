@@ -3,7 +3,6 @@
 
 #include "base/memory.h"
 #include "trail/arn.h"
-#include "trail/row.h"
 #include "triage/cells.h"
 #include "triage/leaves.h"
 #include "triage/session_tree.h"
@@ -15,7 +14,7 @@ enum { TREES = 100 };
 
 struct keys {
 	struct answer *a;
-	struct sessions *s;
+	const struct sessions *s;
 	uint64_t *events;               /* of the profile, by key */
 	uint32_t *order;                /* keys by text */
 	struct leaves *expires, *roles;
@@ -160,24 +159,21 @@ static void add_trees(struct keys *k)
 			    "sessions", (unsigned long long)more);
 }
 
-void profile_keys_add(struct answer *a, const struct store *store,
+void profile_keys_add(struct answer *a, const struct sessions *s,
 		      const struct store_event *events, size_t count)
 {
 	static const char *const expires[] = {
 		"responseElements.credentials.expiration"};
 	static const char *const roles[] = {"requestParameters.roleName"};
-	struct keys k = {.a = a, .s = sessions_new(store),
+	struct keys k = {.a = a, .s = s,
 			 .expires = leaves_new(expires, 1),
 			 .roles = leaves_new(roles, 1)};
 
 	k.events = memory_clear(k.s->count + 1u, sizeof *k.events);
 	for (size_t i = 0; i < count; i++) {
-		struct row row = row_of(store, events[i]);
-		uint32_t value = row_field(&row, FIELD_USER_KEY);
-		uint32_t number = value == VALUES_NONE ? SESSIONS_NONE
-			: names_value(k.s->keys, events[i].segment, value);
+		uint32_t number = sessions_of(s, events[i]);
 
-		if (number < k.s->count && k.s->key[number].events)
+		if (number != SESSIONS_NONE)
 			k.events[number]++;
 	}
 	k.order = names_sorted(k.s->keys);
@@ -189,5 +185,4 @@ void profile_keys_add(struct answer *a, const struct store *store,
 	free(k.order);
 	leaves_free(k.expires);
 	leaves_free(k.roles);
-	sessions_free(k.s);
 }

@@ -4,9 +4,10 @@
 #define TRIAGE_PROFILE_KEYS_H
 
 #include "triage/answer.h"
+#include "triage/sessions.h"
 
 /* Adds tables about the keys that COUNT events were made with. */
-void profile_keys_add(struct answer *, const struct store *,
+void profile_keys_add(struct answer *, const struct sessions *,
 		      const struct store_event *, size_t count);
 
 #endif

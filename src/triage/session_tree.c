@@ -354,9 +354,8 @@ static void add_roots(struct tree *t)
 	free(root);
 }
 
-struct answer *session_tree_answer(const struct store *store, bool *found)
+struct answer *session_tree_answer(const struct sessions *s, bool *found)
 {
-	struct sessions *s = sessions_new(store);
 	struct tree t = tree_start(s, answer_new("sessions"));
 	uint64_t issued = 0, used = 0, created = 0, unknown = 0;
 
@@ -380,6 +379,5 @@ struct answer *session_tree_answer(const struct store *store, bool *found)
 	add_services(&t);
 	add_unknown(&t, unknown);
 	tree_end(&t);
-	sessions_free(s);
 	return t.a;
 }

@@ -6,7 +6,7 @@
 #include "triage/sessions.h"
 
 /* *FOUND: there is a key that was issued.  Free with answer_free. */
-struct answer *session_tree_answer(const struct store *, bool *found);
+struct answer *session_tree_answer(const struct sessions *, bool *found);
 
 /* Begins a table for session_tree_around. */
 void session_tree_table(struct answer *, const char *name);

@@ -186,8 +186,9 @@ bool output_is_overview(const struct output *output)
 static void write_overview(struct output *output, struct sink *sink,
 			   const struct store *store, struct jobs *jobs)
 {
+	struct index *index = index_new(store);
 	struct answer *answer = overview_answer(
-		output->overview, store, jobs, span_of(output->subject),
+		output->overview, index, jobs, span_of(output->subject),
 		&output->found);
 
 	if (output->as_json)
@@ -195,6 +196,7 @@ static void write_overview(struct output *output, struct sink *sink,
 	else
 		answer_text_write(sink, answer, output->set, output->zone);
 	answer_free(answer);
+	index_free(index);
 }
 
 uint64_t output_write(struct output *output, struct sink *sink,

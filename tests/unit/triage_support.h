@@ -13,7 +13,8 @@
 static inline char *says(const struct store *store, enum overview_kind kind,
 			 const char *subject, bool json, bool *found)
 {
-	struct answer *answer = overview_answer(kind, store, NULL,
+	struct index *index = index_new(store);
+	struct answer *answer = overview_answer(kind, index, NULL,
 						span_of(subject), found);
 	struct sink sink;
 	int fd = support_sink(&sink, false);
@@ -23,6 +24,9 @@ static inline char *says(const struct store *store, enum overview_kind kind,
 	else
 		answer_text_write(&sink, answer, SHOW_ASCII, STAMP_UTC);
 	answer_free(answer);
+	assert_int_equal(index_version(index), store_version(store));
+	assert_ptr_equal(index_store(index), store);
+	index_free(index);
 	return support_written(&sink, fd);
 }
 
