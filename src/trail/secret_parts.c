@@ -63,12 +63,12 @@ void secret_parts_free(struct secret_parts *parts)
 
 void secret_parts_add(struct secret_parts *parts, struct secret_part part)
 {
-	struct secret_part *last = parts->part + parts->count - 1;
+	struct secret_part *last = parts->count > 0
+		? &parts->part[parts->count - 1] : NULL;
 
 	if (part.to <= part.from)
 		return;
-	if (parts->count > 0 && part.from >= last->from &&
-	    part.from < last->to) {
+	if (last && part.from >= last->from && part.from < last->to) {
 		last->to = part.to > last->to ? part.to : last->to;
 		return;
 	}
