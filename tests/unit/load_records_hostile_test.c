@@ -79,10 +79,10 @@ static void hostile_text_is_read_in_linear_time(void **state)
 		begin = clock_ms();
 		assert_true(load(&text, rows[i].piece) >= rows[i].events);
 		took = clock_ms() - begin;
-		if (took > 8000)
+		if (took > 20000)
 			print_error("%s: %llu ms\n", rows[i].promise,
 				    (unsigned long long)took);
-		assert_true(took <= 8000);
+		assert_true(took <= 20000);
 		buffer_free(&text);
 	}
 }
@@ -115,7 +115,7 @@ static void long_ways_are_walked_once(void **state)
 		assert_int_equal(load(&text, 1 << 20), 1);
 		buffer_free(&text);
 	}
-	assert_true(clock_ms() - begin < 10000);
+	assert_true(clock_ms() - begin < 30000);
 }
 
 int main(void)

