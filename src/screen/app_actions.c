@@ -9,6 +9,8 @@ struct pane *app_pane(struct app *a)
 		return &a->help.pane;
 	case IN_PROBLEMS:
 		return &a->problems.pane;
+	case IN_COLUMNS:
+		return &a->chooser.pane;
 	case IN_TREE:
 		return &a->tree.pane;
 	default:
@@ -186,8 +188,8 @@ static void do_help(struct app *a)
 		a->overlay = 0;
 		return;
 	}
-	a->overlay = 0;
-	help_list(&a->help, a->pane, SPAN(""));
+	help_list(&a->help, a->overlay == IN_COLUMNS ? IN_COLUMNS : a->pane,
+		  SPAN(""));
 	pane_go(&a->help.pane, 0);
 	a->overlay = IN_HELP;
 }
@@ -207,8 +209,12 @@ static void do_run(struct app *a)
 		app_say(a, ROLE_DIM, "that key works while a line is typed");
 		return;
 	}
-	a->overlay = 0;
-	a->pane = a->help.place;
+	if (a->help.place == IN_COLUMNS) {
+		a->overlay = IN_COLUMNS;
+	} else {
+		a->overlay = 0;
+		a->pane = a->help.place;
+	}
 	app_do(a, action);
 }
 
@@ -222,16 +228,21 @@ static void do_filter(struct app *a)
 	app_open_prompt(a, APP_FILTER_PROMPT, buffer_span(&a->filter_text));
 }
 
-static void do_sort(struct app *a)
+void app_sort_by(struct app *a, const struct column_ref *column)
 {
 	struct buffer name = {0};
 
-	list_sort_by(&a->list, app_cell(a));
-	columns_name(app_cell(a), &name);
+	list_sort_by(&a->list, column);
+	columns_name(column, &name);
 	app_say(a, ROLE_DIM, "sorted by %s, %s", buffer_text(&name),
 		a->list.order.key[0].descending ? "descending" : "ascending");
 	buffer_free(&name);
 	app_ask(a);
+}
+
+static void do_sort(struct app *a)
+{
+	app_sort_by(a, app_cell(a));
 }
 
 static void do_fold(struct app *a)
@@ -408,6 +419,15 @@ static void (*const handlers[])(struct app *) = {
 	[ACTION_DAY_ON] = app_day_on,
 	[ACTION_DAY_BACK] = app_day_back,
 	[ACTION_ZONE] = app_zone,
+	[ACTION_COLUMNS] = app_columns,
+	[ACTION_COLUMN_TOGGLE] = app_column_toggle,
+	[ACTION_COLUMN_LATER] = app_column_later,
+	[ACTION_COLUMN_EARLIER] = app_column_earlier,
+	[ACTION_COLUMN_WIDER] = app_column_wider,
+	[ACTION_COLUMN_NARROWER] = app_column_narrower,
+	[ACTION_COLUMN_SORT] = app_column_sort,
+	[ACTION_COLUMN_ADD] = app_column_add,
+	[ACTION_COLUMNS_USUAL] = app_columns_usual,
 	[ACTION_SEARCH] = app_search,
 	[ACTION_NEXT_HIT] = app_next_hit,
 	[ACTION_PREVIOUS_HIT] = app_previous_hit,

@@ -165,6 +165,8 @@ static void arrange(struct app *a, int rows, int columns)
 	}
 	if (a->overlay == IN_HELP)
 		pane_set_height(&a->help.pane, height(&p->overlay));
+	else if (a->overlay == IN_COLUMNS)
+		pane_set_height(&a->chooser.pane, height(&p->overlay));
 	else if (a->overlay == IN_PROBLEMS)
 		pane_set_height(&a->problems.pane,
 				height(&p->overlay) - detail(&p->overlay));
@@ -188,6 +190,8 @@ void app_draw(struct app *a, struct grid *g)
 		draw_help(a, g);
 	if (a->overlay == IN_PROBLEMS)
 		draw_problems(a, g);
+	if (a->overlay == IN_COLUMNS)
+		draw_columns(a, g);
 	/* After the panes: a fault of the filter stands over their first
 	 * line. */
 	if (a->places.filter.rows)

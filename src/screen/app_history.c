@@ -36,6 +36,16 @@ static void use_order(struct app *a, struct span text)
 	a->list.order = order;
 }
 
+/* Widths are no part of a step: columns keep those that they have. */
+static void carry_widths(const struct layout *from, struct layout *to)
+{
+	for (size_t i = 0; i < to->count; i++)
+		for (size_t k = 0; k < from->count; k++)
+			if (to->column[i].ref.column ==
+			    from->column[k].ref.column)
+				to->column[i].wider = from->column[k].wider;
+}
+
 void app_use_columns(struct app *a, struct span text)
 {
 	struct layout layout;
@@ -47,6 +57,7 @@ void app_use_columns(struct app *a, struct span text)
 	}
 	if (!layout_parse(&layout, text, NULL))
 		return;
+	carry_widths(&a->layout, &layout);
 	layout.set = a->layout.set;
 	layout.zone = a->layout.zone;
 	layout_free(&a->layout);

@@ -10,6 +10,7 @@
 #include "screen/app.h"
 #include "screen/work.h"
 #include "view/actions.h"
+#include "view/chooser.h"
 #include "view/help.h"
 #include "view/history.h"
 #include "view/layout.h"
@@ -25,6 +26,7 @@ enum app_prompt {
 	APP_FILTER_PROMPT,
 	APP_COMMAND_PROMPT,
 	APP_SEARCH_PROMPT,
+	APP_COLUMN_PROMPT,
 	APP_HELP_PROMPT
 };
 
@@ -45,12 +47,13 @@ struct app {
 	enum show_set set;
 
 	enum actions_place pane;        /* IN_EVENTS or IN_TREE */
-	enum actions_place overlay;     /* IN_HELP, IN_PROBLEMS, or 0 */
+	enum actions_place overlay;     /* one of the others, or 0 */
 	bool zoomed;
 	struct list list;
 	struct tree tree;
 	struct help help;
 	struct problems problems;
+	struct chooser chooser;
 	struct app_places places;
 	struct layout layout;
 	bool usual;             /* its columns are those for the width */
@@ -153,6 +156,21 @@ void app_suspend_filter(struct app *);
 void app_remember(struct app *);
 /* Makes these the columns; an empty list the usual ones. */
 void app_use_columns(struct app *, struct span list);
+/* Orders by a column, as list_sort_by does, and says so. */
+void app_sort_by(struct app *, const struct column_ref *);
+
+void app_column_typed(struct app *, struct span name);
+void app_column_accept(struct app *, struct span name);
+void app_columns(struct app *);
+void app_column_toggle(struct app *);
+void app_column_later(struct app *);
+void app_column_earlier(struct app *);
+void app_column_wider(struct app *);
+void app_column_narrower(struct app *);
+void app_column_sort(struct app *);
+void app_column_add(struct app *);
+void app_columns_usual(struct app *);
+
 void app_undo(struct app *);
 void app_context(struct app *);
 

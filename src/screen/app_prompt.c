@@ -62,6 +62,8 @@ void app_prompt_typed(struct app *a)
 		app_filter_typed(a);
 	else if (a->prompt_for == APP_SEARCH_PROMPT)
 		app_search_typed(a, typed(a));
+	else if (a->prompt_for == APP_COLUMN_PROMPT)
+		app_column_typed(a, typed(a));
 	else if (a->prompt_for == APP_HELP_PROMPT)
 		help_list(&a->help, a->help.place, typed(a));
 }
@@ -127,7 +129,8 @@ void app_prompt_accept(struct app *a)
 			"the one before");
 		return;
 	}
-	if (what == APP_SEARCH_PROMPT && a->fault.text[0])
+	if ((what == APP_SEARCH_PROMPT || what == APP_COLUMN_PROMPT) &&
+	    a->fault.text[0])
 		return;
 	a->prompt_for = APP_NO_PROMPT;
 	if (what == APP_FILTER_PROMPT)
@@ -136,4 +139,6 @@ void app_prompt_accept(struct app *a)
 		run_command(a);
 	else if (what == APP_SEARCH_PROMPT)
 		app_search_accept(a, typed(a));
+	else if (what == APP_COLUMN_PROMPT)
+		app_column_accept(a, typed(a));
 }

@@ -17,6 +17,7 @@ void draw_help(struct app *, struct grid *);
  * frame; and those in what was drawn in WIDTH columns. */
 void draw_begin_hits(struct app *);
 void draw_hits(struct app *, struct grid *, int row, int column, int width);
+void draw_columns(struct app *, struct grid *);
 void draw_problems(struct app *, struct grid *);
 
 /* 1,204,331 */

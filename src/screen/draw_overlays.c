@@ -10,7 +10,9 @@ void draw_help(struct app *a, struct grid *g)
 
 	grid_line_text(&line, ROLE_TITLE, " help: ");
 	grid_line_text(&line, ROLE_TITLE,
-		       a->help.place == IN_TREE ? "the tree " : "the events ");
+		       a->help.place == IN_TREE ? "the tree "
+		       : a->help.place == IN_COLUMNS ? "the columns "
+		       : "the events ");
 	for (size_t i = 0; i < pane->height && pane->top + i < pane->count;
 	     i++) {
 		const struct actions_info *info =

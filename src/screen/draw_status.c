@@ -77,6 +77,9 @@ static const char *hints(const struct app *a)
 		return "? help  h l fold  1-9 level  Tab events";
 	case IN_HELP:
 		return "Enter do it  f narrow  q close";
+	case IN_COLUMNS:
+		return "Space choose  J K order  < > width  s sort  a add  "
+		       "q close";
 	case IN_PROBLEMS:
 		return "j k move  q close";
 	default:
@@ -174,7 +177,8 @@ static void draw_small_prompt(struct app *a, struct grid_line line)
 	struct span head = {a->prompt.text.p, a->prompt.cursor};
 
 	grid_line_text(&line, ROLE_TITLE,
-		       a->prompt_for == APP_COMMAND_PROMPT ? ":" : "/");
+		       a->prompt_for == APP_COMMAND_PROMPT ? ":"
+		       : a->prompt_for == APP_COLUMN_PROMPT ? "column " : "/");
 	line.grid->cursor_row = line.row;
 	line.grid->cursor_column =
 		line.column + grid_width(line.grid, head, line.end);

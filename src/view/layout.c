@@ -45,7 +45,7 @@ static const struct manner *manner_of(enum column column)
 	return NULL;
 }
 
-static void add(struct layout *layout, struct column_ref ref)
+void layout_add(struct layout *layout, struct column_ref ref)
 {
 	const struct manner *manner = manner_of(ref.column);
 
@@ -53,6 +53,14 @@ static void add(struct layout *layout, struct column_ref ref)
 				       sizeof *layout->column);
 	layout->column[layout->count++] = (struct layout_column){
 		.ref = ref, .cut = manner ? manner->cut : SHOW_END};
+}
+
+void layout_remove(struct layout *layout, size_t i)
+{
+	columns_free(&layout->column[i].ref);
+	layout->count--;
+	memmove(&layout->column[i], &layout->column[i + 1],
+		(layout->count - i) * sizeof *layout->column);
 }
 
 /* The end of the name that begins at FROM: a comma outside quotes and
@@ -107,7 +115,7 @@ bool layout_parse(struct layout *layout, struct span list, struct error *err)
 			layout_free(layout);
 			return false;
 		}
-		add(layout, ref);
+		layout_add(layout, ref);
 		from = end + 1;
 	} while (end < list.n);
 	return true;
@@ -126,7 +134,7 @@ void layout_usual(struct layout *layout, size_t width)
 	*layout = (struct layout){0};
 	for (size_t i = 0; i < sizeof usual / sizeof *usual; i++)
 		if (width >= usual[i].from)
-			add(layout, (struct column_ref){
+			layout_add(layout, (struct column_ref){
 				.column = usual[i].column});
 }
 
@@ -143,7 +151,7 @@ void layout_add_usual(struct layout *layout)
 	layout->main = layout->count;
 	for (size_t i = 0; i < sizeof usual / sizeof *usual; i++)
 		if (!has(layout, usual[i].column))
-			add(layout, (struct column_ref){
+			layout_add(layout, (struct column_ref){
 				.column = usual[i].column});
 }
 
@@ -220,7 +228,7 @@ void layout_measure(struct layout *layout, const struct store *store,
 enum squeeze { ROOMY, TIGHT, ADDRESSES, ADDRESSES_TOO };
 
 /* What a column takes at least. */
-static size_t need(const struct layout *layout, size_t i, enum squeeze squeeze)
+static size_t usual_need(const struct layout *layout, size_t i, enum squeeze squeeze)
 {
 	const struct layout_column *c = &layout->column[i];
 	const struct manner *manner = manner_of(c->ref.column);
@@ -240,11 +248,23 @@ static size_t need(const struct layout *layout, size_t i, enum squeeze squeeze)
 	return c->least > width && squeeze < ADDRESSES ? c->least : width;
 }
 
+/* The same as the user wants it; a column is one wide at least. */
+static size_t need(const struct layout *layout, size_t i,
+		   enum squeeze squeeze)
+{
+	size_t width = usual_need(layout, i, squeeze);
+	int wider = layout->column[i].wider;
+
+	if (wider < 0 && (size_t)-wider >= width)
+		return 1;
+	return width + (size_t)wider;
+}
+
 static unsigned share(const struct layout_column *c)
 {
 	const struct manner *manner = manner_of(c->ref.column);
 
-	if (c->ref.column == COLUMN_TIME || (c->want && c->want <= c->width))
+	if (c->ref.column == COLUMN_TIME || c->wider || (c->want && c->want <= c->width))
 		return 0;
 	return manner ? manner->share : c->ref.column == COLUMN_PATH ? 3 : 1;
 }

@@ -22,6 +22,7 @@ struct layout_column {
 				   measured */
 	size_t least;           /* of its widest address: one that is cut is
 				   another; 0: not measured, or none */
+	int wider;              /* than it would be, as the user wants it */
 	size_t width;           /* as fitted; 0: no room */
 };
 
@@ -48,6 +49,10 @@ void layout_usual(struct layout *, size_t width);
 
 /* Adds, behind them, the usual columns that a wider screen would have. */
 void layout_add_usual(struct layout *);
+
+/* Takes COLUMN behind the others. */
+void layout_add(struct layout *, struct column_ref column);
+void layout_remove(struct layout *, size_t i);
 
 struct layout layout_copy(const struct layout *);
 void layout_free(struct layout *);

@@ -1,0 +1,128 @@
+/* Choosing columns: which, in what order, how wide, and which one sorts. */
+#include "screen/app_parts.h"
+
+static const struct column_ref *cursor_column(const struct app *a,
+					      struct column_ref *ref)
+{
+	*ref = chooser_column(&a->layout, a->chooser.pane.cursor);
+	return ref;
+}
+
+void app_columns(struct app *a)
+{
+	if (a->overlay == IN_COLUMNS) {
+		a->overlay = 0;
+		return;
+	}
+	chooser_refresh(&a->chooser, &a->layout);
+	pane_go(&a->chooser.pane, a->cell);
+	a->overlay = IN_COLUMNS;
+}
+
+/* The layout was changed by hand: it is kept at every width, and the cursor of
+ * the list stays on COLUMN where that is still there. */
+static void changed(struct app *a, enum column column)
+{
+	a->usual = false;
+	if (a->cell >= a->layout.count)
+		a->cell = a->layout.count - 1;
+	for (size_t i = 0; i < a->layout.count; i++)
+		if (a->layout.column[i].ref.column == column)
+			a->cell = i;
+	a->measured = false;
+	app_measure(a);
+}
+
+void app_column_toggle(struct app *a)
+{
+	enum column column = app_cell(a)->column;
+
+	if (chooser_toggle(&a->chooser, &a->layout))
+		changed(a, column);
+	else
+		app_say(a, ROLE_DIM, "one column stays");
+}
+
+static void move(struct app *a, int direction)
+{
+	enum column column = app_cell(a)->column;
+
+	if (chooser_move(&a->chooser, &a->layout, direction))
+		changed(a, column);
+	else
+		app_say(a, ROLE_DIM, "only columns that are chosen have a "
+			"place among them");
+}
+
+void app_column_later(struct app *a)
+{
+	move(a, 1);
+}
+
+void app_column_earlier(struct app *a)
+{
+	move(a, -1);
+}
+
+static void widen(struct app *a, int by)
+{
+	enum column column = app_cell(a)->column;
+	int times = a->count && a->count < 100 ? (int)a->count : 1;
+
+	if (chooser_widen(&a->chooser, &a->layout, by * times))
+		changed(a, column);
+	else
+		app_say(a, ROLE_DIM, "only columns that are chosen have a "
+			"width");
+}
+
+void app_column_wider(struct app *a)
+{
+	widen(a, 1);
+}
+
+void app_column_narrower(struct app *a)
+{
+	widen(a, -1);
+}
+
+void app_column_sort(struct app *a)
+{
+	struct column_ref ref;
+
+	app_sort_by(a, cursor_column(a, &ref));
+	columns_free(&ref);
+}
+
+void app_columns_usual(struct app *a)
+{
+	app_use_columns(a, SPAN(""));
+	chooser_refresh(&a->chooser, &a->layout);
+	app_say(a, ROLE_DIM, "the usual columns for the width there is");
+}
+
+void app_column_add(struct app *a)
+{
+	app_open_prompt(a, APP_COLUMN_PROMPT, SPAN(""));
+}
+
+void app_column_typed(struct app *a, struct span name)
+{
+	struct column_ref ref;
+
+	a->fault.text[0] = '\0';
+	if (span_trim(name).n == 0)
+		return;
+	if (columns_parse(span_trim(name), &ref, &a->fault))
+		columns_free(&ref);
+}
+
+void app_column_accept(struct app *a, struct span name)
+{
+	enum column column = app_cell(a)->column;
+
+	name = span_trim(name);
+	if (name.n > 0 &&
+	    chooser_add(&a->chooser, &a->layout, name, &a->fault))
+		changed(a, column);
+}
