@@ -463,6 +463,43 @@ void attachments_warnings(struct certificates *c,
 		join_warning(c, events[i]);
 }
 
+/* Whether the certificate was attached to ON before TIME. */
+static bool was_on(const struct certificates_entry *e, struct span on,
+		   int64_t time)
+{
+	for (size_t i = 0; i < e->mentions; i++)
+		if (e->mention[i].step == STEP_ATTACHED &&
+		    !e->mention[i].failed && e->mention[i].time <= time &&
+		    span_equal(e->mention[i].on, on))
+			return true;
+	return false;
+}
+
+void attachments_deleted(struct certificates *c,
+			 const struct store_event *events, size_t count)
+{
+	struct leaves *leaves = leaves_new(carriers, CARRIERS);
+
+	for (size_t i = 0; i < count; i++) {
+		struct row row = row_of(c->store, events[i]);
+		struct span on = leaves_first(leaves, c->store, events[i]);
+
+		if (on.n == 0 ||
+		    row_derived(&row, STORE_RESULT) != VALUES_NONE)
+			continue;
+		for (uint32_t n = 0; n < c->count; n++) {
+			struct certificates_mention *m;
+
+			if (!was_on(&c->entry[n], on, row.event->time))
+				continue;
+			m = certificates_add(c, n, events[i]);
+			m->step = STEP_DETACHED;
+			m->on = on;
+		}
+	}
+	leaves_free(leaves);
+}
+
 void attachments_now(const struct certificates *c, uint32_t number,
 		     void (*each)(void *context, struct span on),
 		     void *context)

@@ -19,6 +19,11 @@ void attachments_records(struct certificates *, const struct store_event *,
 void attachments_warnings(struct certificates *, const struct store_event *,
 			  size_t count);
 
+/* Joins calls that delete what carried certificates: those that name it as the
+ * call that attached them did. */
+void attachments_deleted(struct certificates *, const struct store_event *,
+			 size_t count);
+
 /* Calls EACH with everything that certificate NUMBER is attached to at the end
  * of the loaded data, as far as they tell. */
 void attachments_now(const struct certificates *, uint32_t number,

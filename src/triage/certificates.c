@@ -14,12 +14,20 @@
 #include <stdlib.h>
 
 /* Calls that matter although they name no certificate. */
-enum watched { LIST, SEARCH, RECORD_SETS, CONFIGURE, WATCHED };
+enum watched {
+	LIST, SEARCH, RECORD_SETS, CONFIGURE, DELETE_LISTENER, DELETE_BALANCER,
+	DELETE_DISTRIBUTION, DELETE_DOMAIN, DELETE_POOL_DOMAIN, WATCHED
+};
 
 static const char *const watched[] = {
 	[LIST] = "ListCertificates", [SEARCH] = "SearchCertificates",
 	[RECORD_SETS] = "ChangeResourceRecordSets",
 	[CONFIGURE] = "PutAccountConfiguration",
+	[DELETE_LISTENER] = "DeleteListener",
+	[DELETE_BALANCER] = "DeleteLoadBalancer",
+	[DELETE_DISTRIBUTION] = "DeleteDistribution",
+	[DELETE_DOMAIN] = "DeleteDomainName",
+	[DELETE_POOL_DOMAIN] = "DeleteUserPoolDomain",
 };
 
 struct events {
@@ -343,6 +351,9 @@ struct certificates *certificates_new(const struct store *store)
 	attachments_records(c, m.watched[RECORD_SETS].event,
 			    m.watched[RECORD_SETS].count);
 	attachments_warnings(c, c->configured, c->configurations);
+	for (int i = DELETE_LISTENER; i < WATCHED; i++)
+		attachments_deleted(c, m.watched[i].event,
+				    m.watched[i].count);
 	certificates_sort(c);
 	for (uint32_t i = 0; i < c->count; i++)
 		if (c->entry[i].aliases > 1)

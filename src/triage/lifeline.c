@@ -137,10 +137,8 @@ static void add_steps(struct line *l)
 		add_step(l->a, m);
 		cells_call(l->a, l->c->store, m->event);
 		answer_list(l->a);
-		if (m->on.n > 0 && !m->joined) {
-			brief = arn_short(m->on);
-			answer_item(l->a, brief.n > 0 ? brief : m->on);
-		} else if (m->step == STEP_REPLACED) {
+		if (m->on.n > 0 && (!m->joined || m->step == STEP_REPLACED ||
+				    m->step == STEP_DETACHED)) {
 			brief = arn_short(m->on);
 			answer_item(l->a, brief.n > 0 ? brief : m->on);
 		}

@@ -101,6 +101,23 @@ static const struct row lifelines[] = {
 	{LISTENER("1", "01T01:00:00", "CreateListener", ONE, "")
 	 LISTENER("2", "01T02:00:00", "RemoveListenerCertificates", ONE, ""),
 	 OVERVIEW_LIFELINE, ONE, {"detached Remove", "!attached to"}},
+	/* With the listener its certificate goes; a call that was refused, or
+	 * that is about another one, takes nothing away. */
+	{LISTENER("1", "01T01:00:00", "CreateListener", ONE, "")
+	 RECORD("2", "01T02:00:00", "elasticloadbalancing", "DeleteListener",
+		"bob", "\"requestParameters\":{\"listenerArn\":\"arn:aws:"
+		"elasticloadbalancing:eu-west-1:111122223333:listener/app/x/1/2"
+		"\"}"),
+	 OVERVIEW_LIFELINE, ONE,
+	 {"detached DeleteListener bob 192.0.2.1 app/x/1/2", "!attached to"}},
+	{LISTENER("1", "01T01:00:00", "CreateListener", ONE, "")
+	 RECORD("2", "01T02:00:00", "elasticloadbalancing", "DeleteListener",
+		"bob", "\"errorCode\":\"AccessDenied\",\"requestParameters\":"
+		"{\"listenerArn\":\"arn:aws:elasticloadbalancing:eu-west-1:"
+		"111122223333:listener/app/x/1/2\"}")
+	 RECORD("3", "01T02:00:00", "elasticloadbalancing", "DeleteListener",
+		"bob", "\"requestParameters\":{\"listenerArn\":\"other\"}"),
+	 OVERVIEW_LIFELINE, ONE, {"!detached", "attached to arn:aws:elastic"}},
 	/* Records of DNS are joined by the certificate's names. */
 	{REQUESTED("1", "01T00:00:00", ONE)
 	 DNS("2", "01T00:01:00", "UPSERT", "_t.A.example.", "CNAME",
