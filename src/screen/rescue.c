@@ -31,27 +31,39 @@ static struct rescue {
 
 static atomic_bool needed;
 
+/* Sends the bytes, once; true when it did. */
+static bool send_once(void)
+{
+	const char *p = rescue.bytes;
+	size_t n = rescue.length;
+
+	if (!atomic_exchange(&needed, false))
+		return false;
+	while (n > 0) {
+		ssize_t written = write(rescue.descriptor, p, n);
+
+		if (written < 0 && errno != EINTR)
+			break;
+		if (written > 0) {
+			p += written;
+			n -= (size_t)written;
+		}
+	}
+	return true;
+}
+
 void rescue_now(void)
 {
 	int saved = errno;
 
-	if (atomic_exchange(&needed, false)) {
-		const char *p = rescue.bytes;
-		size_t n = rescue.length;
-
-		while (n > 0) {
-			ssize_t written = write(rescue.descriptor, p, n);
-
-			if (written < 0 && errno != EINTR)
-				break;
-			if (written > 0) {
-				p += written;
-				n -= (size_t)written;
-			}
-		}
+	if (send_once())
 		tcsetattr(rescue.descriptor, TCSANOW, &rescue.modes);
-	}
 	errno = saved;
+}
+
+void rescue_screen(void)
+{
+	send_once();
 }
 
 /* Whoever had the signal before has it again: the system, or a sanitizer. */

@@ -18,6 +18,10 @@ void rescue_set_bytes(struct span bytes);
 /* Gives the terminal back, once; safe in signal handlers and any thread. */
 void rescue_now(void);
 
+/* The same, but the modes stay: in those of the shell the terminal would throw
+ * away what is being typed. */
+void rescue_screen(void);
+
 /* The terminal was taken again: it is to be given back again. */
 void rescue_resume(void);
 

@@ -475,7 +475,7 @@ static bool take_notice(struct terminal_event *event)
 	}
 	if (continued) {
 		/* Stopped by STOP: who knows what the shell did meanwhile. */
-		rescue_now();
+		rescue_screen();
 		come_back();
 		resized = 1;
 	}
