@@ -29,8 +29,10 @@ enum mark marks_find(enum mark_group group, struct span name,
 	for (int i = 0; i < MARK_COUNT; i++) {
 		if (table[i].group != group)
 			continue;
-		if (span_equal_ignoring_case(name, span_of(table[i].name)))
+		if (span_equal_ignoring_case(name, span_of(table[i].name))) {
+			buffer_free(&all);
 			return (enum mark)i;
+		}
 		buffer_printf(&all, "%s%s", n ? " " : "", table[i].name);
 		names[n++] = table[i].name;
 	}
