@@ -250,6 +250,65 @@ static char sign(const struct hour *h)
 	return h->events > 0 ? '+' : '.';
 }
 
+/* The signs of the day that begins at HOUR; false when there is nothing in
+ * it. */
+static bool day_strip(const struct area *area, size_t from, size_t to,
+		      int64_t hour, char strip[24])
+{
+	bool any = false;
+
+	for (int64_t k = 0; k < 24; k++) {
+		int64_t at = hour + k - area->first;
+
+		strip[k] = at < (int64_t)from || at >= (int64_t)to
+			? ' ' : sign(&area->hour[at]);
+		any |= strip[k] != ' ' && strip[k] != '.';
+	}
+	return any;
+}
+
+/* Days without anything are one row, from the first to the last. */
+static void add_day(struct answer *a, const struct area *area, int64_t first,
+		    int64_t last, struct span strip)
+{
+	char day[STAMP_ROOM];
+	struct buffer days = {0};
+
+	answer_row(a, 0, STORE_NO_EVENT);
+	answer_span(a, area->account);
+	answer_span(a, area->region);
+	stamp_format(first * HOUR, STAMP_ISO, STAMP_UTC, day);
+	buffer_add(&days, day, 10);
+	if (last > first) {
+		stamp_format(last * HOUR, STAMP_ISO, STAMP_UTC, day);
+		buffer_add_text(&days, " to ");
+		buffer_add(&days, day, 10);
+	}
+	answer_span(a, buffer_span(&days));
+	answer_span(a, strip);
+	buffer_free(&days);
+}
+
+static void add_area_days(struct answer *a, const struct area *area,
+			  size_t from, size_t to)
+{
+	int64_t hour = (area->first + (int64_t)from) / 24 * 24;
+	int64_t end = area->first + (int64_t)to, empty = INT64_MIN;
+	char strip[24];
+
+	for (; hour < end; hour += 24) {
+		if (!day_strip(area, from, to, hour, strip)) {
+			if (empty == INT64_MIN)
+				empty = hour;
+			continue;
+		}
+		if (empty != INT64_MIN)
+			add_day(a, area, empty, hour - 24, SPAN("nothing"));
+		empty = INT64_MIN;
+		add_day(a, area, hour, hour, (struct span){strip, 24});
+	}
+}
+
 static void add_days(struct making *m, struct answer *a)
 {
 	static const char *const heads[] = {"account", "region", "day",
@@ -257,30 +316,10 @@ static void add_days(struct making *m, struct answer *a)
 
 	answer_table(a, "days", heads, 4);
 	for (uint32_t i = 0; i < m->areas; i++) {
-		struct area *area = &m->area[i];
 		size_t from, to;
-		int64_t hour, end;
 
-		trim(area, &from, &to);
-		hour = (area->first + (int64_t)from) / 24 * 24;
-		end = area->first + (int64_t)to;
-		for (; hour < end; hour += 24) {
-			char day[STAMP_ROOM], strip[24];
-
-			for (int64_t k = 0; k < 24; k++) {
-				int64_t at = hour + k - area->first;
-
-				strip[k] = at < (int64_t)from ||
-					at >= (int64_t)to
-					? ' ' : sign(&area->hour[at]);
-			}
-			answer_row(a, 0, STORE_NO_EVENT);
-			answer_span(a, area->account);
-			answer_span(a, area->region);
-			stamp_format(hour * HOUR, STAMP_ISO, STAMP_UTC, day);
-			answer_span(a, (struct span){day, 10});
-			answer_span(a, (struct span){strip, 24});
-		}
+		trim(&m->area[i], &from, &to);
+		add_area_days(a, &m->area[i], from, to);
 	}
 }
 
