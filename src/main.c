@@ -11,6 +11,7 @@
 #include "request.h"
 #include "screen/terminal.h"
 #include "trail/columns.h"
+#include "trail/x509.h"
 #include "version.h"
 #include "view/actions.h"
 
@@ -170,6 +171,7 @@ int main(int argc, char **argv)
 	setlocale(LC_CTYPE, "");
 	tzset();
 	hash_seed();
+	x509_start();
 	place = find_place();
 	if (!options_parse(&options, argc, argv, &err)) {
 		messages_error(&said, place.utf8 ? SHOW_UNICODE : SHOW_ASCII,

@@ -60,7 +60,7 @@ static void tell_leaf(struct app *a, struct buffer *out)
 		return;
 	tree_path(&a->tree, row, out);
 	buffer_add_byte(out, ' ');
-	if (row->kind == TREE_LEAF) {
+	if (tree_row_is_value(row)) {
 		buffer_add_text(out, "= ");
 		tree_value(&a->tree, row, out);
 	} else {

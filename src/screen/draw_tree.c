@@ -106,44 +106,21 @@ static void draw_title(struct app *a, struct grid *g)
 	draw_place(a, line, event);
 }
 
-/* Whether WORD with SEPARATORS between is all there is, three times at least. */
-static bool only(struct span text, struct span word, const char *separators)
+static enum role value_role(struct app *a, const struct tree_row *row)
 {
-	size_t words = 0;
-
-	while (text.n > 0) {
-		if (span_starts(text, word)) {
-			text = span_from(text, word.n);
-			words++;
-		} else if (strchr(separators, text.p[0])) {
-			text = span_from(text, 1);
-		} else {
-			return false;
-		}
-	}
-	return words >= 3;
-}
-
-/* What CloudTrail puts in place of what AWS does not log; in the bytes of a
- * buffer 42 is a star. */
-static bool masked_by_aws(struct span text)
-{
-	return only(text, SPAN("*"), "\"") || only(text, SPAN("42"), "[], ") ||
-	       span_is(text, "\"HIDDEN_DUE_TO_SECURITY_REASONS\"");
-}
-
-static enum role value_role(struct app *a, const struct tree_row *row,
-			    struct span text)
-{
-	uint32_t value = tree_value_number(&a->tree, row);
-	const struct values *values =
-		&store_segment(a->store, a->tree.event.segment)->values;
-
-	if (store_is_secret(value))
+	switch (tree_look(&a->tree, row)) {
+	case TREE_SECRET:
 		return ROLE_MASKED;
-	if (masked_by_aws(text))
+	case TREE_MASKED_BY_AWS:
 		return ROLE_AWS;
-	switch (values_kind(values, value)) {
+	case TREE_OMITTED:
+		return ROLE_WARNING;
+	case TREE_PLAIN:
+		break;
+	}
+	if (row->kind == TREE_BUFFER)
+		return ROLE_NUMBER;
+	switch (tree_token_kind(&a->tree, row)) {
 	case SCAN_STRING:
 	case SCAN_STRING_SINGLE:
 		return ROLE_STRING;
@@ -166,10 +143,19 @@ static void draw_value(struct app *a, struct grid_line *line,
 
 	buffer_clear(&a->scratch);
 	tree_value(&a->tree, row, &a->scratch);
-	role = value_role(a, row, buffer_span(&a->scratch));
+	role = value_role(a, row);
 	grid_line_span(line, role, buffer_span(&a->scratch));
+	if (row->kind == TREE_BUFFER)
+		return;
 	if (role == ROLE_AWS)
 		grid_line_text(line, ROLE_DIM, "  masked by AWS");
+	buffer_clear(&a->scratch);
+	if (row->opens)
+		tree_summary(&a->tree, row, &a->scratch);
+	if (a->scratch.n > 0) {
+		grid_line_text(line, ROLE_DIM, "  ");
+		grid_line_span(line, ROLE_DIM, buffer_span(&a->scratch));
+	}
 }
 
 static void draw_key(struct app *a, struct grid_line *line,
@@ -198,12 +184,12 @@ static void draw_row(struct app *a, struct grid *g, size_t i, int row)
 	int from;
 
 	grid_line_gap(&line, indent_of(area, node));
-	if (node->kind != TREE_LEAF && node->members > 0)
+	if (node->opens || (!tree_row_is_value(node) && node->members > 0))
 		grid_put_sign(g, line.row, line.column, ROLE_HINT,
 			      folded ? GRID_FOLDED : GRID_UNFOLDED);
 	grid_line_gap(&line, 2);
 	draw_key(a, &line, node);
-	if (node->kind == TREE_LEAF) {
+	if (tree_row_is_value(node)) {
 		if (node->key || node->parent != TREE_NONE)
 			grid_line_text(&line, ROLE_DIM, ": ");
 		from = line.column;

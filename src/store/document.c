@@ -81,13 +81,13 @@ static void open_level(struct growing *g, cJSON *node)
 	g->level[g->walk.depth] = (struct level){node, node, 0};
 }
 
-struct cJSON *document_new(const struct store *store, struct store_event e)
+struct cJSON *document_of_template(struct span template)
 {
 	struct growing *g = memory_clear(1, sizeof *g);
 	cJSON *root = NULL;
 	enum paths_event event;
 
-	paths_start(&g->walk, store_shape(store, e)->template);
+	paths_start(&g->walk, template);
 	while ((event = paths_next(&g->walk)) != PATHS_END) {
 		cJSON *node;
 
@@ -110,6 +110,11 @@ struct cJSON *document_new(const struct store *store, struct store_event e)
 	return root;
 }
 
+struct cJSON *document_new(const struct store *store, struct store_event e)
+{
+	return document_of_template(store_shape(store, e)->template);
+}
+
 void document_free(struct cJSON *document)
 {
 	cJSON_Delete(document);
@@ -117,10 +122,10 @@ void document_free(struct cJSON *document)
 
 /* The key that begins at OFFSET: up to its quote, or in relaxed records to
  * what ends a bare word. */
-void document_key(const struct shape *shape, size_t offset,
-		  struct buffer *out)
+void document_template_key(struct span template, size_t offset,
+			   struct buffer *out)
 {
-	struct span rest = span_from(shape->template, offset);
+	struct span rest = span_from(template, offset);
 	char quote = offset ? rest.p[-1] : 0;
 	size_t n = 0;
 
@@ -132,6 +137,12 @@ void document_key(const struct shape *shape, size_t offset,
 			n++;
 	}
 	decode_string((struct span){rest.p, n}, out);
+}
+
+void document_key(const struct shape *shape, size_t offset,
+		  struct buffer *out)
+{
+	document_template_key(shape->template, offset, out);
 }
 
 static void token_into(const struct store *store, struct store_event e,

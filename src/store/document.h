@@ -15,6 +15,11 @@ struct cJSON;
 struct cJSON *document_new(const struct store *, struct store_event);
 void document_free(struct cJSON *);
 
+/* The same of a template alone. */
+struct cJSON *document_of_template(struct span template);
+void document_template_key(struct span template, size_t offset,
+			   struct buffer *out);
+
 /* The decoded text of the key at OFFSET in the shape's template, for people
  * (still to be sent through text/show). */
 void document_key(const struct shape *, size_t offset, struct buffer *out);

@@ -13,6 +13,8 @@
 #include "base/buffer.h"
 #include "base/span.h"
 
+#include "store/store.h"
+
 #include <stdbool.h>
 #include <stdint.h>
 
@@ -20,5 +22,33 @@
  * when it holds anything but whole numbers from -128 to 255; OUT may have grown
  * then. */
 bool bytebuffer_numbers(struct span array, struct buffer *out);
+
+/* A byte buffer of an event. */
+struct bytebuffer {
+	uint32_t hb;            /* slot of the content; UINT32_MAX: none */
+	uint32_t elements;      /* slots of a short one, from there on; 0: it
+				   is one slot */
+	uint32_t offset, limit, capacity;       /* slots, or UINT32_MAX */
+};
+
+/* Whether the object whose key begins at offset KEY of the event's template is
+ * one: at least three of its members are a byte buffer's, hb or limit among
+ * them. */
+bool bytebuffer_find(const struct store *, struct store_event, uint32_t key,
+		     struct bytebuffer *);
+
+enum bytebuffer_state {
+	BYTEBUFFER_SECRET,      /* the summary is its mask */
+	BYTEBUFFER_MASKED,      /* by AWS */
+	BYTEBUFFER_UNRECORDED,
+	BYTEBUFFER_KNOWN        /* BYTES, cleared first, holds the content */
+};
+
+/* Its content.  SUMMARY, cleared first, is what is to be said of it where there
+ * is none: "10 bytes, masked by AWS". */
+enum bytebuffer_state bytebuffer_read(const struct store *, struct store_event,
+				      const struct bytebuffer *,
+				      struct buffer *bytes,
+				      struct buffer *summary);
 
 #endif

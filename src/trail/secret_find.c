@@ -12,6 +12,7 @@
 #include "trail/bytebuffer.h"
 #include "trail/der.h"
 #include "trail/secret.h"
+#include "trail/url.h"
 
 #include <stdlib.h>
 
@@ -157,34 +158,6 @@ static bool starts_json(struct span text)
 	return p < text.p + text.n && (*p == '{' || *p == '[');
 }
 
-static bool hex(char c, unsigned *digit)
-{
-	if (c >= '0' && c <= '9')
-		*digit = (unsigned)(c - '0');
-	else if ((c | 0x20) >= 'a' && (c | 0x20) <= 'f')
-		*digit = (unsigned)((c | 0x20) - 'a') + 10;
-	else
-		return false;
-	return true;
-}
-
-/* As forms and policies are encoded for URLs. */
-static void decode_url(struct span text, struct buffer *out)
-{
-	for (size_t i = 0; i < text.n; i++) {
-		unsigned high, low;
-
-		if (text.p[i] == '%' && text.n - i > 2 &&
-		    hex(text.p[i + 1], &high) && hex(text.p[i + 2], &low)) {
-			buffer_add_byte(out, (char)(high << 4 | low));
-			i += 2;
-		} else {
-			buffer_add_byte(out, text.p[i] == '+' ? ' '
-							      : text.p[i]);
-		}
-	}
-}
-
 static bool url_encoded_json(struct span text)
 {
 	static const struct span starts[] = {
@@ -242,7 +215,7 @@ static void look_at_text(struct secret_find *f, const struct place *place)
 	} else if (url_encoded_json(place->text)) {
 		decoded = push(f, place);
 		if (decoded)
-			decode_url(place->text, decoded);
+			url_decode(place->text, decoded);
 	} else if (place->text.n >= ENCODED &&
 		   secret_parts_is_word(place->text)) {
 		look_at_word(f, place);

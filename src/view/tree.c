@@ -3,14 +3,22 @@
 #include "view/tree.h"
 
 #include "base/memory.h"
-#include "json/decode.h"
 #include "store/document.h"
+#include "store/inner.h"
+#include "trail/bytebuffer.h"
+#include "trail/unfold.h"
+#include "view/tree_parts.h"
 
 #include <cjson/cJSON.h>
 #include <stdlib.h>
 
 static void clear(struct tree *t)
 {
+	for (uint16_t i = 0; i < t->inners; i++)
+		inner_free(t->inner[i]);
+	free(t->inner);
+	t->inner = NULL;
+	t->inners = 0;
 	free(t->rows);
 	free(t->shown);
 	t->rows = NULL;
@@ -22,18 +30,15 @@ void tree_free(struct tree *t)
 {
 	clear(t);
 	folds_free(&t->folds);
+	buffer_free(&t->scratch);
 	free(t->ancestors);
 	t->ancestors = NULL;
 }
 
 static bool container(const struct tree_row *row)
 {
-	return row->kind != TREE_LEAF;
-}
-
-static const struct shape *shape_of(const struct tree *t)
-{
-	return store_shape(t->store, t->event);
+	return row->opens || (row->kind != TREE_LEAF &&
+			      row->kind != TREE_BUFFER);
 }
 
 /* The path of what ROW's members belong to: a page is none of its own. */
@@ -54,7 +59,7 @@ static uint64_t path_of(const struct tree *t, const struct tree_row *row,
 	if (row->key == 0)
 		return folds_path_index(base, row->index);
 	buffer_clear(scratch);
-	document_key(shape_of(t), row->key, scratch);
+	tree_add_key(t, row, scratch);
 	return folds_path(base, scratch->p, scratch->n);
 }
 
@@ -65,6 +70,47 @@ static enum tree_kind kind_of(const cJSON *node)
 	if (cJSON_IsArray(node))
 		return TREE_ARRAY;
 	return cJSON_IsObject(node) ? TREE_OBJECT : TREE_LEAF;
+}
+
+static bool is_buffer(const struct tree *t, const struct tree_row *row)
+{
+	struct bytebuffer b;
+
+	return row->kind == TREE_OBJECT && row->key > 0 && !row->inner &&
+	       bytebuffer_find(t->store, t->event, row->key, &b);
+}
+
+/* The document that the row unfolds to, when it is unfolded: its root. */
+static const cJSON *open_inner(struct tree *t, struct tree_row *row)
+{
+	struct buffer json = {0};
+	struct inner *inner = NULL;
+
+	if (t->inners < UINT16_MAX - 1 &&
+	    tree_look_into(t, row, &json, &t->scratch) != UNFOLD_NOTHING)
+		inner = inner_new(buffer_span(&json));
+	buffer_wipe(&json);
+	if (!inner)
+		return NULL;
+	t->inner = memory_resize(t->inner, t->inners + 1u,
+				 sizeof(struct inner *));
+	t->inner[t->inners++] = inner;
+	row->content = t->inners;
+	return inner_root(inner);
+}
+
+/* What stands below a row: its own node's members, or those of what it unfolds
+ * to. */
+static const cJSON *members_of(struct tree *t, struct tree_row *row,
+			       const cJSON *node)
+{
+	const cJSON *root;
+
+	if (row->kind == TREE_BUFFER || row->kind == TREE_LEAF) {
+		root = tree_folded(t, row) ? NULL : open_inner(t, row);
+		return root ? root->child : NULL;
+	}
+	return node->child;
 }
 
 static uint32_t add_row(struct tree *t, const cJSON *node, uint32_t parent,
@@ -82,6 +128,8 @@ static uint32_t add_row(struct tree *t, const cJSON *node, uint32_t parent,
 	}
 	if (parent != TREE_NONE) {
 		row.depth = t->rows[parent].depth + 1;
+		row.inner = t->rows[parent].content ? t->rows[parent].content
+						    : t->rows[parent].inner;
 		t->rows[parent].members++;
 	}
 	if (row.kind == TREE_PAGE)
@@ -92,6 +140,9 @@ static uint32_t add_row(struct tree *t, const cJSON *node, uint32_t parent,
 		row.slot = (uint32_t)node->valuedouble;
 	row.end = t->count + 1;
 	row.path = path_of(t, &row, scratch);
+	if (is_buffer(t, &row))
+		row.kind = TREE_BUFFER;
+	row.opens = tree_look_into(t, &row, scratch, &t->scratch) != UNFOLD_NOTHING;
 	t->rows[t->count] = row;
 	return t->count++;
 }
@@ -124,7 +175,7 @@ static void build(struct tree *t, const cJSON *root)
 			parent = row;
 			index = t->rows[row].kind == TREE_PAGE
 					? t->rows[row].index : 0;
-			node = node->child;
+			node = members_of(t, &t->rows[row], node);
 		} else {
 			node = node == root ? NULL : node->next;
 			index++;
@@ -136,10 +187,11 @@ static void build(struct tree *t, const cJSON *root)
 
 bool tree_folded(const struct tree *t, const struct tree_row *row)
 {
-	/* A page is as deep as it gets: unfolded only on purpose. */
+	/* Pages and values are as deep as it gets: unfolded only on purpose. */
 	return container(row) &&
 	       folds_get(&t->folds, row->path,
-			 row->kind == TREE_PAGE ? UINT16_MAX : row->depth);
+			 row->kind == TREE_PAGE || row->opens ? UINT16_MAX
+							      : row->depth);
 }
 
 static bool find_shown(const struct tree *t, uint64_t path, size_t *at)
@@ -182,27 +234,33 @@ static void refresh(struct tree *t)
 	pane_set_count(&t->pane, n);
 }
 
-void tree_show(struct tree *t, const struct store *store,
-	       struct store_event event)
+/* The rows of the event, anew. */
+static void reload(struct tree *t)
 {
 	struct cJSON *document;
 
-	if (t->store == store && t->event.segment == event.segment &&
-	    t->event.index == event.index && t->count > 0)
-		return;
 	clear(t);
-	t->store = store;
-	t->event = event;
-	if (event.segment == STORE_NO_EVENT.segment) {
-		t->pane = (struct pane){.height = t->pane.height};
+	if (!t->store || t->event.segment == STORE_NO_EVENT.segment)
 		return;
-	}
-	document = document_new(store, event);
+	document = document_new(t->store, t->event);
 	if (document)
 		build(t, document);
 	document_free(document);
 	t->shown = memory_clear(t->count ? t->count : 1, sizeof(*t->shown));
 	refresh(t);
+}
+
+void tree_show(struct tree *t, const struct store *store,
+	       struct store_event event)
+{
+	if (t->store == store && t->event.segment == event.segment &&
+	    t->event.index == event.index && t->count > 0)
+		return;
+	t->store = store;
+	t->event = event;
+	if (event.segment == STORE_NO_EVENT.segment)
+		t->pane = (struct pane){.height = t->pane.height};
+	reload(t);
 }
 
 const struct tree_row *tree_row_at(const struct tree *t, size_t i)
@@ -233,9 +291,14 @@ void tree_choose(struct tree *t)
 
 static void set_folded(struct tree *t, const struct tree_row *row, bool folded)
 {
+	bool opens = row->opens;
+
 	folds_set(&t->folds, row->path, folded);
 	tree_choose(t);
-	refresh(t);
+	if (opens)
+		reload(t);
+	else
+		refresh(t);
 }
 
 void tree_parent(struct tree *t)
@@ -357,121 +420,12 @@ void tree_fold_siblings(struct tree *t, bool folded, bool deep)
 			folds_set(&t->folds, other->path, folded);
 	}
 	tree_choose(t);
-	refresh(t);
+	reload(t);
 }
 
 void tree_set_level(struct tree *t, unsigned level)
 {
 	folds_set_level(&t->folds, level);
 	tree_choose(t);
-	refresh(t);
-}
-
-void tree_key(const struct tree *t, const struct tree_row *row,
-	      struct buffer *out)
-{
-	if (row->kind == TREE_PAGE)
-		buffer_printf(out, "from %u on", (unsigned)row->index);
-	else if (row->key)
-		document_key(shape_of(t), row->key, out);
-	else if (row->parent != TREE_NONE)
-		buffer_printf(out, "[%u]", (unsigned)row->index);
-}
-
-static bool plain_key(struct span key)
-{
-	for (size_t i = 0; i < key.n; i++) {
-		char c = key.p[i];
-
-		if (!((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-		      (c >= '0' && c <= '9' && i > 0) || c == '_' ||
-		      (c == '-' && i > 0)))
-			return false;
-	}
-	return key.n > 0;
-}
-
-static void add_step(const struct tree *t, const struct tree_row *row,
-		     struct buffer *scratch, struct buffer *out)
-{
-	buffer_clear(scratch);
-	tree_key(t, row, scratch);
-	if (row->key == 0) {
-		buffer_add_span(out, buffer_span(scratch));
-		return;
-	}
-	if (out->n > 0)
-		buffer_add_byte(out, '.');
-	if (plain_key(buffer_span(scratch)))
-		buffer_add_span(out, buffer_span(scratch));
-	else
-		decode_quote(buffer_span(scratch), out);
-}
-
-void tree_path(const struct tree *t, const struct tree_row *row,
-	       struct buffer *out)
-{
-	struct buffer path = {0}, scratch = {0};
-	const struct tree_row **way = memory_clear(row->depth + 1u,
-						   sizeof(*way));
-	size_t n = 0;
-
-	for (;;) {
-		if (row->kind != TREE_PAGE)
-			way[n++] = row;
-		if (row->parent == TREE_NONE)
-			break;
-		row = &t->rows[row->parent];
-	}
-	while (n > 0)
-		add_step(t, way[--n], &scratch, &path);
-	buffer_add_span(out, buffer_span(&path));
-	buffer_free(&path);
-	buffer_free(&scratch);
-	free(way);
-}
-
-uint32_t tree_value_number(const struct tree *t, const struct tree_row *row)
-{
-	return store_slot(t->store, t->event, row->slot);
-}
-
-void tree_value(const struct tree *t, const struct tree_row *row,
-		struct buffer *out)
-{
-	uint32_t value = tree_value_number(t, row);
-	struct buffer scratch = {0};
-
-	/* A mask is a text of ours, not a string of the log's. */
-	buffer_add_span(out, store_is_secret(value)
-				     ? store_text(t->store, t->event.segment,
-						  value, &scratch)
-				     : store_token(t->store, t->event.segment,
-						   value, &scratch));
-	buffer_free(&scratch);
-}
-
-void tree_preview(const struct tree *t, const struct tree_row *row,
-		  struct buffer *out)
-{
-	enum { MOST = 240 };
-	bool array = row->kind == TREE_ARRAY;
-	size_t start = out->n;
-	uint32_t i = (uint32_t)(row - t->rows) + 1;
-
-	buffer_printf(out, row->kind == TREE_PAGE ? "%u more:"
-			   : array ? "[%u]" : "{%u}", (unsigned)row->members);
-	for (; i < row->end && out->n - start < MOST; i = t->rows[i].end) {
-		const struct tree_row *member = &t->rows[i];
-		bool first = member == row + 1;
-
-		buffer_add_text(out, first ? " " : ", ");
-		if (member->key)
-			tree_key(t, member, out);
-		else if (member->kind == TREE_LEAF)
-			tree_value(t, member, out);
-		else
-			buffer_add_text(out, member->kind == TREE_ARRAY
-						     ? "[]" : "{}");
-	}
+	reload(t);
 }

@@ -15,7 +15,8 @@ enum tree_kind {
 	TREE_LEAF,
 	TREE_OBJECT,
 	TREE_ARRAY,
-	TREE_PAGE               /* further members of a large one */
+	TREE_PAGE,              /* further members of a large one */
+	TREE_BUFFER             /* a Java byte buffer, in one line */
 };
 
 #define TREE_NONE UINT32_MAX
@@ -30,12 +31,26 @@ struct tree_row {
 	uint32_t key;           /* offset in the template, 0: in an array */
 	uint32_t index;         /* in its array, or of a page's first member */
 	uint8_t kind;           /* enum tree_kind */
+	bool opens;             /* a leaf or buffer holds something to unfold */
+	uint16_t inner;         /* the document it stands in: 0 the event's,
+				   else tree_inner + 1 */
+	uint16_t content;       /* the one that it unfolds to; 0: not opened */
 };
+
+/* Whether the row is one line with a value, whatever that unfolds to. */
+static inline bool tree_row_is_value(const struct tree_row *row)
+{
+	return row->kind == TREE_LEAF || row->kind == TREE_BUFFER;
+}
+
+struct inner;
 
 /* Zero-initialised shows nothing. */
 struct tree {
 	const struct store *store;
 	struct store_event event;
+	struct inner **inner;   /* documents in values, opened */
+	uint16_t inners;
 	struct tree_row *rows;
 	uint32_t count, capacity;
 	uint32_t *shown;        /* rows that no fold hides; pane.count of them */
@@ -44,6 +59,7 @@ struct tree {
 	uint64_t focus;         /* the path the user went to */
 	uint64_t *ancestors;    /* paths above it, the nearest first */
 	size_t ancestor_count;
+	struct buffer scratch;  /* for texts that nobody reads */
 };
 
 void tree_free(struct tree *);
@@ -89,7 +105,22 @@ void tree_preview(const struct tree *, const struct tree_row *,
 void tree_value(const struct tree *, const struct tree_row *,
 		struct buffer *out);
 
-/* The value number of a leaf. */
+/* What else is to be said of a leaf that unfolds: "PEM certificate"; nothing of
+ * one that is JSON. */
+void tree_summary(const struct tree *, const struct tree_row *,
+		  struct buffer *out);
+
+/* How a leaf or buffer is to be drawn. */
+enum tree_look {
+	TREE_PLAIN,             /* by the kind of its token */
+	TREE_SECRET,
+	TREE_MASKED_BY_AWS,
+	TREE_OMITTED            /* CloudTrail left the field out: too large */
+};
+enum tree_look tree_look(const struct tree *, const struct tree_row *);
+enum scan_kind tree_token_kind(const struct tree *, const struct tree_row *);
+
+/* The value number of a leaf; VALUES_NONE of one in a value. */
 uint32_t tree_value_number(const struct tree *, const struct tree_row *);
 
 #endif

@@ -37,11 +37,11 @@ static void add_row(const struct tree *t, size_t i, struct buffer *out)
 	buffer_add_text(out, i == t->pane.cursor ? ">" : "");
 	for (uint32_t k = 0; k < row->depth; k++)
 		buffer_add_text(out, "  ");
-	if (row->kind != TREE_LEAF)
+	if (row->opens || !tree_row_is_value(row))
 		buffer_add_text(out, tree_folded(t, row) ? "+" : "-");
 	tree_key(t, row, out);
 	buffer_add_byte(out, '=');
-	if (row->kind == TREE_LEAF)
+	if (tree_row_is_value(row) && (!row->opens || tree_folded(t, row)))
 		tree_value(t, row, out);
 	else if (tree_folded(t, row))
 		tree_preview(t, row, out);
@@ -309,10 +309,116 @@ static void five_hundred_levels_are_no_recursion(void **state)
 	buffer_free(&members);
 }
 
+static void a_byte_buffer_is_one_line(void **state)
+{
+#define REST ",\"offset\":0,\"isReadOnly\":false,\"bigEndian\":true," \
+	"\"nativeByteOrder\":false,\"mark\":-1,\"position\":0,"
+	static const struct {
+		const char *members, *rows;
+	} table[] = {
+		{"\"passphrase\":{\"hb\":[42,42,42,42]" REST
+		 "\"limit\":4,\"capacity\":4,\"address\":0}",
+		 "passphrase=4 bytes, masked by AWS\n"},
+		{"\"passphrase\":{\"hb\":[104,117,110,116]" REST
+		 "\"limit\":4,\"capacity\":4,\"address\":0}",
+		 "passphrase=[passphrase, #k1]\n"},
+		{"\"certificate\":{\"hb\":null" REST
+		 "\"limit\":1674,\"capacity\":1674,\"address\":0}",
+		 "certificate=1,674 bytes, content not recorded\n"},
+		{"\"certificate\":{\"hb\":[45,45,45,45]" REST
+		 "\"limit\":1674,\"capacity\":1674,\"address\":0}",
+		 "certificate=1,674 bytes, content not recorded\n"},
+		{"\"certificate\":{\"hb\":[\"byte\",\"...\"],\"offset\":0,"
+		 "\"mark\":-1}", "certificate=content not recorded\n"},
+		{"\"b\":{\"hb\":[0,72,105,-1]" REST "\"limit\":2,\"offset\":1}",
+		 "b=2 bytes\n"},
+		{"\"b\":{\"hb\":[72,105]" REST "\"limit\":2}", "b=2 bytes\n"},
+		{"\"b\":{\"hb\":[72,105,33],\"limit\":2}",
+		 "-b=\n  +hb=[3] 72, 105, 33\n  limit=2\n"},
+		{"\"b\":{\"offset\":1,\"mark\":2,\"position\":3}",
+		 "-b=\n  offset=1\n  mark=2\n  position=3\n"},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(table); i++) {
+		struct tree t;
+		struct made m;
+
+		open_tree(&t, &m, table[i].members);
+		check(&t, table[i].rows);
+		close_tree(&t, &m);
+	}
+}
+
+static void json_in_a_string_unfolds_one_level_at_a_time(void **state)
+{
+	struct tree t;
+	struct made m;
+
+	(void)state;
+	open_tree(&t, &m, "\"p\":{\"policy\":\"{\\\"Version\\\":1.0,"
+		  "\\\"a b\\\":[\\\"x\\\",\\\"{\\\\\\\"n\\\\\\\":1e2}\\\"]}"
+		  "\"},\"z\":1");
+	go(&t, 4);
+	tree_unfold_or_child(&t);
+	check(&t, "-p=\n>  -policy=\n    Version=1.0\n    +a b=[2] \"x\", "
+	      "\"{\\\"n\\\":1e2}\"\nz=1\n");
+	go(&t, 6);
+	tree_toggle(&t);
+	go(&t, 8);
+	check_path(&t, "p.policy.\"a b\"[1]");
+	tree_toggle(&t);
+	check(&t, "-p=\n  -policy=\n    Version=1.0\n    -a b=\n"
+	      "      [0]=\"x\"\n>      -[1]=\n        n=1e2\nz=1\n");
+	go(&t, 9);
+	check_path(&t, "p.policy.\"a b\"[1].n");
+	assert_int_equal(tree_value_number(&t, tree_row(&t)), VALUES_NONE);
+	go(&t, 4);
+	tree_toggle(&t);
+	check(&t, "-p=\n>  +policy=\"{\\\"Version\\\":1.0,\\\"a b\\\":"
+	      "[\\\"x\\\",\\\"{\\\\\\\"n\\\\\\\":1e2}\\\"]}\"\n"
+	      "z=1\n");
+	close_tree(&t, &m);
+}
+
+static void what_is_masked_looks_so(void **state)
+{
+	static const struct {
+		const char *members;
+		enum tree_look look;
+	} table[] = {
+		{"\"a\":\"x\"", TREE_PLAIN},
+		{"\"password\":\"x\"", TREE_SECRET},
+		{"\"a\":\"password=x\"", TREE_SECRET},
+		{"\"password\":\"***\"", TREE_MASKED_BY_AWS},
+		{"\"a\":\"<sensitiveDataRemoved>\"", TREE_MASKED_BY_AWS},
+		{"\"a\":\"HIDDEN_DUE_TO_SECURITY_REASONS\"",
+		 TREE_MASKED_BY_AWS},
+		{"\"a\":[42,42,42,42]", TREE_MASKED_BY_AWS},
+		{"\"omitted\":\"true\"", TREE_OMITTED},
+		{"\"omitted\":true", TREE_OMITTED},
+		{"\"omitted\":\"false\"", TREE_PLAIN},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(table); i++) {
+		struct tree t;
+		struct made m;
+
+		open_tree(&t, &m, table[i].members);
+		assert_int_equal(tree_look(&t, tree_row_at(&t, 3)),
+				 table[i].look);
+		close_tree(&t, &m);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(rows_stand_as_in_the_log),
+		cmocka_unit_test(a_byte_buffer_is_one_line),
+		cmocka_unit_test(json_in_a_string_unfolds_one_level_at_a_time),
+		cmocka_unit_test(what_is_masked_looks_so),
 		cmocka_unit_test(folds_open_and_close),
 		cmocka_unit_test(siblings_are_found_over_what_lies_between),
 		cmocka_unit_test(paths_are_written_as_filters_read_them),
