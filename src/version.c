@@ -8,6 +8,7 @@
 #include "store/document.h"
 #include "text/match.h"
 #include "text/show.h"
+#include "trail/x509.h"
 
 void version_write(const char *curses, const struct sandbox_state *sandbox,
 		   struct buffer *out)
@@ -24,6 +25,7 @@ void version_write(const char *curses, const struct sandbox_state *sandbox,
 		buffer_printf(out, "libseccomp %s\n", buffer_text(&seccomp));
 	buffer_free(&seccomp);
 	buffer_printf(out, "%s\n", curses);
+	buffer_printf(out, "%s\n", x509_version());
 	buffer_add_text(out, "PCRE2 ");
 	match_version(out);
 	buffer_printf(out, "\nutf8proc %s\n", show_version());
