@@ -66,6 +66,8 @@ void app_free(struct app *a)
 	layout_free(&a->layout);
 	tree_free(&a->tree);
 	problems_free(&a->problems);
+	page_free(&a->copy);
+	page_free(&a->raw_text);
 	prompt_free(&a->prompt);
 	buffer_free(&a->before);
 	buffer_free(&a->filter_text);
@@ -79,7 +81,11 @@ enum actions_place app_place(const struct app *a)
 {
 	if (a->prompt_for != APP_NO_PROMPT)
 		return IN_PROMPT;
-	return a->overlay ? a->overlay : a->pane;
+	if (a->copying)
+		return IN_COPYING;
+	if (a->overlay)
+		return a->overlay;
+	return a->pane == IN_TREE && a->raw ? IN_RAW : a->pane;
 }
 
 void app_say(struct app *a, enum role role, const char *format, ...)
@@ -244,6 +250,8 @@ enum app_want app_key(struct app *a, uint32_t key)
 {
 	enum action action = actions_for_key(key, app_place(a));
 
+	/* It waits for one key. */
+	a->copying = false;
 	buffer_clear(&a->message);
 	a->want = APP_NOTHING;
 	a->key = key;

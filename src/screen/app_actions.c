@@ -11,6 +11,10 @@ struct pane *app_pane(struct app *a)
 		return &a->problems.pane;
 	case IN_COLUMNS:
 		return &a->chooser.pane;
+	case IN_COPIED:
+		return &a->copy.pane;
+	case IN_RAW:
+		return &a->raw_text.pane;
 	case IN_TREE:
 		return &a->tree.pane;
 	default:
@@ -20,7 +24,7 @@ struct pane *app_pane(struct app *a)
 
 void app_moved(struct app *a)
 {
-	if (a->overlay)
+	if (a->overlay || app_place(a) == IN_RAW)
 		return;
 	if (a->pane == IN_TREE)
 		tree_choose(&a->tree);
@@ -122,9 +126,11 @@ static void do_zoom(struct app *a)
 static bool close_one(struct app *a)
 {
 	if (a->overlay) {
-		a->overlay = 0;
+		a->overlay = a->overlay == IN_COPIED ? a->copied_over : 0;
 	} else if (a->zoomed) {
 		a->zoomed = false;
+	} else if (app_place(a) == IN_RAW) {
+		a->raw = false;
 	} else if (a->pane == IN_TREE) {
 		a->pane = IN_EVENTS;
 	} else {
@@ -188,8 +194,9 @@ static void do_help(struct app *a)
 		a->overlay = 0;
 		return;
 	}
-	help_list(&a->help, a->overlay == IN_COLUMNS ? IN_COLUMNS : a->pane,
-		  SPAN(""));
+	if (a->overlay != IN_COLUMNS)
+		a->overlay = 0;
+	help_list(&a->help, app_place(a), SPAN(""));
 	pane_go(&a->help.pane, 0);
 	a->overlay = IN_HELP;
 }
@@ -209,12 +216,7 @@ static void do_run(struct app *a)
 		app_say(a, ROLE_DIM, "that key works while a line is typed");
 		return;
 	}
-	if (a->help.place == IN_COLUMNS) {
-		a->overlay = IN_COLUMNS;
-	} else {
-		a->overlay = 0;
-		a->pane = a->help.place;
-	}
+	a->overlay = a->help.place == IN_COLUMNS ? IN_COLUMNS : 0;
 	app_do(a, action);
 }
 
@@ -428,6 +430,16 @@ static void (*const handlers[])(struct app *) = {
 	[ACTION_COLUMN_SORT] = app_column_sort,
 	[ACTION_COLUMN_ADD] = app_column_add,
 	[ACTION_COLUMNS_USUAL] = app_columns_usual,
+	[ACTION_RAW] = app_raw,
+	[ACTION_COPY] = app_copy,
+	[ACTION_COPY_VALUE] = app_copy_value,
+	[ACTION_COPY_KEY] = app_copy_key,
+	[ACTION_COPY_PATH] = app_copy_path,
+	[ACTION_COPY_JQ] = app_copy_jq,
+	[ACTION_COPY_FILTER] = app_copy_filter,
+	[ACTION_COPY_ROW] = app_copy_row,
+	[ACTION_COPY_EVENT] = app_copy_event,
+	[ACTION_COPY_PLACE] = app_copy_place,
 	[ACTION_SEARCH] = app_search,
 	[ACTION_NEXT_HIT] = app_next_hit,
 	[ACTION_PREVIOUS_HIT] = app_previous_hit,

@@ -60,9 +60,17 @@ static void place(struct app *a, int rows, int columns)
 		p->header = take(&left, 1);
 	if (rows >= FILTER_FROM || a->prompt_for == APP_FILTER_PROMPT)
 		p->filter = take(&left, 1);
-	if (a->overlay)
+	if (a->overlay == IN_COPIED) {
+		left.row = 0;
+		left.rows = rows - p->status.rows;
+		*p = (struct app_places){.status = p->status, .divider = -1,
+					 .overlay = left};
+	} else if (a->overlay) {
 		p->overlay = left;
-	else if (a->zoomed || left.rows < BOTH_FROM)
+	}
+	if (a->overlay)
+		return;
+	if (a->zoomed || left.rows < BOTH_FROM)
 		*(a->pane == IN_TREE ? &p->tree : &p->events) = left;
 	else if (columns >= BESIDE_FROM)
 		split_beside(p, left);
@@ -162,6 +170,13 @@ static void arrange(struct app *a, int rows, int columns)
 	if (p->tree.rows > 0) {
 		tree_show(&a->tree, a->store, list_selected(&a->list));
 		pane_set_height(&a->tree.pane, height(&p->tree));
+		if (a->raw)
+			app_show_raw(a, (size_t)p->tree.columns - 1);
+		pane_set_height(&a->raw_text.pane, height(&p->tree));
+	}
+	if (a->overlay == IN_COPIED) {
+		page_wrap(&a->copy, (size_t)columns, a->set);
+		pane_set_height(&a->copy.pane, (size_t)p->overlay.rows);
 	}
 	if (a->overlay == IN_HELP)
 		pane_set_height(&a->help.pane, height(&p->overlay));
@@ -185,13 +200,15 @@ void app_draw(struct app *a, struct grid *g)
 		draw_events(a, g);
 	draw_divider(a, g);
 	if (a->places.tree.rows)
-		draw_tree(a, g);
+		(a->raw ? draw_raw : draw_tree)(a, g);
 	if (a->overlay == IN_HELP)
 		draw_help(a, g);
 	if (a->overlay == IN_PROBLEMS)
 		draw_problems(a, g);
 	if (a->overlay == IN_COLUMNS)
 		draw_columns(a, g);
+	if (a->overlay == IN_COPIED)
+		draw_page(g, &a->places.overlay, 0, &a->copy);
 	/* After the panes: a fault of the filter stands over their first
 	 * line. */
 	if (a->places.filter.rows)

@@ -154,6 +154,19 @@ static void add_from_cursor(struct app *a, bool negated, bool only)
 	free_target(&t);
 }
 
+bool app_write_term(struct app *a, struct buffer *out)
+{
+	struct target t = {.branch = false};
+	bool written = a->pane == IN_TREE ? take_leaf(a, &t)
+					  : take_cell(a, &t);
+
+	written = written && (write_term(&t, false, out) ||
+			      (a->pane == IN_TREE &&
+			       write_any_depth(&t, false, out)));
+	free_target(&t);
+	return written;
+}
+
 void app_include(struct app *a)
 {
 	add_from_cursor(a, false, false);

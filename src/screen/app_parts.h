@@ -16,6 +16,7 @@
 #include "view/layout.h"
 #include "view/list.h"
 #include "view/problems.h"
+#include "view/page.h"
 #include "view/prompt.h"
 #include "view/search.h"
 #include "view/tree.h"
@@ -54,6 +55,12 @@ struct app {
 	struct help help;
 	struct problems problems;
 	struct chooser chooser;
+	bool copying;                   /* y was pressed */
+	struct page copy;               /* what is shown alone */
+	enum actions_place copied_over; /* the overlay it came from */
+	bool raw;                       /* text as logged instead of a tree */
+	struct page raw_text;           /* of this event */
+	struct store_event raw_event;
 	struct app_places places;
 	struct layout layout;
 	bool usual;             /* its columns are those for the width */
@@ -170,6 +177,22 @@ void app_column_narrower(struct app *);
 void app_column_sort(struct app *);
 void app_column_add(struct app *);
 void app_columns_usual(struct app *);
+
+/* Appends the term that + would add; false when there is none. */
+bool app_write_term(struct app *, struct buffer *out);
+
+void app_copy(struct app *);
+void app_copy_value(struct app *);
+void app_copy_key(struct app *);
+void app_copy_path(struct app *);
+void app_copy_jq(struct app *);
+void app_copy_filter(struct app *);
+void app_copy_row(struct app *);
+void app_copy_event(struct app *);
+void app_copy_place(struct app *);
+void app_raw(struct app *);
+/* Gets the text of the selected event ready for lines of that width. */
+void app_show_raw(struct app *, size_t columns);
 
 void app_undo(struct app *);
 void app_context(struct app *);

@@ -2,6 +2,15 @@
  * selected one in full. */
 #include "screen/draw.h"
 
+void draw_page(struct grid *g, const struct app_area *area, int row,
+	       const struct page *page)
+{
+	for (size_t i = page->pane.top; i < page->pane.count &&
+	     row < area->rows; i++, row++)
+		grid_put(g, area->row + row, area->column, area->columns,
+			 ROLE_TEXT, SHOW_END, page_line(page, i));
+}
+
 void draw_help(struct app *a, struct grid *g)
 {
 	const struct app_area *area = &a->places.overlay;
@@ -12,6 +21,7 @@ void draw_help(struct app *a, struct grid *g)
 	grid_line_text(&line, ROLE_TITLE,
 		       a->help.place == IN_TREE ? "the tree "
 		       : a->help.place == IN_COLUMNS ? "the columns "
+		       : a->help.place == IN_RAW ? "the text "
 		       : "the events ");
 	for (size_t i = 0; i < pane->height && pane->top + i < pane->count;
 	     i++) {

@@ -77,6 +77,13 @@ static const char *hints(const struct app *a)
 		return "? help  h l fold  1-9 level  Tab events";
 	case IN_HELP:
 		return "Enter do it  f narrow  q close";
+	case IN_RAW:
+		return "as logged, secrets masked  ? help  r tree  Tab events";
+	case IN_COPYING:
+		return "y value  k key  p path  q jq  f filter  r row  "
+		       "e event  l line";
+	case IN_COPIED:
+		return "shown alone, to be selected by the terminal  q back";
 	case IN_COLUMNS:
 		return "Space choose  J K order  < > width  s sort  a add  "
 		       "q close";

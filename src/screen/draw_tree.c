@@ -205,6 +205,21 @@ static void draw_row(struct app *a, struct grid *g, size_t i, int row)
 		draw_selected(g, area, row, true);
 }
 
+void draw_raw(struct app *a, struct grid *g)
+{
+	struct app_area area = a->places.tree;
+	const struct pane *pane = &a->raw_text.pane;
+
+	draw_title(a, g);
+	/* The sign of the selected line comes before them. */
+	area.column++;
+	area.columns--;
+	draw_page(g, &area, 1, &a->raw_text);
+	if (a->pane == IN_TREE && pane->count > 0)
+		draw_selected(g, &a->places.tree,
+			      1 + (int)(pane->cursor - pane->top), true);
+}
+
 void draw_tree(struct app *a, struct grid *g)
 {
 	const struct pane *pane = &a->tree.pane;

@@ -25,10 +25,14 @@ enum actions_place {
 	IN_HELP = 8,
 	IN_PROMPT = 16,
 	IN_COLUMNS = 32,
+	IN_RAW = 64,            /* the text as logged, in place of the tree */
+	IN_COPYING = 128,       /* behind y */
+	IN_COPIED = 256,        /* what was copied, alone on the screen */
 	IN_MAIN = IN_EVENTS | IN_TREE,
-	IN_LISTS = IN_MAIN | IN_PROBLEMS | IN_HELP | IN_COLUMNS,
+	IN_LISTS = IN_MAIN | IN_PROBLEMS | IN_HELP | IN_COLUMNS | IN_RAW |
+		   IN_COPIED,
 	IN_PANES = IN_LISTS,
-	IN_ANY = IN_PANES | IN_PROMPT
+	IN_ANY = IN_PANES | IN_PROMPT | IN_COPYING
 };
 
 struct actions_info {

@@ -1,0 +1,166 @@
+/* What can be taken away: `y` and a letter show a text alone on the screen, for
+ * the terminal's own selection.  Masks stay masks. */
+#include "screen/app_parts.h"
+
+#include "store/document.h"
+
+void app_copy(struct app *a)
+{
+	if (a->list.pane.count == 0)
+		app_say(a, ROLE_DIM, "there is no event to copy from");
+	else
+		a->copying = true;
+}
+
+static void show(struct app *a, struct buffer *text)
+{
+	page_set(&a->copy, buffer_span(text));
+	buffer_free(text);
+	a->copied_over = a->overlay;
+	a->overlay = IN_COPIED;
+}
+
+static bool add_value(void *context, struct span text, uint32_t value)
+{
+	struct buffer *out = context;
+
+	(void)value;
+	if (out->n > 0)
+		buffer_add_byte(out, '\n');
+	buffer_add_span(out, text);
+	return true;
+}
+
+static const struct tree_row *leaf(const struct app *a)
+{
+	return a->pane == IN_TREE ? tree_row(&a->tree) : NULL;
+}
+
+void app_copy_value(struct app *a)
+{
+	const struct tree_row *row = leaf(a);
+	struct buffer text = {0}, scratch = {0};
+
+	if (!row)
+		columns_each(a->store, list_selected(&a->list), app_cell(a),
+			     add_value, &text);
+	else if (row->kind == TREE_LEAF)
+		buffer_add_span(&text, store_text(a->store,
+				a->tree.event.segment,
+				tree_value_number(&a->tree, row), &scratch));
+	else
+		tree_preview(&a->tree, row, &text);
+	buffer_free(&scratch);
+	show(a, &text);
+}
+
+void app_copy_key(struct app *a)
+{
+	const struct tree_row *row = leaf(a);
+	struct buffer text = {0};
+
+	if (row)
+		tree_key(&a->tree, row, &text);
+	else
+		columns_name(app_cell(a), &text);
+	show(a, &text);
+}
+
+static void copy_path(struct app *a, const char *root)
+{
+	const struct tree_row *row = leaf(a);
+	struct buffer text = {0};
+
+	if (!row) {
+		app_say(a, ROLE_DIM, "a path has what is in the tree; Enter "
+			"goes there");
+		return;
+	}
+	tree_path(&a->tree, row, &text);
+	if (root[0]) {
+		struct buffer path = {0};
+
+		buffer_add_text(&path, root);
+		buffer_add_span(&path, buffer_span(&text));
+		buffer_free(&text);
+		text = path;
+	}
+	show(a, &text);
+}
+
+void app_copy_path(struct app *a)
+{
+	copy_path(a, "");
+}
+
+void app_copy_jq(struct app *a)
+{
+	copy_path(a, ".");
+}
+
+void app_copy_row(struct app *a)
+{
+	struct buffer text = {0};
+
+	for (size_t i = 0; i < a->layout.count; i++) {
+		if (i > 0)
+			buffer_add_text(&text, "  ");
+		layout_text(&a->layout, i, a->store, list_selected(&a->list),
+			    &text);
+	}
+	show(a, &text);
+}
+
+void app_copy_event(struct app *a)
+{
+	struct buffer text = {0};
+
+	document_line(a->store, list_selected(&a->list), false, &text);
+	show(a, &text);
+}
+
+void app_copy_place(struct app *a)
+{
+	struct store_event e = list_selected(&a->list);
+	const struct segment_event *event =
+		segment_event(store_segment(a->store, e.segment), e.index);
+	struct column_ref id = {.column = COLUMN_ID};
+	struct buffer text = {0};
+
+	buffer_printf(&text, "%s:%u", store_file(a->store, event->input).name,
+		      (unsigned)event->line);
+	columns_each(a->store, e, &id, add_value, &text);
+	show(a, &text);
+}
+
+void app_copy_filter(struct app *a)
+{
+	struct buffer text = {0};
+
+	if (app_write_term(a, &text))
+		show(a, &text);
+	else
+		app_say(a, ROLE_WARNING, "no filter can say this value");
+}
+
+/* The event's text as it was logged, in place of its tree, and back. */
+void app_raw(struct app *a)
+{
+	a->raw = !a->raw;
+}
+
+void app_show_raw(struct app *a, size_t columns)
+{
+	struct store_event e = list_selected(&a->list);
+	struct buffer text = {0};
+
+	if (a->raw_text.columns == 0 || e.segment != a->raw_event.segment ||
+	    e.index != a->raw_event.index) {
+		if (e.segment != STORE_NO_EVENT.segment)
+			document_text(a->store, e, false, &text);
+		page_set(&a->raw_text, buffer_span(&text));
+		buffer_free(&text);
+		a->raw_event = e;
+	}
+	page_wrap(&a->raw_text, columns, a->set);
+}
