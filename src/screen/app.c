@@ -68,6 +68,7 @@ void app_free(struct app *a)
 	problems_free(&a->problems);
 	page_free(&a->copy);
 	page_free(&a->raw_text);
+	page_free(&a->value);
 	prompt_free(&a->prompt);
 	buffer_free(&a->before);
 	buffer_free(&a->filter_text);

@@ -430,6 +430,7 @@ static void (*const handlers[])(struct app *) = {
 	[ACTION_COLUMN_SORT] = app_column_sort,
 	[ACTION_COLUMN_ADD] = app_column_add,
 	[ACTION_COLUMNS_USUAL] = app_columns_usual,
+	[ACTION_WRAP] = app_wrap,
 	[ACTION_RAW] = app_raw,
 	[ACTION_COPY] = app_copy,
 	[ACTION_COPY_VALUE] = app_copy_value,

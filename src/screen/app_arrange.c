@@ -10,6 +10,7 @@ enum {
 	BESIDE_FROM = 160,      /* columns: the tree stands beside */
 	EVENTS_BESIDE = 100,    /* columns of the events then, at least */
 	BOTH_FROM = 9,          /* rows: both panes are shown */
+	STRIP_FROM = 28,        /* rows: the strip of time has its line */
 	FILTER_FROM = 5,        /* rows: the filter has its line */
 	HEADER_FROM = 3,
 	STATUS_FROM = 2
@@ -58,6 +59,8 @@ static void place(struct app *a, int rows, int columns)
 	}
 	if (rows >= HEADER_FROM)
 		p->header = take(&left, 1);
+	if (rows >= STRIP_FROM)
+		p->strip = take(&left, 1);
 	if (rows >= FILTER_FROM || a->prompt_for == APP_FILTER_PROMPT)
 		p->filter = take(&left, 1);
 	if (a->overlay == IN_COPIED) {
@@ -196,6 +199,8 @@ void app_draw(struct app *a, struct grid *g)
 	draw_begin_hits(a);
 	if (a->places.header.rows)
 		draw_header(a, g);
+	if (a->places.strip.rows)
+		draw_strip(a, g);
 	if (a->places.events.rows)
 		draw_events(a, g);
 	draw_divider(a, g);

@@ -44,6 +44,9 @@ void app_copy_value(struct app *a)
 	if (!row)
 		columns_each(a->store, list_selected(&a->list), app_cell(a),
 			     add_value, &text);
+	else if (tree_row_is_value(row) &&
+		 (row->inner || row->kind == TREE_BUFFER))
+		tree_value(&a->tree, row, &text);
 	else if (row->kind == TREE_LEAF)
 		buffer_add_span(&text, store_text(a->store,
 				a->tree.event.segment,
@@ -74,6 +77,11 @@ static void copy_path(struct app *a, const char *root)
 	if (!row) {
 		app_say(a, ROLE_DIM, "a path has what is in the tree; Enter "
 			"goes there");
+		return;
+	}
+	if (row->inner && root[0]) {
+		app_say(a, ROLE_DIM, "this stands in a value; jq has no path "
+			"into it");
 		return;
 	}
 	tree_path(&a->tree, row, &text);
@@ -147,6 +155,13 @@ void app_copy_filter(struct app *a)
 void app_raw(struct app *a)
 {
 	a->raw = !a->raw;
+}
+
+void app_wrap(struct app *a)
+{
+	a->wrap = !a->wrap;
+	app_say(a, ROLE_DIM, a->wrap ? "long values take several lines"
+				     : "long values are cut");
 }
 
 void app_show_raw(struct app *a, size_t columns)

@@ -68,7 +68,8 @@ static bool take_leaf(struct app *a, struct target *t)
 	struct buffer scratch = {0};
 	uint32_t value;
 
-	if (!row)
+	/* No filter looks into a value. */
+	if (!row || row->inner)
 		return false;
 	tree_path(&a->tree, row, &t->field);
 	any_element(&t->field);
@@ -144,7 +145,7 @@ static void add_from_cursor(struct app *a, bool negated, bool only)
 	bool there = a->pane == IN_TREE ? take_leaf(a, &t) : take_cell(a, &t);
 
 	if (!there)
-		app_say(a, ROLE_DIM, "there is no value under the cursor");
+		app_say(a, ROLE_DIM, "no filter asks for what is under the cursor");
 	else if (write_term(&t, negated, &term) ||
 		 (a->pane == IN_TREE && write_any_depth(&t, negated, &term)))
 		use_term(a, &t, buffer_span(&term), only);

@@ -37,7 +37,7 @@ struct app_area {
 
 /* Where things stand on the screen. */
 struct app_places {
-	struct app_area header, filter, events, tree, status, overlay;
+	struct app_area header, strip, filter, events, tree, status, overlay;
 	int divider;            /* column between the panes, or -1 */
 };
 
@@ -61,6 +61,8 @@ struct app {
 	bool raw;                       /* text as logged instead of a tree */
 	struct page raw_text;           /* of this event */
 	struct store_event raw_event;
+	bool wrap;                      /* values of the tree */
+	struct page value;              /* the one that is being drawn */
 	struct app_places places;
 	struct layout layout;
 	bool usual;             /* its columns are those for the width */
@@ -191,6 +193,7 @@ void app_copy_row(struct app *);
 void app_copy_event(struct app *);
 void app_copy_place(struct app *);
 void app_raw(struct app *);
+void app_wrap(struct app *);
 /* Gets the text of the selected event ready for lines of that width. */
 void app_show_raw(struct app *, size_t columns);
 

@@ -33,7 +33,8 @@ static bool leaf_is_hit(void *context, const struct tree_row *row)
 	size_t start, end;
 	bool hit;
 
-	if (row->kind != TREE_LEAF)
+	/* What stands in a value is a part of it. */
+	if (row->kind != TREE_LEAF || row->inner)
 		return false;
 	hit = search_find(&a->search,
 			  store_text(a->store, a->tree.event.segment,

@@ -7,6 +7,7 @@
 #include "screen/grid.h"
 
 void draw_header(struct app *, struct grid *);
+void draw_strip(struct app *, struct grid *);
 void draw_filter(struct app *, struct grid *);
 void draw_status(struct app *, struct grid *);
 void draw_events(struct app *, struct grid *);

@@ -175,12 +175,65 @@ static int indent_of(const struct app_area *area, const struct tree_row *row)
 	return 1 + (indent < most ? indent : most);
 }
 
-static void draw_row(struct app *a, struct grid *g, size_t i, int row)
+/* Where the value of a leaf begins. */
+static int value_column(struct app *a, const struct app_area *area,
+			const struct tree_row *node)
+{
+	int at = indent_of(area, node) + INDENT;
+
+	buffer_clear(&a->scratch);
+	tree_key(&a->tree, node, &a->scratch);
+	at += grid_width(&(struct grid){.set = a->set},
+			 buffer_span(&a->scratch), area->columns);
+	return node->key || node->parent != TREE_NONE ? at + 2 : at;
+}
+
+/* The value in lines, in a->value: one line where there is no room. */
+static size_t wrap_value(struct app *a, const struct app_area *area,
+			 const struct tree_row *node)
+{
+	enum { LEAST = 16 };
+	int room;
+
+	if (!a->wrap || node->kind != TREE_LEAF || node->opens)
+		return 1;
+	room = area->columns - value_column(a, area, node);
+	if (room < LEAST)
+		return 1;
+	buffer_clear(&a->scratch);
+	tree_value(&a->tree, node, &a->scratch);
+	page_set(&a->value, buffer_span(&a->scratch));
+	page_wrap(&a->value, (size_t)room, a->set);
+	return a->value.pane.count;
+}
+
+/* Behind the first line, which the row itself is drawn on; the page breaks
+ * where the screen does. */
+static void draw_more(struct app *a, struct grid *g, int row,
+		      const struct tree_row *node, size_t lines)
+{
+	const struct app_area *area = &a->places.tree;
+	int at = value_column(a, area, node);
+	enum role role = value_role(a, node);
+
+	for (size_t k = 0; k < lines && row + (int)k < area->rows; k++) {
+		struct grid_line line = draw_line(g, area, row + (int)k);
+
+		grid_line_gap(&line, at);
+		grid_line_span(&line, role, page_line(&a->value, k));
+		draw_hits(a, g, line.row, area->column + at,
+			  area->columns - at);
+	}
+}
+
+/* Answers how many lines it took. */
+static int draw_row(struct app *a, struct grid *g, size_t i, int row)
 {
 	const struct app_area *area = &a->places.tree;
 	const struct tree_row *node = tree_row_at(&a->tree, i);
 	struct grid_line line = draw_line(g, area, row);
 	bool folded = tree_folded(&a->tree, node);
+	size_t lines = wrap_value(a, area, node);
 	int from;
 
 	grid_line_gap(&line, indent_of(area, node));
@@ -201,8 +254,30 @@ static void draw_row(struct app *a, struct grid *g, size_t i, int row)
 		grid_line_gap(&line, 1);
 		grid_line_span(&line, ROLE_DIM, buffer_span(&a->scratch));
 	}
-	if (i == a->tree.pane.cursor && a->pane == IN_TREE)
-		draw_selected(g, area, row, true);
+	if (lines > 1)
+		draw_more(a, g, row, node, lines);
+	for (int k = 0; i == a->tree.pane.cursor && a->pane == IN_TREE &&
+	     k < (int)lines && row + k < area->rows; k++)
+		draw_selected(g, area, row + k, true);
+	return (int)lines;
+}
+
+/* The first row to be drawn, such that all of the selected one is seen. */
+static size_t first_row(struct app *a)
+{
+	const struct pane *pane = &a->tree.pane;
+	size_t at = pane->cursor, used = 0;
+
+	if (!a->wrap)
+		return pane->top;
+	for (;; at--) {
+		used += wrap_value(a, &a->places.tree,
+				   tree_row_at(&a->tree, at));
+		if (used > pane->height && at < pane->cursor)
+			return at + 1;
+		if (at == pane->top || used > pane->height)
+			return at;
+	}
 }
 
 void draw_raw(struct app *a, struct grid *g)
@@ -223,9 +298,12 @@ void draw_raw(struct app *a, struct grid *g)
 void draw_tree(struct app *a, struct grid *g)
 {
 	const struct pane *pane = &a->tree.pane;
+	int row = 1;
 
 	draw_title(a, g);
-	for (size_t i = 0; i < pane->height && pane->top + i < pane->count;
-	     i++)
-		draw_row(a, g, pane->top + i, 1 + (int)i);
+	if (pane->count == 0)
+		return;
+	for (size_t i = first_row(a); i < pane->count &&
+	     row < a->places.tree.rows; i++)
+		row += draw_row(a, g, i, row);
 }

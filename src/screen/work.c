@@ -103,11 +103,12 @@ static bool take_next(struct work *w)
 }
 
 /* Locked. */
-static void put_answer(struct work *w, const struct run_result *result)
+static void put_answer(struct work *w, const struct run_result *result,
+		       const struct strip *strip)
 {
 	forget_answer(w);
 	w->answer = memory_alloc(sizeof(*w->answer));
-	*w->answer = (struct work_answer){w->present.filter, *result};
+	*w->answer = (struct work_answer){w->present.filter, *result, *strip};
 	w->present.filter = NULL;
 }
 
@@ -119,13 +120,16 @@ static void run(void *context)
 
 	while (more) {
 		struct run_result result = {0};
+		struct strip strip = {0};
 		bool whole = run_query(w->store, w->cache, w->jobs,
 				       w->present.filter, &w->present.order,
 				       &w->cancel, &result);
 
+		strip_count(&strip, w->store, result.events, result.count,
+			    result.first, result.last);
 		pthread_mutex_lock(&w->lock);
 		if (whole)
-			put_answer(w, &result);
+			put_answer(w, &result, &strip);
 		free_question(&w->present);
 		more = take_next(w);
 		w->running = more;

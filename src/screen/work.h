@@ -6,6 +6,7 @@
 #include "query/filter.h"
 #include "query/order.h"
 #include "query/run.h"
+#include "view/strip.h"
 
 #include <stdbool.h>
 
@@ -26,6 +27,7 @@ void work_ask(struct work *, struct filter *, const struct order *);
 struct work_answer {
 	struct filter *filter;          /* owned by who takes the answer */
 	struct run_result result;       /* likewise */
+	struct strip strip;             /* of its events */
 };
 
 /* The newest answer, once; false when there is none. */
