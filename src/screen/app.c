@@ -25,6 +25,7 @@ struct app *app_new(const struct app_options *options)
 	if (options->view)
 		a->view = *options->view;
 	a->set = options->set;
+	a->reveal.off = options->no_reveal;
 	a->loading = options->loader;
 	a->pane = IN_EVENTS;
 	list_init(&a->list, &options->order);
@@ -69,6 +70,7 @@ void app_free(struct app *a)
 	page_free(&a->copy);
 	page_free(&a->raw_text);
 	page_free(&a->value);
+	reveal_free(&a->reveal);
 	prompt_free(&a->prompt);
 	buffer_free(&a->before);
 	buffer_free(&a->filter_text);
@@ -213,6 +215,7 @@ bool app_work(struct app *a)
 		news = true;
 	}
 	news |= look(a);
+	news |= app_reveal_work(a);
 	if (outdated(a) && clock_ms() - a->asked >=
 			   (a->list.pane.count ? QUERY_EVERY : QUERY_FIRST))
 		app_ask(a);
@@ -221,7 +224,7 @@ bool app_work(struct app *a)
 
 int app_wait(const struct app *a)
 {
-	if (a->loading)
+	if (a->loading || a->reveal.step == REVEAL_OPEN)
 		return LOOK_EVERY;
 	return outdated(a) ? QUERY_EVERY : -1;
 }
@@ -256,6 +259,8 @@ enum app_want app_key(struct app *a, uint32_t key)
 	buffer_clear(&a->message);
 	a->want = APP_NOTHING;
 	a->key = key;
+	if (app_reveal_key(a, key))
+		return APP_NOTHING;
 	if (take_digit(a, key))
 		return APP_NOTHING;
 	/* Until then the cursor stays on the first row, whatever comes. */
@@ -279,6 +284,8 @@ enum app_want app_key(struct app *a, uint32_t key)
 void app_paste(struct app *a, struct span text)
 {
 	buffer_clear(&a->message);
+	if (app_hide(a))
+		return;
 	if (app_place(a) != IN_PROMPT) {
 		app_say(a, ROLE_DIM, "pasted text is taken where one types: "
 			"f edits the filter");

@@ -32,6 +32,7 @@ struct app_options {
 	const struct layout *layout;    /* copied; NULL: the usual columns for
 					   the width there is */
 	struct span said;               /* what is to be told at first */
+	bool no_reveal;                 /* nothing is ever revealed */
 	enum show_set set;
 	enum stamp_zone zone;           /* times are shown in */
 	const struct filter_view *view; /* what filters are read with; borrowed;
@@ -53,6 +54,11 @@ enum app_want {
 
 enum app_want app_key(struct app *, uint32_t key);
 void app_paste(struct app *, struct span text);
+
+/* Hides a secret that is shown, as after a resize and before a suspension;
+ * answers whether there was one, so that the screen must be drawn before
+ * anything else. */
+bool app_hide(struct app *);
 
 /* Takes what was found and loaded meanwhile; false: nothing to be drawn. */
 bool app_work(struct app *);

@@ -220,4 +220,5 @@ void app_draw(struct app *a, struct grid *g)
 		draw_filter(a, g);
 	if (a->places.status.rows)
 		draw_status(a, g);
+	draw_reveal(a, g);
 }

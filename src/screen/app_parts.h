@@ -18,6 +18,7 @@
 #include "view/problems.h"
 #include "view/page.h"
 #include "view/prompt.h"
+#include "view/reveal.h"
 #include "view/search.h"
 #include "view/tree.h"
 
@@ -54,6 +55,7 @@ struct app {
 	struct tree tree;
 	struct help help;
 	struct problems problems;
+	struct reveal reveal;
 	struct chooser chooser;
 	bool copying;                   /* y was pressed */
 	struct page copy;               /* what is shown alone */
@@ -125,6 +127,14 @@ const struct column_ref *app_cell(const struct app *);
 struct pane *app_pane(struct app *);
 /* After it was moved by a key. */
 void app_moved(struct app *);
+
+/* Asks whether the secret under the cursor is to be shown; forbids it for good;
+ * the next key while it is asked or shown: false when it is neither; whether
+ * the countdown is to be drawn again. */
+void app_reveal(struct app *);
+void app_no_reveal(struct app *);
+bool app_reveal_key(struct app *, uint32_t key);
+bool app_reveal_work(struct app *);
 
 /* Runs an action. */
 void app_do(struct app *, enum action);

@@ -24,6 +24,7 @@ void draw_page(struct grid *, const struct app_area *, int row,
 	       const struct page *);
 void draw_columns(struct app *, struct grid *);
 void draw_problems(struct app *, struct grid *);
+void draw_reveal(struct app *, struct grid *);
 
 /* 1,204,331 */
 enum { DRAW_NUMBER = 32 };

@@ -1,5 +1,6 @@
 /* Cells.  Owns the array of them; must not know a terminal, a store or what the
  * text means. */
+#define _DEFAULT_SOURCE
 #include "screen/grid.h"
 
 #include "base/memory.h"
@@ -42,19 +43,30 @@ void grid_clear(struct grid *g)
 	g->cursor_row = g->cursor_column = -1;
 }
 
+/* A secret may have stood in them. */
+static void free_cells(struct grid *g)
+{
+	if (g->cells)
+		explicit_bzero(g->cells, (size_t)g->rows * (size_t)g->columns *
+					 sizeof(*g->cells));
+	free(g->cells);
+	g->cells = NULL;
+}
+
 void grid_resize(struct grid *g, int rows, int columns)
 {
+	free_cells(g);
 	g->rows = rows > 0 ? rows : 1;
 	g->columns = columns > 0 ? columns : 1;
-	g->cells = memory_resize(g->cells, memory_multiply((size_t)g->rows,
-							   (size_t)g->columns),
-				 sizeof(*g->cells));
+	g->cells = memory_clear(memory_multiply((size_t)g->rows,
+						(size_t)g->columns),
+				sizeof(*g->cells));
 	grid_clear(g);
 }
 
 void grid_free(struct grid *g)
 {
-	free(g->cells);
+	free_cells(g);
 	*g = (struct grid){0};
 }
 

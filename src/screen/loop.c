@@ -16,7 +16,8 @@ static void show(struct app *a, struct grid *g)
 }
 
 /* False when it is over. */
-static bool handle(struct app *a, const struct terminal_event *event)
+static bool handle(struct app *a, struct grid *g,
+		   const struct terminal_event *event)
 {
 	enum app_want want = APP_NOTHING;
 
@@ -31,11 +32,17 @@ static bool handle(struct app *a, const struct terminal_event *event)
 		want = APP_SUSPEND;
 		break;
 	case TERMINAL_GONE:
+		app_hide(a);
 		return false;
-	case TERMINAL_NOTHING:
 	case TERMINAL_RESIZE:
+		app_hide(a);
+		break;
+	case TERMINAL_NOTHING:
 		break;
 	}
+	/* Nothing of a secret stays where the screen is given back. */
+	if (want == APP_SUSPEND && app_hide(a))
+		show(a, g);
 	if (want == APP_SUSPEND)
 		terminal_suspend();
 	else if (want == APP_REDRAW)
@@ -44,7 +51,7 @@ static bool handle(struct app *a, const struct terminal_event *event)
 }
 
 /* Handles what has come and all that waits behind it. */
-static bool handle_all(struct app *a, bool *anything)
+static bool handle_all(struct app *a, struct grid *g, bool *anything)
 {
 	struct terminal_event event;
 	bool more = true;
@@ -53,7 +60,7 @@ static bool handle_all(struct app *a, bool *anything)
 	terminal_wait(app_wait(a), &event);
 	while (more && event.kind != TERMINAL_NOTHING) {
 		*anything = true;
-		more = handle(a, &event);
+		more = handle(a, g, &event);
 		terminal_wait(0, &event);
 	}
 	return more;
@@ -68,7 +75,7 @@ void loop_run(struct app *a)
 		if (app_work(a) || draw)
 			show(a, &g);
 		terminal_mark(app_state(a));
-		more = handle_all(a, &draw);
+		more = handle_all(a, &g, &draw);
 	}
 	grid_free(&g);
 }

@@ -120,6 +120,10 @@ enum tree_look {
 enum tree_look tree_look(const struct tree *, const struct tree_row *);
 enum scan_kind tree_token_kind(const struct tree *, const struct tree_row *);
 
+/* The value number of what a mask on this row hides, a buffer's content among
+ * them; VALUES_NONE when the row has no value of its own. */
+uint32_t tree_secret_number(const struct tree *, const struct tree_row *);
+
 /* The value number of a leaf; VALUES_NONE of one in a value. */
 uint32_t tree_value_number(const struct tree *, const struct tree_row *);
 

@@ -152,6 +152,17 @@ uint32_t tree_value_number(const struct tree *t, const struct tree_row *row)
 		       : store_slot(t->store, t->event, row->slot);
 }
 
+uint32_t tree_secret_number(const struct tree *t, const struct tree_row *row)
+{
+	struct bytebuffer b;
+
+	if (row->kind != TREE_BUFFER)
+		return tree_value_number(t, row);
+	bytebuffer_find(t->store, t->event, row->key, &b);
+	return b.hb == UINT32_MAX ? VALUES_NONE
+				  : store_slot(t->store, t->event, b.hb);
+}
+
 enum scan_kind tree_token_kind(const struct tree *t,
 			       const struct tree_row *row)
 {
