@@ -375,6 +375,4 @@ void layout_title(const struct layout *layout, size_t i, struct buffer *out)
 		columns_name(ref, out);
 	else
 		buffer_add_text(out, columns_info(ref->column)->title);
-	if (ref->column == COLUMN_TIME && layout->zone == STAMP_LOCAL)
-		buffer_add_text(out, " local");
 }
