@@ -44,6 +44,7 @@ struct delivery {
 	struct notice notice[NOTICES];  /* of the present record */
 	size_t notices;
 	const char *string;             /* that is being read, in the window */
+	struct secret_find *find;
 	struct paths_walk walk;
 	struct frame frame[FRAMES];
 };
@@ -56,6 +57,7 @@ struct delivery *delivery_new(struct store *store, struct builder *builder,
 	d->store = store;
 	d->builder = builder;
 	d->strict = strict;
+	d->find = secret_find_new();
 	return d;
 }
 
@@ -67,6 +69,7 @@ void delivery_free(struct delivery *d)
 		scan_free(&d->frame[i].scan);
 		buffer_wipe(&d->frame[i].text);
 	}
+	secret_find_free(d->find);
 	free(d);
 }
 
@@ -99,7 +102,8 @@ static void take_problem(struct delivery *d, const struct error *err,
 	struct store_problem problem = {.input = d->input, .error = *err};
 	struct span text = {from, (size_t)(window_end(d->window) - from)};
 
-	problem.excerpt = excerpt_new(text, at, begins, &problem.caret);
+	problem.excerpt = excerpt_new(text, at, begins, d->find,
+				      &problem.caret);
 	store_take_problem(d->store, &problem);
 	d->tally.problems++;
 }

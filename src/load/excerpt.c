@@ -6,6 +6,7 @@
 #include "load/excerpt.h"
 
 #include "base/buffer.h"
+#include "json/decode.h"
 #include "json/scan.h"
 #include "text/show.h"
 #include "trail/secret.h"
@@ -19,6 +20,7 @@ enum {
 
 struct walk {
 	const char *p, *end, *at;
+	struct secret_find *find;
 	struct buffer line;             /* the masked line so far */
 	size_t caret;                   /* in it */
 	bool reached;                   /* AT */
@@ -126,17 +128,31 @@ static bool judge(struct walk *w, struct span piece, bool quoted,
 	return more;
 }
 
+/* Whether a piece of text says itself that it is a secret. */
+static bool says_secret(struct walk *w, struct span piece)
+{
+	struct buffer text = {0};
+	bool secret;
+
+	decode_string(piece, &text);
+	secret = secret_find_in(w->find, SCAN_STRING, buffer_span(&text),
+				false)->count > 0;
+	buffer_wipe(&text);
+	return secret;
+}
+
 /* A piece of text, whole or masked; the caret may fall inside it. */
 static void add_piece(struct walk *w, struct span piece, bool quoted,
 		      const char *behind)
 {
 	const char *end = piece.p + piece.n;
-	bool secret = w->secret || judge(w, piece, quoted, behind);
 	size_t longest = quoted ? LONGEST_STRING : LONGEST_WORD;
 	/* Text over several lines is long text. */
-	bool masked = secret || piece.n > longest ||
-		      memchr(piece.p, '\n', piece.n);
+	bool masked = piece.n > longest || memchr(piece.p, '\n', piece.n);
+	bool secret = w->secret || judge(w, piece, quoted, behind) ||
+		      (!masked && says_secret(w, piece));
 
+	masked |= secret;
 	if (!w->reached && w->at < end) {
 		w->reached = true;
 		w->caret = w->line.n +
@@ -218,10 +234,10 @@ static bool walk_line(struct walk *w)
 }
 
 char *excerpt_new(struct span text, const char *at, bool begins,
-		  size_t *caret)
+		  struct secret_find *find, size_t *caret)
 {
 	struct walk w = {.p = text.p, .end = text.p + text.n, .at = at,
-			 .secret = !begins};
+			 .find = find, .secret = !begins};
 	struct buffer out = {0};
 	size_t from, to;
 	bool more;

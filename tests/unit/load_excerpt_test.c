@@ -10,6 +10,7 @@ static char *excerpt(const char *text, size_t *caret)
 {
 	bool begins = *text != '~';
 	const char *mark = strchr(text, '^');
+	struct secret_find *find = secret_find_new();
 	struct buffer plain = {0};
 	char *out;
 
@@ -19,7 +20,8 @@ static char *excerpt(const char *text, size_t *caret)
 	buffer_add_text(&plain, mark + 1);
 	buffer_text(&plain);
 	out = excerpt_new(buffer_span(&plain), plain.p + (mark - text),
-			  begins, caret);
+			  begins, find, caret);
+	secret_find_free(find);
 	buffer_free(&plain);
 	return out;
 }
@@ -86,6 +88,9 @@ static const struct {
 	 "{\"a\":{\"password\":}}\"[masked]\"", 17},
 	{"the end of the text", "{\"a\":1^", "{\"a\":1", 6},
 	{"nothing at all", "^", "", 0},
+	{"a token that says so itself",
+	 "{\"a\":\"ghp_0123456789abcdefghijABCDEFGHIJ012345\",\"b\":1^ 2}",
+	 "{\"a\":\"[masked]\",\"b\":1 2}", 21},
 	{"what is not printable is escaped", "{\"a\":\"\033\xff\"^ 1}",
 	 "{\"a\":\"\\u001b\\xff\" 1}", 17},
 	{"the line's carriage return is not its text",
