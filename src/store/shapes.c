@@ -10,7 +10,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { CHUNK = 1024, CHUNKS = 1 << 20 };
+/* Chunk K holds FIRST << K shapes. */
+enum { FIRST = 256, CHUNKS = 25 };
 
 /* Open addressing; a slot holds the shape's number plus one.  A full table is
  * replaced by one of twice the size; old ones stay until the end, since a
@@ -25,7 +26,7 @@ struct shapes {
 	uint32_t fields;
 	_Atomic uint32_t count;
 	_Atomic(struct table *) table;
-	_Atomic(struct shape *) *chunk; /* CHUNKS of CHUNK shapes */
+	_Atomic(struct shape *) chunk[CHUNKS];
 	pthread_mutex_t adding;
 	_Atomic size_t bytes;
 };
@@ -45,16 +46,27 @@ struct shapes *shapes_new(uint32_t fields)
 	struct shapes *s = memory_clear(1, sizeof *s);
 
 	s->fields = fields;
-	s->chunk = memory_clear(CHUNKS, sizeof *s->chunk);
 	atomic_init(&s->table, table_new(1024, NULL));
 	pthread_mutex_init(&s->adding, NULL);
 	return s;
 }
 
+/* Where a shape is kept: in which chunk, and where in it. */
+static size_t chunk_of(uint32_t number, size_t *index)
+{
+	uint64_t place = (uint64_t)number / FIRST + 1;
+	unsigned k = 63u - (unsigned)__builtin_clzll(place);
+
+	*index = number - (((size_t)FIRST << k) - FIRST);
+	return k;
+}
+
 static struct shape *shape_at(const struct shapes *s, uint32_t number)
 {
-	return atomic_load_explicit(&s->chunk[number / CHUNK],
-				    memory_order_acquire) + number % CHUNK;
+	size_t index, k = chunk_of(number, &index);
+
+	return atomic_load_explicit(&s->chunk[k], memory_order_acquire) +
+	       index;
 }
 
 void shapes_free(struct shapes *s)
@@ -70,13 +82,12 @@ void shapes_free(struct shapes *s)
 		free((uint16_t *)shape->field);
 		free((uint8_t *)shape->rule);
 	}
-	for (size_t i = 0; i < CHUNKS && s->chunk[i]; i++)
-		free(s->chunk[i]);
+	for (size_t k = 0; k < CHUNKS; k++)
+		free(s->chunk[k]);
 	for (t = s->table; t; t = older) {
 		older = t->older;
 		free(t);
 	}
-	free(s->chunk);
 	pthread_mutex_destroy(&s->adding);
 	free(s);
 }
@@ -137,14 +148,16 @@ static void *copy(const void *p, size_t n)
 static uint32_t append(struct shapes *s, const struct shape *shape)
 {
 	uint32_t number = s->count;
-	size_t fields = s->fields * sizeof *shape->field;
+	size_t fields = s->fields * sizeof *shape->field, index, k;
 	struct shape *made;
 
-	if (number / CHUNK >= CHUNKS)
+	if (number >= SHAPES_NONE - 1)
 		die("too many shapes: %u", number);
-	if (number % CHUNK == 0)
-		atomic_store_explicit(&s->chunk[number / CHUNK],
-				      memory_clear(CHUNK, sizeof *made),
+	k = chunk_of(number, &index);
+	if (index == 0)
+		atomic_store_explicit(&s->chunk[k],
+				      memory_clear((size_t)FIRST << k,
+						   sizeof *made),
 				      memory_order_release);
 	made = shape_at(s, number);
 	*made = *shape;

@@ -13,7 +13,7 @@
 #include <stdatomic.h>
 #include <stdlib.h>
 
-enum { SEGMENTS = 1 << 20 };
+enum { PLACES = 1024, SEGMENTS = 1 << 20 };
 
 /* One bit an event, made when the first one is set. */
 struct bits {
@@ -35,7 +35,8 @@ struct told {
 
 struct store {
 	struct shapes *shapes;
-	struct place *place;            /* SEGMENTS of them, reserved */
+	struct place *place[SEGMENTS / PLACES]; /* PLACES each, made when the
+						   first is needed */
 	_Atomic uint32_t count;
 	_Atomic uint64_t version;
 	_Atomic bool finished;
@@ -52,6 +53,11 @@ struct store {
 	size_t problems, problem_room;
 	struct store_counts counts;
 };
+
+static struct place *place_of(const struct store *store, uint32_t segment)
+{
+	return &store->place[segment / PLACES][segment % PLACES];
+}
 
 static const char *no_name(uint32_t rule)
 {
@@ -70,7 +76,6 @@ struct store *store_new(uint32_t fields)
 	struct store *store = memory_clear(1, sizeof *store);
 
 	store->shapes = shapes_new(fields);
-	store->place = memory_clear(SEGMENTS, sizeof *store->place);
 	store->twins = twins_new();
 	store->masks = (struct store_masks){no_name, no_size, false};
 	store->counts.first = INT64_MAX;
@@ -84,10 +89,14 @@ void store_free(struct store *store)
 	if (!store)
 		return;
 	for (uint32_t i = 0; i < store->count; i++) {
-		segment_free(store->place[i].segment);
-		free(store->place[i].dropped.word);
-		free(store->place[i].conflict.word);
+		const struct place *place = place_of(store, i);
+
+		segment_free(place->segment);
+		free(place->dropped.word);
+		free(place->conflict.word);
 	}
+	for (size_t i = 0; i < SEGMENTS / PLACES; i++)
+		free(store->place[i]);
 	for (size_t i = 0; i < store->files; i++) {
 		free(store->file[i].name);
 		free(store->file[i].why);
@@ -102,7 +111,6 @@ void store_free(struct store *store)
 	shapes_free(store->shapes);
 	free(store->file);
 	free(store->told);
-	free(store->place);
 	pthread_mutex_destroy(&store->lock);
 	free(store);
 }
@@ -120,7 +128,7 @@ uint32_t store_segment_count(const struct store *store)
 const struct segment *store_segment(const struct store *store,
 				    uint32_t number)
 {
-	return store->place[number].segment;
+	return place_of(store, number)->segment;
 }
 
 uint64_t store_version(const struct store *store)
@@ -152,14 +160,14 @@ static bool bit_get(const struct bits *b, uint32_t i)
 
 bool store_dropped(const struct store *store, struct store_event e)
 {
-	return bit_get(&store->place[e.segment].dropped, e.index);
+	return bit_get(&place_of(store, e.segment)->dropped, e.index);
 }
 
 uint64_t store_dropped_word(const struct store *store, uint32_t segment,
 			    uint32_t word)
 {
 	_Atomic uint64_t *bits = atomic_load_explicit(
-		&store->place[segment].dropped.word, memory_order_acquire);
+		&place_of(store, segment)->dropped.word, memory_order_acquire);
 
 	return bits ? atomic_load_explicit(&bits[word], memory_order_relaxed)
 		    : 0;
@@ -167,7 +175,7 @@ uint64_t store_dropped_word(const struct store *store, uint32_t segment,
 
 bool store_conflict(const struct store *store, struct store_event e)
 {
-	return bit_get(&store->place[e.segment].conflict, e.index);
+	return bit_get(&place_of(store, e.segment)->conflict, e.index);
 }
 
 static const struct segment_event *event_of(const struct store *store,
@@ -235,7 +243,7 @@ static void tally(struct store *store, struct store_event e, bool in)
 
 static void mark_conflict(struct store *store, struct store_event e)
 {
-	struct place *place = &store->place[e.segment];
+	struct place *place = place_of(store, e.segment);
 
 	if (!bit_get(&place->conflict, e.index))
 		store->counts.conflicts++;
@@ -245,7 +253,7 @@ static void mark_conflict(struct store *store, struct store_event e)
 static void mark_dropped(struct store *store, struct store_event e,
 			 struct store_event kept)
 {
-	struct place *place = &store->place[e.segment];
+	struct place *place = place_of(store, e.segment);
 
 	if (bit_get(&place->conflict, e.index)) {
 		bit_set(&place->conflict, e.index, place->segment->count,
@@ -272,7 +280,10 @@ void store_take_segment(struct store *store, struct segment *segment,
 	number = store->count;
 	if (number >= SEGMENTS)
 		die("too many segments: %u", number);
-	store->place[number].segment = segment;
+	if (number % PLACES == 0)
+		store->place[number / PLACES] =
+			memory_clear(PLACES, sizeof *store->place[0]);
+	place_of(store, number)->segment = segment;
 	for (uint32_t i = 0; i < segment->count; i++)
 		tally(store, (struct store_event){number, i}, true);
 	twins_add(store->twins, store, number, event_id, segment->count,
@@ -445,7 +456,7 @@ void store_finish(struct store *store)
 		      by_place);
 	segments = memory_clear(store->count, sizeof *segments);
 	for (uint32_t i = 0; i < store->count; i++)
-		segments[i] = store->place[i].segment;
+		segments[i] = store_segment(store, i);
 	tags = tags_new(segments, store->count);
 	free(segments);
 	if (store->tags) {
