@@ -19,8 +19,12 @@ EVENT = ('{"eventVersion":"1.08","eventID":"%d","eventName":"A",'
 
 
 def start(folder, *arguments, **streams):
+    # Whoever started the tests in the background had SIGINT ignored.
     return subprocess.Popen([PROGRAM, "--no-config", *arguments], cwd=folder,
-                            stderr=subprocess.PIPE, **streams)
+                            stderr=subprocess.PIPE,
+                            preexec_fn=lambda: signal.signal(
+                                signal.SIGINT, signal.SIG_DFL),
+                            **streams)
 
 
 def test_waiting_for_input_can_be_interrupted(folder):

@@ -206,7 +206,15 @@ void scene_start(struct scene *s)
 	}
 	usual_environment(s);
 	s->emulator = emulator_new(s->rows, s->columns);
-	/* Inherited by the program; this one has no terminal to lose. */
+	/* Inherited by the program; this one has no terminal to lose.  Who
+	 * started the tests may have had some signals ignored. */
+	for (size_t i = 0; i < sizeof(signals) / sizeof(signals[0]); i++) {
+		struct sigaction now;
+
+		if (sigaction(signals[i].number, NULL, &now) == 0 &&
+		    now.sa_handler == SIG_IGN)
+			signal(signals[i].number, SIG_DFL);
+	}
 	signal(SIGHUP, s->nohup ? SIG_IGN : SIG_DFL);
 	if (!pty_start(&s->pty, s->rows, s->columns, s->folder, "stderr",
 		       s->input[0] ? s->input : NULL, s->arguments,
