@@ -76,6 +76,10 @@ void paths_free(struct paths *);
 /* Whether the present place of the walk is one that PATH names. */
 bool paths_match(const struct paths *path, const struct paths_walk *);
 
+/* Whether the present place of the walk is on the way to one that PATH may name,
+ * were there more below it. */
+bool paths_leads_through(const struct paths *path, const struct paths_walk *);
+
 /* Whether the path is a plain chain of keys, without [] * or **. */
 bool paths_plain(const struct paths *path);
 

@@ -209,8 +209,10 @@ static bool part_matches(const struct paths *path, const struct part *part,
 	}
 }
 
-/* As with a glob's star, only the last ** ever needs to be tried again. */
-bool paths_match(const struct paths *path, const struct paths_walk *w)
+/* The part that has to match next behind the walk's steps, or SIZE_MAX: they do
+ * not fit.  As with a glob's star, only the last ** ever needs to be tried
+ * again. */
+static size_t next_part(const struct paths *path, const struct paths_walk *w)
 {
 	size_t part = 0, again = SIZE_MAX;
 	uint32_t step = 0, again_step = 0;
@@ -229,12 +231,22 @@ bool paths_match(const struct paths *path, const struct paths_walk *w)
 			part = again;
 			step = ++again_step;
 		} else {
-			return false;
+			return SIZE_MAX;
 		}
 	}
 	while (part < path->count && path->parts[part].kind == ANY_DEPTH)
 		part++;
-	return part == path->count;
+	return part;
+}
+
+bool paths_match(const struct paths *path, const struct paths_walk *w)
+{
+	return next_part(path, w) == path->count;
+}
+
+bool paths_leads_through(const struct paths *path, const struct paths_walk *w)
+{
+	return next_part(path, w) < path->count;
 }
 
 bool paths_plain(const struct paths *path)

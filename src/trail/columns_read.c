@@ -6,6 +6,7 @@
 #include "text/stamp.h"
 #include "trail/arn.h"
 #include "trail/certificate.h"
+#include "trail/gates.h"
 #include "trail/outcome.h"
 #include "trail/principal.h"
 #include "trail/row.h"
@@ -62,11 +63,17 @@ static void take(struct taking *t, uint32_t value)
 	t->count++;
 }
 
+static const struct slots_list *list_of(const struct store *store,
+					const struct row *row,
+					const struct column_ref *ref)
+{
+	return slots_of(ref->paths, store_shapes(store), row->event->shape);
+}
+
 static void take_slots(struct taking *t, const struct store *store,
 		       const struct row *row, const struct column_ref *ref)
 {
-	const struct slots_list *list =
-		slots_of(ref->paths, store_shapes(store), row->event->shape);
+	const struct slots_list *list = list_of(store, row, ref);
 
 	for (uint32_t i = 0; i < list->count; i++) {
 		uint32_t value = row->value[list->slot[i]];
@@ -127,8 +134,12 @@ size_t columns_values(const struct store *store, struct store_event e,
 	case COLUMN_VIA:
 		take_via(&t, &row);
 		break;
-	case COLUMN_RESOURCES:
 	case COLUMN_PATH:
+		if (gates_open(list_of(store, &row, ref), store, e))
+			return SIZE_MAX;
+		take_slots(&t, store, &row, ref);
+		break;
+	case COLUMN_RESOURCES:
 		take_slots(&t, store, &row, ref);
 		break;
 	default:
@@ -180,6 +191,44 @@ static struct span made(const struct store *store, const struct row *row,
 	}
 }
 
+/* Of a path that leads into JSON: its own leaves, then those in there. */
+static void each_in_json(const struct store *store, const struct row *row,
+			 struct store_event e, const struct column_ref *ref,
+			 columns_each_fn *each, void *context)
+{
+	const struct slots_list *list = list_of(store, row, ref);
+	struct buffer scratch = {0};
+	bool more = true;
+
+	for (uint32_t i = 0; more && i < list->count; i++) {
+		uint32_t value = row->value[list->slot[i]];
+
+		more = each(context, store_text(store, e.segment, value,
+						&scratch), value);
+	}
+	if (more)
+		gates_each(ref->paths, list, store, e, each, context);
+	buffer_free(&scratch);
+}
+
+/* The one text of a column that is made from no value of the row alone. */
+static void each_made(const struct store *store, struct store_event e,
+		      const struct column_ref *ref, columns_each_fn *each,
+		      void *context)
+{
+	struct row row = row_of(store, e);
+	struct span text;
+	char glyph;
+
+	if (ref->column == COLUMN_PATH) {
+		each_in_json(store, &row, e, ref, each, context);
+		return;
+	}
+	text = made(store, &row, ref->column, &glyph);
+	if (text.p)
+		each(context, text, VALUES_NONE);
+}
+
 void columns_each(const struct store *store, struct store_event e,
 		  const struct column_ref *ref, columns_each_fn *each,
 		  void *context)
@@ -189,12 +238,7 @@ void columns_each(const struct store *store, struct store_event e,
 	size_t n = columns_values(store, e, ref, value, FEW);
 
 	if (n == SIZE_MAX) {
-		struct row row = row_of(store, e);
-		char glyph;
-		struct span text = made(store, &row, ref->column, &glyph);
-
-		if (text.p)
-			each(context, text, VALUES_NONE);
+		each_made(store, e, ref, each, context);
 		return;
 	}
 	if (n > FEW) {
@@ -225,9 +269,10 @@ bool columns_present(const struct store *store, struct store_event e,
 	uint32_t value;
 	size_t n;
 
-	if (ref->column == COLUMN_PATH)
-		return slots_of(ref->paths, store_shapes(store),
-				row_of(store, e).event->shape)->there;
+	if (ref->column == COLUMN_PATH &&
+	    slots_of(ref->paths, store_shapes(store),
+		     row_of(store, e).event->shape)->there)
+		return true;
 	n = columns_values(store, e, ref, &value, 1);
 	if (n != SIZE_MAX)
 		return n > 0;

@@ -8,6 +8,7 @@
 
 #include <stdatomic.h>
 #include <stdlib.h>
+#include <string.h>
 
 /* Chunk K holds FIRST << K shapes. */
 enum { FIRST = 256, CHUNKS = 25 };
@@ -22,6 +23,15 @@ struct slots {
 	bool below;
 	_Atomic(entry *) chunk[CHUNKS];
 };
+
+static void list_free(struct slots_list *list)
+{
+	for (uint32_t i = 0; list && i < list->gates; i++)
+		free(list->gate[i].steps);
+	if (list)
+		free(list->gate);
+	free(list);
+}
 
 struct slots *slots_new(const struct span *paths, size_t count, bool below,
 			struct error *err)
@@ -50,7 +60,7 @@ void slots_free(struct slots *s)
 		entry *chunk = atomic_load(&s->chunk[k]);
 
 		for (size_t i = 0; chunk && i < (size_t)FIRST << k; i++)
-			free(atomic_load(&chunk[i]));
+			list_free(atomic_load(&chunk[i]));
 		free(chunk);
 	}
 	for (size_t i = 0; i < s->count; i++)
@@ -86,6 +96,42 @@ static void append(struct slots_list **list, size_t *capacity, uint32_t slot)
 	(*list)->slot[(*list)->count++] = slot;
 }
 
+static bool leads_through(const struct slots *s, const struct paths_walk *walk)
+{
+	for (size_t i = 0; i < s->count; i++)
+		if (paths_leads_through(s->paths[i], walk))
+			return true;
+	return false;
+}
+
+bool slots_named(const struct slots *s, struct paths_walk *walk, uint32_t from)
+{
+	uint32_t depth = walk->depth;
+	bool found = false;
+
+	for (uint32_t d = s->below ? from : depth; d <= depth && !found; d++) {
+		walk->depth = d;
+		found = named(s, walk);
+	}
+	walk->depth = depth;
+	return found;
+}
+
+static void add_gate(struct slots_list *list, const struct paths_walk *walk)
+{
+	size_t size = walk->depth * sizeof *walk->steps;
+	struct slots_gate *gate;
+
+	list->gate = memory_resize(list->gate, list->gates + 1u,
+				   sizeof *list->gate);
+	gate = &list->gate[list->gates++];
+	gate->slot = walk->slot;
+	gate->depth = walk->depth;
+	gate->steps = memory_alloc(size);
+	if (size > 0)
+		memcpy(gate->steps, walk->steps, size);
+}
+
 static struct slots_list *find(const struct slots *s, struct span template)
 {
 	struct paths_walk walk;
@@ -101,6 +147,8 @@ static struct slots_list *find(const struct slots *s, struct span template)
 		if (event == PATHS_LEAF) {
 			if (within || named(s, &walk))
 				append(&list, &capacity, walk.slot);
+			else if (leads_through(s, &walk))
+				add_gate(list, &walk);
 		} else if (event == PATHS_CLOSE) {
 			if (inside == walk.depth)
 				inside = UINT32_MAX;
@@ -146,6 +194,6 @@ const struct slots_list *slots_of(struct slots *s, const struct shapes *shapes,
 	made = find(s, shapes_get(shapes, number)->template);
 	if (atomic_compare_exchange_strong(at, &list, made))
 		return made;
-	free(made);
+	list_free(made);
 	return list;
 }
