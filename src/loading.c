@@ -19,6 +19,7 @@ void loading_start(struct loading *loading, const struct request *request,
 	loading->store = store_new(FIELD_COUNT);
 	store_set_masks(loading->store, (struct store_masks){
 		.name = secret_name, .sized = secret_sized, .ascii = ascii});
+	store_set_indicators(loading->store, lists_iocs(request->lists));
 	loading->jobs = jobs_new(options->jobs);
 	loading->loader = loader_new(loading->store, loading->jobs, &how);
 	loader_start(loading->loader, request->path, request->paths);

@@ -17,6 +17,7 @@ struct kept {
 	struct term_set *set;           /* by segment; yes == NULL: not yet */
 	uint32_t segments;
 	uint64_t used;                  /* when, in queries */
+	const void *joined_by;          /* what joined events then */
 };
 
 struct run_cache {
@@ -126,9 +127,15 @@ static struct kept *keep(struct run_cache *c, struct span text,
 }
 
 /* What may have changed for the same events is found anew. */
-static void refresh(struct kept *k, const struct predicate *t)
+static void refresh(const struct store *store, struct kept *k,
+		    const struct predicate *t)
 {
-	if (t->test != PREDICATE_MARK || !marks_change(t->mark))
+	const void *joined_by = t->any ? NULL
+				       : columns_joined_by(store, &t->field);
+	bool same = joined_by == k->joined_by;
+
+	k->joined_by = joined_by;
+	if (same && (t->test != PREDICATE_MARK || !marks_change(t->mark)))
 		return;
 	for (uint32_t i = 0; i < k->segments; i++)
 		term_free(&k->set[i]);
@@ -429,7 +436,7 @@ static void prepare(struct query *q)
 			shared = q->kept[k] == q->kept[i];
 		if (shared)
 			continue;
-		refresh(q->kept[i], t);
+		refresh(q->store, q->kept[i], t);
 		q->task[q->tasks++] = i;
 	}
 }

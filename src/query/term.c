@@ -95,7 +95,7 @@ static uint8_t judge_value(struct judge *j, uint32_t value)
 	known = &j->known[arena][value & VALUES_INDEX];
 	if (*known)
 		return *known;
-	columns_match_texts(&j->term->field,
+	columns_match_texts(j->store, &j->term->field,
 			    store_text(j->store, j->number, value,
 				       &j->scratch), judge_next, &v);
 	*known = v.known;

@@ -89,6 +89,32 @@ static bool begins_piece(const char *from, const char *p)
 	       (*p == '"' || memchr("~!(", p[-1], 3));
 }
 
+/* Whether the `(` at P opens the list of an `in`, and no group. */
+static bool opens_list(const char *from, const char *p)
+{
+	const char *word = p;
+
+	while (word > from && words_is_blank(word[-1]))
+		word--;
+	return word - from > 2 && words_is_blank(word[-3]) &&
+	       words_behind(word - 2, word, "in");
+}
+
+/* Behind the list that begins at P, or NULL. */
+static const char *behind_list(const char *p, const char *end)
+{
+	for (p++; p < end && *p != ')'; p++) {
+		if (words_is_blank(*p) || *p == ',')
+			continue;
+		p = *p == '"' ? words_behind_quote(p, end)
+			      : words_value_end(p, end, WORDS_LISTED);
+		if (!p)
+			return NULL;
+		p--;
+	}
+	return p < end ? p + 1 : NULL;
+}
+
 const char *words_group_end(const char *p, const char *end)
 {
 	const char *from = p, *close;
@@ -97,7 +123,9 @@ const char *words_group_end(const char *p, const char *end)
 	for (; p < end; p++) {
 		const char *behind = NULL;
 
-		if ((*p == '"' || *p == '/') && begins_piece(from, p))
+		if (*p == '(' && opens_list(from, p))
+			behind = behind_list(p, end);
+		else if ((*p == '"' || *p == '/') && begins_piece(from, p))
 			behind = *p == '"' ? words_behind_quote(p, end)
 				: words_behind_slashes(p, end, true, &close);
 		if (behind)

@@ -41,6 +41,8 @@ struct store {
 	_Atomic uint64_t version;
 	_Atomic bool finished;
 	struct store_masks masks;
+	struct indexes *indexes;
+	const struct needles *indicators;
 
 	pthread_mutex_t lock;           /* of all below */
 	struct twins *twins;
@@ -80,6 +82,7 @@ struct store *store_new(uint32_t fields)
 	store->masks = (struct store_masks){no_name, no_size, false};
 	store->counts.first = INT64_MAX;
 	store->counts.last = INT64_MIN;
+	store->indexes = indexes_new();
 	pthread_mutex_init(&store->lock, NULL);
 	return store;
 }
@@ -111,6 +114,7 @@ void store_free(struct store *store)
 	shapes_free(store->shapes);
 	free(store->file);
 	free(store->told);
+	indexes_free(store->indexes);
 	pthread_mutex_destroy(&store->lock);
 	free(store);
 }
@@ -474,6 +478,22 @@ void store_finish(struct store *store)
 bool store_finished(const struct store *store)
 {
 	return store->finished;
+}
+
+const void *store_index(const struct store *store,
+			const struct indexes_kind *kind)
+{
+	return indexes_get(store->indexes, store, kind);
+}
+
+void store_set_indicators(struct store *store, const struct needles *needles)
+{
+	store->indicators = needles;
+}
+
+const struct needles *store_indicators(const struct store *store)
+{
+	return store->indicators;
 }
 
 void store_set_masks(struct store *store, struct store_masks masks)

@@ -9,6 +9,7 @@
 #include "base/buffer.h"
 #include "base/error.h"
 #include "base/span.h"
+#include "store/indexes.h"
 #include "store/segment.h"
 #include "store/shapes.h"
 
@@ -166,6 +167,15 @@ struct store_masks {
 	bool ascii;                             /* [ ] instead of ‹ › */
 };
 void store_set_masks(struct store *, struct store_masks);
+
+/* What a later room joins events by: see store/indexes.h. */
+const void *store_index(const struct store *, const struct indexes_kind *);
+
+/* The indicators of whoever looks, which the column `ioc` tells; borrowed, set
+ * once, before loading.  NULL: none. */
+struct needles;
+void store_set_indicators(struct store *, const struct needles *);
+const struct needles *store_indicators(const struct store *);
 
 const struct shape *store_shape(const struct store *, struct store_event);
 

@@ -8,7 +8,7 @@
  *   column       values            matches also               drawn
  *   who          Deploy/ci-42      arn:…, Deploy, ci-42       as the value
  *   source       acm.amazonaws.com acm                        acm
- *   certificate  arn:…, arn:…      1234…                      1234…9012 +1
+ *   certificate  arn:…, arn:…      1234…, example.com         1234…9012 +1
  *   target       arn:… or a name   the id; what was acted on  short
  *   result       ok, AccessDenied                             ok as blank
  *   mfa          yes, no           true, Yes                  as the value
@@ -105,8 +105,14 @@ size_t columns_match_values(const struct store *, struct store_event,
 
 /* Calls EACH, until it answers false, with every text that one such value
  * stands for in this column; TEXT as store_text has it.  There may be none. */
-void columns_match_texts(const struct column_ref *, struct span text,
-			 columns_each_fn *each, void *context);
+void columns_match_texts(const struct store *, const struct column_ref *,
+			 struct span text, columns_each_fn *each,
+			 void *context);
+
+/* What joins events and is asked for in this column: another answer than before
+ * means that a value may stand for more texts than it did.  NULL: nothing. */
+const void *columns_joined_by(const struct store *,
+			      const struct column_ref *);
 
 /* Whether every such value stands for its own text only. */
 bool columns_match_plain(const struct column_ref *);
@@ -120,6 +126,11 @@ uint32_t columns_match_group(const struct store *, struct store_event,
 void columns_match_each(const struct store *, struct store_event,
 			const struct column_ref *, columns_each_fn *each,
 			void *context);
+
+/* The same where columns_match_values does not say SIZE_MAX. */
+void columns_match_row(const struct store *, struct store_event,
+		       const struct column_ref *, columns_each_fn *each,
+		       void *context);
 
 /* Without .amazonaws.com or .amazonaws.com.cn. */
 struct span columns_short_source(struct span source);

@@ -4,8 +4,10 @@
 #include "trail/columns.h"
 
 #include "base/memory.h"
+#include "text/needles.h"
 #include "trail/arn.h"
 #include "trail/certificate.h"
+#include "trail/domains.h"
 #include "trail/outcome.h"
 #include "trail/principal.h"
 #include "trail/row.h"
@@ -37,6 +39,14 @@ struct span columns_mfa_word(struct span text)
 	    span_equal_ignoring_case(text, SPAN("no")))
 		return SPAN("no");
 	return text;
+}
+
+static bool is_certificate(struct span text)
+{
+	struct span arn;
+	size_t at = 0;
+
+	return certificate_find(text, &at, &arn) && arn.n == text.n;
 }
 
 static size_t take(uint32_t *value, size_t most, size_t count, uint32_t number)
@@ -83,6 +93,10 @@ static size_t fields_of(const struct row *row, enum column column,
 	case COLUMN_TLS:
 		field[n++] = FIELD_TLS_CIPHER;
 		break;
+	case COLUMN_DOMAIN:
+		if (domains_of_acm(&record))
+			field[n++] = FIELD_DOMAIN;
+		break;
 	default:
 		break;
 	}
@@ -108,6 +122,15 @@ size_t columns_match_values(const struct store *store, struct store_event e,
 	case COLUMN_NEEDS:
 	case COLUMN_MFA:
 		break;
+	case COLUMN_IOC:
+		for (uint32_t i = 0; i < row.shape->slots; i++)
+			n = take(value, most, n, row.value[i]);
+		break;
+	case COLUMN_DOMAIN:
+		for (uint32_t i = 0; i < row_certificates(&row); i++)
+			n = take(value, most, n,
+				 row_derived(&row, STORE_CERTIFICATES + i));
+		break;
 	case COLUMN_TARGET:
 		for (uint32_t i = 0; i < row_certificates(&row); i++)
 			n = take(value, most, n,
@@ -121,14 +144,6 @@ size_t columns_match_values(const struct store *store, struct store_event e,
 	for (size_t i = 0; i < fields; i++)
 		n = take(value, most, n, row_field(&row, field[i]));
 	return n;
-}
-
-static bool is_certificate(struct span text)
-{
-	struct span arn;
-	size_t at = 0;
-
-	return certificate_find(text, &at, &arn) && arn.n == text.n;
 }
 
 /* The parts of a principal's ARN that people know it by. */
@@ -167,6 +182,10 @@ static size_t texts_of(enum column column, struct span text,
 	case COLUMN_NEEDS:
 		texts[n++] = outcome_refused_action(text);
 		break;
+	case COLUMN_DOMAIN:
+		if (!is_certificate(text))
+			texts[n++] = text;
+		break;
 	case COLUMN_MFA:
 		texts[n++] = columns_mfa_word(text);
 		texts[n++] = text;
@@ -191,22 +210,92 @@ static size_t texts_of(enum column column, struct span text,
 	return n;
 }
 
-static bool tell_texts(const struct column_ref *ref, struct span text,
+const void *columns_joined_by(const struct store *store,
+			      const struct column_ref *ref)
+{
+	switch (ref->column) {
+	case COLUMN_CERTIFICATE:
+	case COLUMN_TARGET:
+	case COLUMN_DOMAIN:
+		return domains_kept(store);
+	default:
+		return NULL;
+	}
+}
+
+/* The names of the certificate with that ARN. */
+static bool tell_names(const struct store *store, struct span arn,
 		       columns_each_fn *each, void *context)
 {
-	struct span texts[5];
-	size_t n = texts_of(ref->column, text, texts);
+	size_t count;
+	const struct domains_link *link = domains_of(domains_kept(store), arn,
+						     &count);
 
-	for (size_t i = 0; i < n; i++)
-		if (texts[i].p && !each(context, texts[i], VALUES_NONE))
+	for (size_t i = 0; i < count; i++)
+		if (!each(context, link[i].name, VALUES_NONE))
 			return false;
 	return true;
 }
 
-void columns_match_texts(const struct column_ref *ref, struct span text,
+/* The indicators that stand in a text, for one who asks for texts. */
+struct telling {
+	const struct needles *needles;
+	columns_each_fn *each;
+	void *context;
+	bool more;
+};
+
+static bool tell_needle(void *context, size_t i)
+{
+	struct telling *t = context;
+
+	t->more = t->each(t->context, needles_get(t->needles, i),
+			  VALUES_NONE);
+	return t->more;
+}
+
+static bool tell_indicators(const struct store *store, struct span text,
+			    columns_each_fn *each, void *context)
+{
+	struct telling t = {store_indicators(store), each, context, true};
+	size_t whole;
+
+	if (!t.needles)
+		return true;
+	whole = needles_equal(t.needles, text);
+	if (whole == SIZE_MAX || tell_needle(&t, whole))
+		needles_within(t.needles, text, tell_needle, &t);
+	return t.more;
+}
+
+static bool tell_texts(const struct store *store, const struct column_ref *ref,
+		       struct span text, columns_each_fn *each, void *context)
+{
+	struct span texts[5];
+	size_t n;
+
+	if (ref->column == COLUMN_IOC)
+		return tell_indicators(store, text, each, context);
+	n = texts_of(ref->column, text, texts);
+	for (size_t i = 0; i < n; i++)
+		if (texts[i].p && !each(context, texts[i], VALUES_NONE))
+			return false;
+	switch (ref->column) {
+	case COLUMN_CERTIFICATE:
+	case COLUMN_TARGET:
+	case COLUMN_DOMAIN:
+		return !is_certificate(text) ||
+		       tell_names(store, text, each, context);
+	default:
+		return true;
+	}
+}
+
+void columns_match_texts(const struct store *store,
+			 const struct column_ref *ref, struct span text,
 			 columns_each_fn *each, void *context)
 {
-	tell_texts(ref, text, each, context);
+	tell_texts(store, ref, text, each, context);
 }
 
 bool columns_match_plain(const struct column_ref *ref)
@@ -220,6 +309,8 @@ bool columns_match_plain(const struct column_ref *ref)
 	case COLUMN_SESSION:
 	case COLUMN_NEEDS:
 	case COLUMN_MFA:
+	case COLUMN_DOMAIN:
+	case COLUMN_IOC:
 		return false;
 	default:
 		return true;
@@ -257,32 +348,37 @@ static void tell_file(struct span name, columns_each_fn *each, void *context)
 		each(context, span_from(name, i), VALUES_NONE);
 }
 
-void columns_match_each(const struct store *store, struct store_event e,
-			const struct column_ref *ref, columns_each_fn *each,
-			void *context)
+void columns_match_row(const struct store *store, struct store_event e,
+		       const struct column_ref *ref, columns_each_fn *each,
+		       void *context)
 {
 	uint32_t few[FEW], *value = few;
 	struct buffer scratch = {0};
 	size_t n = columns_match_values(store, e, ref, value, FEW);
 
-	if (n == SIZE_MAX) {
-		if (ref->column == COLUMN_FILE)
-			tell_file(span_of(store_file(store,
-				row_of(store, e).event->input).name),
-				  each, context);
-		else
-			columns_each(store, e, ref, each, context);
-		return;
-	}
 	if (n > FEW) {
 		value = memory_resize(NULL, n, sizeof *value);
 		columns_match_values(store, e, ref, value, n);
 	}
 	for (size_t i = 0; i < n; i++)
-		if (!tell_texts(ref, store_text(store, e.segment, value[i],
-						&scratch), each, context))
+		if (!tell_texts(store, ref, store_text(store, e.segment,
+						       value[i], &scratch),
+				each, context))
 			break;
 	if (value != few)
 		free(value);
 	buffer_free(&scratch);
+}
+
+void columns_match_each(const struct store *store, struct store_event e,
+			const struct column_ref *ref, columns_each_fn *each,
+			void *context)
+{
+	if (columns_match_values(store, e, ref, NULL, 0) != SIZE_MAX)
+		columns_match_row(store, e, ref, each, context);
+	else if (ref->column == COLUMN_FILE)
+		tell_file(span_of(store_file(store,
+			row_of(store, e).event->input).name), each, context);
+	else
+		columns_each(store, e, ref, each, context);
 }

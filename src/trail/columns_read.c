@@ -6,7 +6,11 @@
 #include "text/stamp.h"
 #include "trail/arn.h"
 #include "trail/certificate.h"
+<<<<<<< HEAD
 #include "trail/gates.h"
+=======
+#include "trail/domains.h"
+>>>>>>> f83ec1d (Join certificates by their domain names, and tell indicators)
 #include "trail/outcome.h"
 #include "trail/principal.h"
 #include "trail/row.h"
@@ -14,7 +18,7 @@
 
 #include <stdlib.h>
 
-enum { FEW = 16 };
+enum { FEW = 16, TOLD = 64 };
 
 /* The columns that are one field, by its number plus one. */
 static const uint8_t direct[COLUMN_COUNT] = {
@@ -191,6 +195,7 @@ static struct span made(const struct store *store, const struct row *row,
 	}
 }
 
+<<<<<<< HEAD
 /* Of a path that leads into JSON: its own leaves, then those in there. */
 static void each_in_json(const struct store *store, const struct row *row,
 			 struct store_event e, const struct column_ref *ref,
@@ -227,6 +232,34 @@ static void each_made(const struct store *store, struct store_event e,
 	text = made(store, &row, ref->column, &glyph);
 	if (text.p)
 		each(context, text, VALUES_NONE);
+=======
+/* A text that is told once, though several values stand for it. */
+struct telling {
+	columns_each_fn *each;
+	void *context;
+	struct span told[TOLD];
+	size_t count;
+	bool more;
+};
+
+static bool tell_once(void *context, struct span text, uint32_t value)
+{
+	struct telling *t = context;
+
+	for (size_t i = 0; i < t->count; i++)
+		if (span_equal(t->told[i], text))
+			return true;
+	if (t->count < TOLD)
+		t->told[t->count++] = text;
+	t->more = t->each(t->context, text, value);
+	return t->more;
+}
+
+/* Columns whose values are what their values match. */
+static bool is_joined(enum column column)
+{
+	return column == COLUMN_DOMAIN || column == COLUMN_IOC;
+>>>>>>> f83ec1d (Join certificates by their domain names, and tell indicators)
 }
 
 void columns_each(const struct store *store, struct store_event e,
@@ -237,6 +270,13 @@ void columns_each(const struct store *store, struct store_event e,
 	struct buffer scratch = {0};
 	size_t n = columns_values(store, e, ref, value, FEW);
 
+	if (is_joined(ref->column)) {
+		struct telling t = {.each = each, .context = context,
+				    .more = true};
+
+		columns_match_row(store, e, ref, tell_once, &t);
+		return;
+	}
 	if (n == SIZE_MAX) {
 		each_made(store, e, ref, each, context);
 		return;
@@ -334,6 +374,18 @@ static bool draw_short(void *context, struct span text, uint32_t value)
 	return false;
 }
 
+/* The name by which most people know the event's first certificate. */
+static struct span first_name(const struct store *store, const struct row *row)
+{
+	struct span arn = values_text(&row->segment->values,
+				      row_derived(row, STORE_CERTIFICATES));
+	size_t count;
+	const struct domains_link *link = domains_of(domains_kept(store), arn,
+						     &count);
+
+	return count > 0 ? link[0].name : (struct span){NULL, 0};
+}
+
 static void draw_target(const struct store *store, struct store_event e,
 			const struct column_ref *ref, struct buffer *out)
 {
@@ -346,6 +398,8 @@ static void draw_target(const struct store *store, struct store_event e,
 		return;
 	}
 	domain = record_text(&record, FIELD_DOMAIN);
+	if (domain.n == 0)
+		domain = first_name(store, &row);
 	if (domain.n > 0) {
 		buffer_add_span(out, domain);
 		buffer_add_byte(out, ' ');

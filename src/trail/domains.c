@@ -29,6 +29,7 @@ struct domains {
 	struct domains_link *link;
 	size_t count, capacity;
 	uint64_t version;
+	uint32_t segments;              /* that were read */
 };
 
 static int by_certificate(const void *a, const void *b)
@@ -75,7 +76,7 @@ static void add(struct domains *d, struct span certificate, struct span name,
 	d->link[d->count++] = (struct domains_link){certificate, name, event};
 }
 
-static bool of_acm(const struct record *r)
+bool domains_of_acm(const struct record *r)
 {
 	struct span source = record_text(r, FIELD_EVENT_SOURCE);
 
@@ -91,7 +92,7 @@ static void read_event(struct domains *d, const struct store *store,
 	const struct slots_list *list;
 	struct span certificate;
 
-	if (row_certificates(&row) != 1 || !of_acm(&record))
+	if (row_certificates(&row) != 1 || !domains_of_acm(&record))
 		return;
 	certificate = values_text(&row.segment->values,
 				  row_derived(&row, STORE_CERTIFICATES));
@@ -101,22 +102,61 @@ static void read_event(struct domains *d, const struct store *store,
 		    event);
 }
 
-struct domains *domains_new(const struct store *store)
+/* Adds what the segments tell that were not read yet. */
+static void read_on(struct domains *d, const struct store *store)
 {
-	struct domains *d = memory_clear(1, sizeof *d);
 	struct span path[PATHS];
 	struct slots *slots;
-	struct store_event event = STORE_NO_EVENT;
+	struct store_event e = {d->segments, 0};
 
 	for (size_t i = 0; i < PATHS; i++)
 		path[i] = span_of(paths[i]);
 	slots = slots_new(path, PATHS, false, NULL);
 	d->version = store_version(store);
-	while (store_next(store, &event))
-		read_event(d, store, slots, event);
+	d->segments = store_segment_count(store);
+	for (; e.segment < d->segments; e.segment++, e.index = 0)
+		for (; e.index < store_segment(store, e.segment)->count;
+		     e.index++)
+			if (!store_dropped(store, e))
+				read_event(d, store, slots, e);
 	slots_free(slots);
 	merge(d, store);
+}
+
+struct domains *domains_new(const struct store *store)
+{
+	struct domains *d = memory_clear(1, sizeof *d);
+
+	read_on(d, store);
 	return d;
+}
+
+static void *make(const struct store *store, void *before)
+{
+	struct domains *old = before, *d = memory_clear(1, sizeof *d);
+
+	for (size_t i = 0; old && i < old->count; i++)
+		add(d, old->link[i].certificate, old->link[i].name,
+		    old->link[i].event);
+	d->segments = old ? old->segments : 0;
+	read_on(d, store);
+	if (!old || d->count != old->count)
+		return d;
+	old->segments = d->segments;
+	domains_free(d);
+	return old;
+}
+
+static void free_kept(void *domains)
+{
+	domains_free(domains);
+}
+
+const struct domains *domains_kept(const struct store *store)
+{
+	static const struct indexes_kind kind = {make, free_kept};
+
+	return store_index(store, &kind);
 }
 
 void domains_free(struct domains *d)

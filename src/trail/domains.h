@@ -7,6 +7,7 @@
 #include "base/span.h"
 #include "store/store.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -20,9 +21,18 @@ struct domains_link {
 
 struct domains;
 
+struct record;
+
+/* Whether the event is one of ACM's own, which tell names. */
+bool domains_of_acm(const struct record *);
+
 /* Over all that is published now; free with domains_free. */
 struct domains *domains_new(const struct store *);
 void domains_free(struct domains *);
+
+/* The one that is kept with the store, up to date.  Another one than before means
+ * that there are more links. */
+const struct domains *domains_kept(const struct store *);
 
 /* The store's version that was read. */
 uint64_t domains_version(const struct domains *);

@@ -295,6 +295,7 @@ static const struct {
 	 "event not in (A)"},
 	{"event in(A)",
 	 "event in (A)"},
+	{"(who in (/a/b, \"x)\") or event~/0T$/ or key~e\\s) A", NULL},
 	{"(event in (A, B))",
 	 "event in (A, B)"},
 	{"(event in @names.txt)",

@@ -76,7 +76,8 @@ static void match_fast(const struct store *store, struct store_event e,
 		if (columns_match_plain(ref))
 			add_text(out, text, value[i]);
 		else
-			columns_match_texts(ref, text, add_text, out);
+			columns_match_texts(store, ref, text, add_text,
+					    out);
 	}
 	buffer_free(&scratch);
 }
