@@ -6,11 +6,8 @@
 #include "text/stamp.h"
 #include "trail/arn.h"
 #include "trail/certificate.h"
-<<<<<<< HEAD
-#include "trail/gates.h"
-=======
 #include "trail/domains.h"
->>>>>>> f83ec1d (Join certificates by their domain names, and tell indicators)
+#include "trail/gates.h"
 #include "trail/outcome.h"
 #include "trail/principal.h"
 #include "trail/row.h"
@@ -195,7 +192,6 @@ static struct span made(const struct store *store, const struct row *row,
 	}
 }
 
-<<<<<<< HEAD
 /* Of a path that leads into JSON: its own leaves, then those in there. */
 static void each_in_json(const struct store *store, const struct row *row,
 			 struct store_event e, const struct column_ref *ref,
@@ -232,7 +228,8 @@ static void each_made(const struct store *store, struct store_event e,
 	text = made(store, &row, ref->column, &glyph);
 	if (text.p)
 		each(context, text, VALUES_NONE);
-=======
+}
+
 /* A text that is told once, though several values stand for it. */
 struct telling {
 	columns_each_fn *each;
@@ -259,7 +256,6 @@ static bool tell_once(void *context, struct span text, uint32_t value)
 static bool is_joined(enum column column)
 {
 	return column == COLUMN_DOMAIN || column == COLUMN_IOC;
->>>>>>> f83ec1d (Join certificates by their domain names, and tell indicators)
 }
 
 void columns_each(const struct store *store, struct store_event e,
