@@ -13,6 +13,7 @@ void loading_start(struct loading *loading, const struct request *request,
 		.max_inflate = options->max_inflate,
 		.max_memory = options->max_memory,
 		.since = request->since,
+		.choices = request->choices,
 		.news = news,
 	};
 

@@ -348,6 +348,28 @@ static bool make_order(struct making *m)
 	return say_value(m, CONFIG_SORT, &err);
 }
 
+/* Of the paths that are masked by choice none may be passed over: nothing is
+ * read when one is wrong. */
+static bool make_choices(struct making *m)
+{
+	const struct config_value *mask = &m->config.value[CONFIG_MASK];
+	const struct config_value *allow = &m->config.value[CONFIG_ALLOW];
+	struct span masked = span_of(mask->given ? mask->text : "");
+	struct span shown = span_of(allow->given ? allow->text : "");
+	struct secret_choices *only;
+	struct error err;
+
+	m->request->choices = secret_choices_new(masked, shown, &err);
+	if (m->request->choices)
+		return true;
+	only = secret_choices_new(masked, SPAN(""), &err);
+	if (only)
+		secret_choices_new(SPAN(""), shown, &err);
+	say_value(m, only ? CONFIG_ALLOW : CONFIG_MASK, &err);
+	secret_choices_free(only);
+	return false;
+}
+
 /* The columns that were asked for; *FOUND tells whether any were. */
 static bool make_layout(struct making *m, struct layout *layout, bool *found)
 {
@@ -491,7 +513,7 @@ bool request_make(struct request *request, const struct options *options,
 	set_manner(&m);
 	good = good && check_color(&m) && check_unmask(&m) &&
 	       make_output(&m) && make_columns(&m) && make_order(&m) &&
-	       check_paths(&m) && make_filter(&m);
+	       make_choices(&m) && check_paths(&m) && make_filter(&m);
 	config_free(&m.config);
 	buffer_free(&m.config_path);
 	return good;
@@ -512,6 +534,7 @@ void request_free(struct request *r)
 	order_free(&r->order);
 	layout_free(&r->layout);
 	output_free(&r->output);
+	secret_choices_free(r->choices);
 	free(r->sample);
 	*r = (struct request){0};
 }

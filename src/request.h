@@ -9,6 +9,7 @@
 #include "query/filter.h"
 #include "query/order.h"
 #include "text/show.h"
+#include "trail/secret.h"
 #include "view/layout.h"
 #include "write/output.h"
 
@@ -39,6 +40,8 @@ struct request {
 	bool usual_columns;             /* nobody asked for those in it */
 	bool headless;
 	struct output output;           /* of headless */
+	struct secret_choices *choices; /* what is masked and shown beyond
+					   the policy */
 	enum show_set set;
 	bool ascii;                     /* of masks: as asked for; what programs
 					   read does not hang on the locale */

@@ -45,7 +45,7 @@ static void every_key_is_read(void **state)
 	assert_int_equal(read_text(&config,
 		"\xef\xbb\xbf{ \"columns\": \"time,a.\\\"b\\\"\",\n"
 		"  \"sort\": \"-time\", \"color\": \"never\",\n"
-		"  \"ascii\": true, \"local\": false,\n"
+		"  \"mask\": \"a.b\", \"allow\": \"c\", \"ascii\": true, \"local\": false,\n"
 		"  \"filters\": {\"mine\": \"who=Bob\", \"x y\": \"A\"} }\n",
 		&notices, &err), CONFIG_READ);
 	assert_int_equal(notices.count, 0);
