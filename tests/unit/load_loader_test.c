@@ -66,7 +66,7 @@ static int make_files(void **state)
 	put("empty.json", "", 0);
 	put("other.json", "{\"a\":1}", 7);
 	put("digest.json", "{\"digestStartTime\":\"t\",\"digestEndTime\":\"t\","
-	    "\"logFiles\":[]}", 61);
+	    "\"logFiles\":[]}", 57);
 	return 0;
 }
 
