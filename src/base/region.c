@@ -1,9 +1,12 @@
-/* Owns anonymous memory of the system's.  Knows nothing of what lies in it. */
+/* Owns anonymous memory: what is large or secret straight from the system, what
+ * is small from malloc, since a process may have some ten thousand maps only.
+ * Knows nothing of what lies in it. */
 #define _GNU_SOURCE
 #include "base/region.h"
 
 #include "base/memory.h"
 
+#include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <unistd.h>
@@ -12,24 +15,20 @@
 #define MAP_NORESERVE 0
 #endif
 
+/* Bytes from which on a region is mapped. */
+enum { LARGE = 64 << 10 };
+
+static bool is_mapped(const struct region *r)
+{
+	return r->secret || r->capacity >= LARGE;
+}
+
 static size_t whole_pages(size_t n)
 {
 	size_t page = (size_t)sysconf(_SC_PAGESIZE);
 
 	return memory_add(n, page - 1) / page * page;
 }
-
-/* The thread sanitizer does not see that mremap moves memory. */
-#if defined(__SANITIZE_THREAD__)
-#define COPIES
-#elif defined(__has_feature)
-#if __has_feature(thread_sanitizer)
-#define COPIES
-#endif
-#endif
-#ifndef MREMAP_MAYMOVE
-#define COPIES
-#endif
 
 static void *map(size_t n)
 {
@@ -41,65 +40,101 @@ static void *map(size_t n)
 	return p;
 }
 
-static void *move(struct region *r, size_t capacity)
+static void release(const struct region *r)
 {
-#ifdef COPIES
-	void *p = map(capacity);
+	if (r->base && is_mapped(r))
+		munmap(r->base, r->capacity);
+	else
+		free(r->base);
+}
 
-	memcpy(p, r->base, r->capacity);
-	if (r->secret)
+/* To a region of the kind that TO is, with the first USED bytes. */
+static void move(struct region *r, struct region to, size_t used)
+{
+	to.base = is_mapped(&to) ? map(to.capacity)
+				 : memory_clear(to.capacity, 1);
+	if (used)
+		memcpy(to.base, r->base, used);
+	if (r->secret && r->base)
 		explicit_bzero(r->base, r->capacity);
-	munmap(r->base, r->capacity);
-	return p;
-#else
+	release(r);
+	*r = to;
+}
+
+static void grow_map(struct region *r, size_t capacity)
+{
+#ifdef MREMAP_MAYMOVE
 	void *p = mremap(r->base, r->capacity, capacity, MREMAP_MAYMOVE);
 
 	if (p == MAP_FAILED)
 		die("out of memory: %zu bytes", capacity);
-	return p;
+	r->base = p;
+	r->capacity = capacity;
+#else
+	move(r, (struct region){NULL, capacity, r->secret}, r->capacity);
+#endif
+}
+
+static void keep_out_of_dumps(const struct region *r)
+{
+#ifdef MADV_DONTDUMP
+	if (r->base && r->secret)
+		madvise(r->base, r->capacity, MADV_DONTDUMP);
+#else
+	(void)r;
 #endif
 }
 
 void region_grow(struct region *r, size_t need)
 {
-	size_t capacity;
+	struct region to = {NULL, memory_add(need, r->capacity), r->secret};
 
 	if (need <= r->capacity)
 		return;
-	capacity = whole_pages(memory_add(need, r->capacity));
-	r->base = r->base ? move(r, capacity) : map(capacity);
-	r->capacity = capacity;
-	if (r->secret)
-		region_protect(r);
+	if (is_mapped(&to))
+		to.capacity = whole_pages(to.capacity);
+	if (r->base && is_mapped(r))
+		grow_map(r, to.capacity);
+	else
+		move(r, to, r->capacity);
+	keep_out_of_dumps(r);
 }
 
 void region_trim(struct region *r, size_t used)
 {
-	size_t keep = whole_pages(used);
+	struct region to = {NULL, used, r->secret};
 
-	if (keep == 0) {
+	if (used == 0) {
 		region_free(r);
 		return;
 	}
-	if (keep < r->capacity) {
-		munmap((char *)r->base + keep, r->capacity - keep);
-		r->capacity = keep;
+	if (is_mapped(&to))
+		to.capacity = whole_pages(used);
+	if (to.capacity >= r->capacity)
+		return;
+	if (!is_mapped(&to)) {
+		move(r, to, used);
+		return;
 	}
+	munmap((char *)r->base + to.capacity, r->capacity - to.capacity);
+	r->capacity = to.capacity;
 }
 
 void region_protect(struct region *r)
 {
+	struct region to = {NULL, r->capacity, true};
+
+	if (r->base && !is_mapped(r)) {
+		to.capacity = whole_pages(to.capacity);
+		move(r, to, r->capacity);
+	}
 	r->secret = true;
-#ifdef MADV_DONTDUMP
-	if (r->base)
-		madvise(r->base, r->capacity, MADV_DONTDUMP);
-#endif
+	keep_out_of_dumps(r);
 }
 
 void region_free(struct region *r)
 {
-	if (r->base)
-		munmap(r->base, r->capacity);
+	release(r);
 	r->base = NULL;
 	r->capacity = 0;
 }

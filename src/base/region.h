@@ -1,6 +1,6 @@
-/* Arrays that grow to hundreds of megabytes without being copied: memory
- * straight from the system, moved by its page tables, given back at the end of
- * what is used.  Zero-initialised is empty and valid. */
+/* Arrays that grow to hundreds of megabytes without being copied: when they are
+ * large, memory straight from the system, moved by its page tables, given back at
+ * the end of what is used.  Zero-initialised is empty and valid. */
 #ifndef BASE_REGION_H
 #define BASE_REGION_H
 
@@ -9,14 +9,15 @@
 
 struct region {
 	void *base;
-	size_t capacity;    /* in bytes, whole pages */
+	size_t capacity;    /* in bytes */
 	bool secret;        /* kept out of dumps */
 };
 
-/* Room for at least NEED bytes; what was there stays.  Dies without memory. */
+/* Room for at least NEED bytes; what was there stays, what is new is zero.  Dies
+ * without memory. */
 void region_grow(struct region *, size_t need);
 
-/* Gives back what lies behind the first USED bytes. */
+/* Gives back what lies behind the first USED bytes; the others may move. */
 void region_trim(struct region *, size_t used);
 
 /* Keeps its pages, present and future, out of core dumps. */

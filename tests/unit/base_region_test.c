@@ -1,11 +1,14 @@
-/* A region keeps its content while it grows and is trimmed, in whole pages. */
+/* A region keeps its content while it grows and is trimmed, small or large. */
 #define _GNU_SOURCE
 #include "base/region.h"
+
+#include "base/memory.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <unistd.h>
@@ -28,10 +31,11 @@ static void content_stays_while_a_region_grows(void **state)
 
 		region_grow(&r, need);
 		assert_true(r.capacity >= need);
-		assert_int_equal(r.capacity % page(), 0);
 		bytes = r.base;
 		for (size_t i = 0; i < n; i++)
 			assert_true(bytes[i] == (unsigned char)(i * 7));
+		for (size_t i = n; i < need; i++)
+			assert_true(bytes[i] == 0);
 		for (; n < need; n++)
 			bytes[n] = (unsigned char)(n * 7);
 	}
@@ -42,38 +46,70 @@ static void content_stays_while_a_region_grows(void **state)
 
 static void growing_to_what_is_there_does_nothing(void **state)
 {
-	struct region r = {.base = NULL};
-	void *base;
+	static const size_t sizes[] = {10, 1 << 20};
 
 	(void)state;
-	region_grow(&r, 0);
-	assert_null(r.base);
-	region_grow(&r, 10);
-	base = r.base;
-	region_grow(&r, page());
-	assert_ptr_equal(r.base, base);
-	assert_int_equal(r.capacity, page());
-	region_free(&r);
+	for (size_t i = 0; i < 2; i++) {
+		struct region r = {.base = NULL};
+		void *base;
+		size_t capacity;
+
+		region_grow(&r, 0);
+		assert_null(r.base);
+		region_grow(&r, sizes[i]);
+		base = r.base;
+		capacity = r.capacity;
+		region_grow(&r, capacity);
+		assert_ptr_equal(r.base, base);
+		assert_int_equal(r.capacity, capacity);
+		region_free(&r);
+	}
 }
 
+/* From any size to any other, with and without secrets. */
 static void trimming_gives_back_what_is_not_used(void **state)
 {
-	struct region r = {.base = NULL};
+	static const size_t sizes[] = {1, 100, 5000, 70000, 300000};
 
 	(void)state;
-	region_grow(&r, 10 * page());
-	memset(r.base, 'x', 10 * page());
-	region_trim(&r, 2 * page() + 1);
-	assert_int_equal(r.capacity, 3 * page());
-	assert_int_equal(((char *)r.base)[3 * page() - 1], 'x');
-	region_trim(&r, 5 * page());
-	assert_int_equal(r.capacity, 3 * page());
-	region_grow(&r, 4 * page());
-	assert_int_equal(((char *)r.base)[2 * page()], 'x');
-	region_trim(&r, 0);
-	assert_null(r.base);
-	region_trim(&r, 0);
-	assert_null(r.base);
+	for (size_t i = 0; i < 50; i++) {
+		struct region r = {.secret = i >= 25};
+		size_t from = sizes[i / 5 % 5], to = sizes[i % 5];
+
+		if (to > from)
+			continue;
+		region_grow(&r, from);
+		memset(r.base, 'x', from);
+		region_trim(&r, to);
+		assert_true(r.capacity >= to && r.capacity < to + page());
+		assert_int_equal(*(char *)r.base, 'x');
+		assert_int_equal(((char *)r.base)[to - 1], 'x');
+		region_trim(&r, to);
+		region_grow(&r, 2 * from);
+		assert_int_equal(((char *)r.base)[to - 1], 'x');
+		region_trim(&r, 0);
+		assert_null(r.base);
+		region_trim(&r, 0);
+		assert_int_equal(r.capacity, 0);
+	}
+}
+
+/* More of them than a process may have maps. */
+static void small_regions_may_be_many(void **state)
+{
+	enum { MANY = 100000 };
+	struct region *r = memory_clear(MANY, sizeof *r);
+
+	(void)state;
+	for (int i = 0; i < MANY; i++) {
+		region_grow(&r[i], 100);
+		*(int *)r[i].base = i;
+	}
+	for (int i = 0; i < MANY; i++) {
+		assert_int_equal(*(int *)r[i].base, i);
+		region_free(&r[i]);
+	}
+	free(r);
 }
 
 /* Whether the kernel says that the pages are kept out of dumps; -1 when it does
@@ -117,6 +153,10 @@ static void a_protected_region_stays_out_of_dumps(void **state)
 	region_wipe(&r);
 	assert_null(r.base);
 	region_wipe(&r);
+	memcpy(open.base, "content", 8);
+	region_protect(&open);
+	assert_int_equal(out_of_dumps(open.base), 1);
+	assert_string_equal(open.base, "content");
 	region_free(&open);
 }
 
@@ -126,6 +166,7 @@ int main(void)
 		cmocka_unit_test(content_stays_while_a_region_grows),
 		cmocka_unit_test(growing_to_what_is_there_does_nothing),
 		cmocka_unit_test(trimming_gives_back_what_is_not_used),
+		cmocka_unit_test(small_regions_may_be_many),
 		cmocka_unit_test(a_protected_region_stays_out_of_dumps),
 	};
 
