@@ -308,10 +308,10 @@ void builder_add(struct builder *b, struct scan *scan, bool notice,
 	add_event(b, scan, number, o);
 }
 
-void builder_publish(struct builder *b, bool now)
+bool builder_publish(struct builder *b, bool now)
 {
 	if (b->segment->count == 0 || (!now && b->segment->json < b->limit))
-		return;
+		return false;
 	segment_seal(b->segment);
 	store_take_segment(b->store, b->segment, b->event_id);
 	b->segment = segment_new();
@@ -319,4 +319,5 @@ void builder_publish(struct builder *b, bool now)
 	memset(b->memo, 0, sizeof b->memo);
 	if (b->limit < LARGEST_SEGMENT)
 		b->limit *= 2;
+	return true;
 }

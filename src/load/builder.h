@@ -43,7 +43,8 @@ void builder_add(struct builder *, struct scan *, bool notice,
 		 const struct builder_origin *);
 
 /* Seals and publishes the segment when it has grown to the present size, which
- * doubles from 1 MiB of JSON to 64 MiB; with NOW whatever its size. */
-void builder_publish(struct builder *, bool now);
+ * doubles from 1 MiB of JSON to 64 MiB; with NOW whatever its size, unless it is
+ * empty.  Whether it did. */
+bool builder_publish(struct builder *, bool now);
 
 #endif

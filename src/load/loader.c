@@ -24,7 +24,8 @@ enum {
 	AHEAD = 64,             /* files listed before they are needed */
 	STREAM_WAIT = 10,       /* ms a job waits for a stream */
 	MINUTE_MS = 60000,
-	STREAM_SEAL = 50        /* ms until what a stream gave is shown */
+	STREAM_SEAL = 50,       /* ms until what a stream gave is shown, */
+	STREAM_LONGEST = 2000   /* and until it is after many segments */
 };
 
 struct lane {
@@ -37,6 +38,7 @@ struct lane {
 	struct input_file file;
 	bool open;
 	bool published;         /* something, so that rows are on the screen */
+	size_t seals;           /* that came before a segment was large */
 	uint64_t sealed;        /* when something was published last */
 };
 
@@ -240,19 +242,24 @@ static void close_file(struct lane *lane, enum store_file_state state,
 
 static void publish(struct lane *lane)
 {
-	builder_publish(lane->builder, true);
-	lane->published = true;
 	lane->sealed = clock_ms();
+	if (!builder_publish(lane->builder, true))
+		return;
+	lane->published = true;
+	lane->seals++;
 	tell_news(lane->loader);
 }
 
 /* What a stream gave, and the first rows of all, do not wait for a segment to
- * become large. */
+ * become large.  The more segments a stream has made, the longer each takes, so
+ * that one that lasts for days does not use them up. */
 static void publish_in_time(struct lane *lane)
 {
 	bool slow = lane->file.kind == INPUT_STREAM || !lane->published;
+	uint64_t pace = STREAM_SEAL + lane->seals / 4;
 
-	if (slow && clock_ms() - lane->sealed >= STREAM_SEAL)
+	if (slow && clock_ms() - lane->sealed >=
+			    (pace < STREAM_LONGEST ? pace : STREAM_LONGEST))
 		publish(lane);
 }
 
@@ -280,8 +287,7 @@ static bool read_some(struct lane *lane, size_t *dealt)
 		records_read(lane->records, &lane->window, false, false);
 		return true;
 	case INFLATE_WAIT:
-		if (lane->sealed != 0)
-			publish(lane);
+		publish_in_time(lane);
 		poll(&(struct pollfd){.fd = lane->file.fd, .events = POLLIN},
 		     1, STREAM_WAIT);
 		return false;
