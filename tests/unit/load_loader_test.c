@@ -20,7 +20,7 @@ static void path_of(char path[128], const char *name)
 	snprintf(path, 128, "%s/%s", top, name);
 }
 
-static void put(const char *name, const char *text, size_t n)
+static void put(const char *name, struct span text)
 {
 	char path[128];
 	FILE *f;
@@ -28,7 +28,7 @@ static void put(const char *name, const char *text, size_t n)
 	path_of(path, name);
 	f = fopen(path, "wb");
 	assert_non_null(f);
-	assert_int_equal(fwrite(text, 1, n, f), n);
+	assert_int_equal(fwrite(text.p, 1, text.n, f), text.n);
 	fclose(f);
 }
 
@@ -59,14 +59,14 @@ static int make_files(void **state)
 		if (file % 5 == 4)
 			damage_any(&text, &seed);
 		snprintf(name, sizeof name, "f%02d.json", file);
-		put(name, text.p, text.n);
+		put(name, buffer_span(&text));
 		buffer_free(&text);
 	}
-	put("notes.txt", "nothing", 7);
-	put("empty.json", "", 0);
-	put("other.json", "{\"a\":1}", 7);
-	put("digest.json", "{\"digestStartTime\":\"t\",\"digestEndTime\":\"t\","
-	    "\"logFiles\":[]}", 57);
+	put("notes.txt", SPAN("nothing"));
+	put("empty.json", SPAN(""));
+	put("other.json", SPAN("{\"a\":1}"));
+	put("digest.json", SPAN("{\"digestStartTime\":\"t\",\"digestEndTime\":"
+				"\"t\",\"logFiles\":[]}"));
 	return 0;
 }
 
@@ -411,8 +411,7 @@ static void strict_loading_refuses_what_is_relaxed(void **state)
 	struct load l;
 
 	(void)state;
-	put("relaxed.json", "[{" NAME "},{eventName:A,eventTime:t}]",
-	    sizeof "[{" NAME "},{eventName:A,eventTime:t}]" - 1);
+	put("relaxed.json", SPAN("[{" NAME "},{eventName:A,eventTime:t}]"));
 	path_of(path, "relaxed.json");
 	for (int strict = 0; strict < 2; strict++) {
 		load_start(&l, 1, (struct loader_options){.strict = strict},
