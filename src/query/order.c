@@ -143,15 +143,15 @@ void order_sort(const struct store *store, const struct order *order,
 
 bool order_parse(struct span text, struct order *order, struct error *err)
 {
-	const char *p = text.p, *end = text.p + text.n;
+	struct span rest = text;
+	bool more = text.n > 0;
 
 	*order = (struct order){.count = 0};
-	while (p < end) {
-		const char *comma = memchr(p, ',', (size_t)(end - p));
-		const char *to = comma ? comma : end;
-		bool descending = p < to && *p == '-';
-		struct span name = {p + descending,
-				    (size_t)(to - p) - descending};
+	while (more) {
+		const char *comma = rest.n ? memchr(rest.p, ',', rest.n) : NULL;
+		size_t n = comma ? (size_t)(comma - rest.p) : rest.n;
+		bool descending = n > 0 && *rest.p == '-';
+		struct span name = {rest.p + descending, n - descending};
 		struct order_key *key = &order->key[order->count];
 
 		if (order->count == ORDER_KEYS) {
@@ -169,7 +169,8 @@ bool order_parse(struct span text, struct order *order, struct error *err)
 		}
 		key->descending = descending;
 		order->count++;
-		p = comma ? comma + 1 : end;
+		more = comma != NULL;
+		rest = span_from(rest, n + 1);
 	}
 	return true;
 }

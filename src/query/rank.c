@@ -3,6 +3,7 @@
 
 #include "base/hash.h"
 #include "base/memory.h"
+#include "text/decimal.h"
 
 #include <stdlib.h>
 
@@ -191,12 +192,27 @@ uint32_t rank_add(struct rank *r, struct store_event e)
 	return first.number;
 }
 
+/* Doubles of numbers that differ may be equal, but never the wrong way round. */
+static int compare_numbers(const struct text *a, const struct text *b)
+{
+	struct decimal x, y;
+
+	if (a->value != b->value)
+		return a->value < b->value ? -1 : 1;
+	if (span_equal(a->span, b->span) || !decimal_parse(a->span, &x) ||
+	    !decimal_parse(b->span, &y))
+		return 0;
+	return decimal_compare(&x, &y);
+}
+
 static int compare(const struct text *a, const struct text *b)
 {
+	int order;
+
 	if (a->number != b->number)
 		return a->number ? -1 : 1;
-	if (a->number && a->value != b->value)
-		return a->value < b->value ? -1 : 1;
+	if (a->number && (order = compare_numbers(a, b)) != 0)
+		return order;
 	if (a->prefix != b->prefix)
 		return a->prefix < b->prefix ? -1 : 1;
 	return span_compare(a->span, b->span);
