@@ -462,12 +462,11 @@ bool run_query(const struct store *store, struct run_cache *cache,
 {
 	struct query q = {.store = store, .cache = cache, .filter = filter,
 			  .cancel = cancel, .result = result};
-	bool done;
+	bool finished = store_finished(store), done;
 
 	start_result(&q);
-	forget(cache, cache->finished == store_finished(store) ? KEPT_TERMS
-							       : 0);
-	cache->finished = store_finished(store);
+	forget(cache, cache->finished == finished ? KEPT_TERMS : 0);
+	cache->finished = finished;
 	cache->queries++;
 	q.segments = store_segment_count(store);
 	q.node = filter_nodes(filter, &q.nodes);
