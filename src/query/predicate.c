@@ -335,22 +335,19 @@ static bool refuse_word(struct predicate_reading *r, const char *p,
 	return predicate_place(r, p, err);
 }
 
-/* What every text with such an address matches, so that others are passed by
+/* A single address is looked for as text, so that all else is passed by
  * quickly. */
-static void glance_at_addresses(struct predicate *t)
+static void glance_at_address(struct predicate *t)
 {
-	struct span pattern = SPAN("\\d\\.\\d+\\.\\d+\\.\\d");
 	struct buffer dotted = {0};
 	const uint8_t *b = t->network.byte;
 
-	if (t->network.six) {
-		pattern = SPAN(":[0-9a-fA-F]*:");
-	} else if (t->network.prefix == 32) {
-		buffer_printf(&dotted, "%d\\.%d\\.%d\\.%d", b[0], b[1], b[2],
-			      b[3]);
-		pattern = buffer_span(&dotted);
-	}
-	t->regex = match_compile(pattern, 0, NULL);
+	t->six = t->network.six;
+	t->four = !t->six && t->network.prefix < 32;
+	if (t->six || t->four)
+		return;
+	buffer_printf(&dotted, "%d\\.%d\\.%d\\.%d", b[0], b[1], b[2], b[3]);
+	t->regex = match_compile(buffer_span(&dotted), 0, NULL);
 	buffer_free(&dotted);
 }
 
@@ -367,7 +364,7 @@ static bool read_address(struct predicate_reading *r, const char **p,
 	t->addressed = true;
 	t->test = PREDICATE_HOLDS;
 	t->value = text;
-	glance_at_addresses(t);
+	glance_at_address(t);
 	*p = end;
 	return true;
 }

@@ -56,8 +56,11 @@ struct predicate {
 	bool caseless;                  /* /.../i */
 	struct span value;              /* decoded; of COMPARES and WITHIN as
 					   written */
-	struct match *regex;            /* of MATCHES; of HOLDS one that every
-					   text with such an address matches */
+	struct match *regex;            /* of MATCHES; of others one that every
+					   text matches which they hold for, but
+					   for those with an address; or NULL */
+	bool four, six;                 /* it holds for texts with such
+					   addresses too */
 	bool matches_all;               /* the regex matches empty text */
 	bool addressed;                 /* NETWORK counts: HOLDS, and EQUALS of
 					   an address's column */

@@ -4,6 +4,7 @@
 #include "base/memory.h"
 #include "json/decode.h"
 #include "query/words.h"
+#include "text/utf8.h"
 
 #include <stdlib.h>
 
@@ -356,13 +357,39 @@ static bool ends(const struct predicate_reading *r, const char *p)
 	       ((r->place & WORDS_GROUPED) && *p == ')');
 }
 
+/* The literals of a short list as one regex. */
+static void glance_at_needles(struct predicate *t)
+{
+	enum { FEW = 64, LONGEST = 3000 };
+	struct buffer pattern = {0};
+	size_t n = needles_count(t->needles);
+
+	for (size_t i = 0; n <= FEW && i < n; i++) {
+		struct span literal = needles_get(t->needles, i);
+
+		if (literal.n == 0 || !utf8_is_valid(literal))
+			pattern.n = LONGEST;
+		buffer_add_text(&pattern, i ? "|" : "");
+		match_quote(literal, &pattern);
+	}
+	if (n <= FEW && pattern.n < LONGEST)
+		t->regex = match_compile(buffer_span(&pattern), 0, NULL);
+	buffer_free(&pattern);
+	needles_networks(t->needles, &t->four, &t->six);
+}
+
 bool predicate_read_choice(struct predicate_reading *r, const char **p,
 			   struct predicate *t, struct error *err)
 {
 	if (!t->any && t->field.column == COLUMN_TIME)
 		t->test = PREDICATE_WITHIN;
-	if (*p < r->end && **p == '@')
-		return read_list_name(r, p, t, err);
+	if (*p < r->end && **p == '@') {
+		if (!read_list_name(r, p, t, err))
+			return false;
+		if (t->any)
+			glance_at_needles(t);
+		return true;
+	}
 	if (*p == r->end || **p != '(') {
 		error_set(err, "in: a list is missing behind it");
 		error_hint(err, "in (A, B) or in @FILE");
@@ -370,8 +397,11 @@ bool predicate_read_choice(struct predicate_reading *r, const char **p,
 	}
 	if (!read_items(r, p, t, err))
 		return false;
-	if (ends(r, *p))
+	if (ends(r, *p)) {
+		if (t->any)
+			glance_at_needles(t);
 		return true;
+	}
 	error_set(err, "a blank is missing behind the list");
 	return predicate_place(r, *p, err);
 }

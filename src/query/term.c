@@ -257,12 +257,22 @@ static bool search_plain(struct judge *j, struct value_set *s)
 	const struct values_arena *plain = &j->segment->values.plain;
 	struct match_block block = {plain->bytes.base, plain->start.base, 0,
 				    plain->count, s->yes[0], s->undecided[0]};
+	const struct predicate *t = j->term;
 
-	if (!j->term->regex)
+	if (!t->regex && t->test != PREDICATE_HOLDS)
 		return search_one_by_one(j, s, 0);
-	return plain->count == 0 ||
-	       (match_block(j->term->regex, j->worker, &block, j->cancel) &&
-		(j->term->test == PREDICATE_MATCHES || confirm(j, s)));
+	if (plain->count > 0 && t->regex &&
+	    !match_block(t->regex, j->worker, &block, j->cancel))
+		return false;
+	if (t->test == PREDICATE_MATCHES)
+		return true;
+	if (t->four)
+		network_glance(block.bytes, block.start, plain->count, false,
+			       s->yes[0]);
+	if (t->six)
+		network_glance(block.bytes, block.start, plain->count, true,
+			       s->yes[0]);
+	return confirm(j, s);
 }
 
 static bool search_values(struct judge *j, struct value_set *s)

@@ -274,6 +274,15 @@ struct span needles_get(const struct needles *n, size_t i)
 	return text_of(&n->needle[i]);
 }
 
+void needles_networks(const struct needles *n, bool *four, bool *six)
+{
+	*four = *six = false;
+	for (size_t i = 0; i < n->nets; i++) {
+		*four |= !n->net[i].network.six;
+		*six |= n->net[i].network.six;
+	}
+}
+
 size_t needles_equal(const struct needles *n, struct span text)
 {
 	size_t found = find_whole(n, text);

@@ -30,6 +30,9 @@ struct span needles_get(const struct needles *, size_t i);
 /* Whether it means what lies in its network too. */
 bool needles_is_network(const struct needles *, size_t i);
 
+/* Whether there are networks of IPv4, of IPv6. */
+void needles_networks(const struct needles *, bool *four, bool *six);
+
 /* The number of a needle that TEXT is as a whole, or in whose network TEXT as an
  * address lies; SIZE_MAX when there is none. */
 size_t needles_equal(const struct needles *, struct span text);

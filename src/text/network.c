@@ -108,7 +108,8 @@ bool network_parse_address(struct span text, struct network *a)
 	}
 	if (!parse_sixteen(text, a->byte))
 		return false;
-	if (memcmp(a->byte, mapped, sizeof mapped) == 0) {
+	if (memchr(text.p, '.', text.n) &&
+	    memcmp(a->byte, mapped, sizeof mapped) == 0) {
 		memmove(a->byte, a->byte + sizeof mapped, FOUR);
 		memset(a->byte + FOUR, 0, sizeof mapped);
 		a->prefix = 32;
@@ -275,4 +276,39 @@ bool network_find(struct span text, size_t *at, struct network *address)
 	}
 	*at = text.n;
 	return false;
+}
+
+/* Every IPv4 address has a dot between digits, every IPv6 address a colon before
+ * a colon or a hexadecimal digit, and one more in front of that or behind. */
+static bool likely_sign(const char *p, bool six)
+{
+	if (!six)
+		return digit(p[-1]) && digit(p[1]);
+	if (p[1] == ':')
+		return hex(p[-1]) >= 0 || p[-1] == ':' || hex(p[2]) >= 0 ||
+		       !word(p[2]);
+	return hex(p[-1]) >= 0 && hex(p[1]) >= 0;
+}
+
+void network_glance(const char *bytes, const uint32_t *start, uint32_t count,
+		    bool six, uint64_t *likely)
+{
+	/* The last byte is a line feed, so that a sign is not. */
+	const char *p = bytes, *end = count > 0 ? bytes + start[count] : bytes;
+	uint32_t i = 0;
+
+	while (p < end && (p = memchr(p, six ? ':' : '.', (size_t)(end - p)))) {
+		bool first = p == bytes;
+
+		if (first ? six : likely_sign(p, six)) {
+			uint32_t at = (uint32_t)(p - bytes);
+
+			while (start[i + 1] <= at)
+				i++;
+			likely[i / 64] |= UINT64_C(1) << (i % 64);
+			p = bytes + start[i + 1];
+		} else {
+			p++;
+		}
+	}
 }

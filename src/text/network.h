@@ -1,6 +1,6 @@
 /* Internet addresses and networks: IPv4 as four decimal bytes, IPv6 as RFC 4291
- * writes it.  An IPv4 address inside IPv6 (::ffff:192.0.2.1) is that IPv4
- * address. */
+ * writes it.  An IPv4 address that is written inside IPv6 (::ffff:192.0.2.1) is
+ * that IPv4 address. */
 #ifndef TEXT_NETWORK_H
 #define TEXT_NETWORK_H
 
@@ -32,5 +32,11 @@ bool network_holds(const struct network *, const struct network *address);
  * and no dot or colon that would belong to it, beside it; *AT is set behind it.
  * False when there is none. */
 bool network_find(struct span text, size_t *at, struct network *address);
+
+/* Sets a bit for each of COUNT texts, lying as in match.h's blocks, that may hold
+ * an address: at once for all of them, and for few that hold none.  Bits are
+ * only ever set. */
+void network_glance(const char *bytes, const uint32_t *start, uint32_t count,
+		    bool six, uint64_t *likely);
 
 #endif

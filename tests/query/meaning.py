@@ -114,7 +114,7 @@ def address(text):
         if ":" not in text:
             return ipaddress.IPv4Address(text) if FOUR.match(text) else None
         a = ipaddress.IPv6Address(text)
-        return a.ipv4_mapped or a
+        return "." in text and a.ipv4_mapped or a
     except ValueError:
         return None
 
