@@ -6,6 +6,7 @@ import os
 import re
 import subprocess
 import sys
+import tempfile
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 SOURCE = os.environ.get("ACMTUI_SOURCE") or os.path.join(HERE, "..", "..")
@@ -74,8 +75,38 @@ def configuration():
     return "\n".join(out + [".El"])
 
 
-LISTS = {"options": options, "columns": columns,
-         "configuration": configuration}
+def table(name, pattern):
+    with open(os.path.join(SOURCE, "src", "query", name)) as f:
+        return re.findall(pattern, f.read(), re.M)
+
+
+def marks():
+    """is:NAME and has:NAME."""
+    out = [".Bl -tag -width is:crossaccount"]
+    for group, name, text in table(
+            "marks.def", r'^MARK\(\w+, (\w+), "([\w-]+)", "(.*)"\)$'):
+        out.append(".It Li %s:%s" % (group.lower(), name.replace("-", "\\-")))
+        out.append(escaped(text) + ".")
+    return "\n".join(out + [".El"])
+
+
+def presets():
+    out = [".Bl -tag -width saved:certificate-writes"]
+    for name, _, text in table(
+            "presets.def", r'^PRESET\("([\w-]+)", "(.*)", "(.*)"\)$'):
+        out.append(".It Li saved:%s" % name.replace("-", "\\-"))
+        out.append(escaped(text) + ".")
+    return "\n".join(out + [".El"])
+
+
+LISTS = {"options": options, "columns": columns, "marks": marks,
+         "presets": presets, "configuration": configuration}
+
+# Examples of filters that hold for nothing in the sample trail, and why.
+NOTHING = {
+    "is:omitted": "no field of it was too large for CloudTrail",
+    "is:undecided": "no match gave up",
+}
 
 
 def with_lists(page):
@@ -94,6 +125,40 @@ def commands(page):
     return [line.replace("\\-", "-").replace("\\(ti", "~")
             .replace("\\(ha", "^").replace("\\(aq", "'")
             .replace("\\e", "\\") for line in lines]
+
+
+def filters(page):
+    """The examples of the language: `.It Li FILTER` of its section."""
+    section = page.split(".Ss Filters\n")[1].split("\n.Sh ")[0]
+    found = re.findall(r'^\.It Li (?:"(.*)"|(\S+))$', section, re.M)
+    names = {"e": "\\", "(ti": "~", "(ha": "^", "(aq": "'", "(dq": '"',
+             "-": "-", "&": ""}
+    return [re.sub(r"\\(\(..|.)", lambda m: names[m.group(1)], a or b)
+            for a, b in found]
+
+
+def check_filters(page, env):
+    """Every example is read, and holds for some event of the sample."""
+    passed = failed = 0
+    with tempfile.TemporaryDirectory() as folder:
+        for name, text in (("names.txt", "# calls\nDecrypt\n\nAssumeRole\n"),
+                           ("iocs.txt", "198.51.100[.]0/24\r\n")):
+            with open(os.path.join(folder, name), "w") as f:
+                f.write(text)
+        for text in filters(page):
+            run = subprocess.run(
+                ["acmtui", "--iocs=iocs.txt", "-o", "count", "-f", text,
+                 os.path.join(SOURCE, "data", "sample"),
+                 os.path.join(SOURCE, "data", "examples")],
+                cwd=folder, env=env, stdin=subprocess.DEVNULL,
+                stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+            good = run.stdout.strip().isdigit() and \
+                (run.stdout != b"0\n" or text in NOTHING)
+            passed += good
+            failed += not good
+            if not good:
+                print(text, run.stdout, run.stderr.decode()[-300:])
+    return passed, failed
 
 
 def main():
@@ -124,8 +189,10 @@ def main():
         failed += not good
         if not good:
             print(command, run.returncode, run.stderr.decode()[-500:])
+    more = check_filters(page, env)
+    passed, failed = passed + more[0], failed + more[1]
     print("%d passed, %d failed, 0 skipped" % (passed, failed))
-    return 1 if failed or not examples else 0
+    return 1 if failed or not examples or more[0] < 40 else 0
 
 
 if __name__ == "__main__":
