@@ -2,134 +2,272 @@
  * or twice: asked only of terms that hold for none. */
 #include "query/suggest.h"
 
-#include "base/hash.h"
 #include "base/memory.h"
 #include "base/nearest.h"
+#include "query/complete.h"
+#include "query/filter.h"
+#include "query/term.h"
+#include "trail/fields.h"
 
 #include <stdlib.h>
 
-/* Different values to choose from; a field with more is a field of
- * identifiers, which have no near ones. */
-enum { SUGGEST_VALUES = 4096, SUGGEST_LONGEST = 64 };
+/* Values of more kinds are identifiers, which have no near ones. */
+enum { CHOICE = 4096 };
 
-struct values_seen {
-	char *text[SUGGEST_VALUES];
-	size_t count;
-	bool full;
-	uint32_t table[SUGGEST_VALUES * 2];     /* index + 1; 0: free */
-};
-
-static bool see(void *context, struct span text, uint32_t value)
+/* How many events the text holds for, as a filter of one predicate; 0 when it is
+ * none. */
+static uint64_t count_events(const struct store *store, struct span text)
 {
-	struct values_seen *seen = context;
-	size_t mask = SUGGEST_VALUES * 2 - 1;
-	size_t at = hash_span(text) & mask;
-
-	(void)value;
-	if (text.n > SUGGEST_LONGEST || memchr(text.p, '\0', text.n))
-		return true;
-	for (; seen->table[at]; at = (at + 1) & mask)
-		if (span_is(text, seen->text[seen->table[at] - 1]))
-			return true;
-	if (seen->count == SUGGEST_VALUES) {
-		seen->full = true;
-		return false;
-	}
-	seen->text[seen->count++] = memory_copy(text.p, text.n);
-	seen->table[at] = (uint32_t)seen->count;
-	return true;
-}
-
-struct looking {
-	struct span value;      /* p == NULL: any */
-	bool found;
-};
-
-static bool look(void *context, struct span text, uint32_t value)
-{
-	struct looking *l = context;
-
-	(void)value;
-	l->found = !l->value.p || span_equal(text, l->value);
-	return !l->found;
-}
-
-/* How many events have VALUE in FIELD. */
-static uint64_t count_events(const struct store *store,
-			     const struct column_ref *field, struct span value)
-{
-	struct store_event event = STORE_NO_EVENT;
+	struct filter *filter = filter_parse(text, NULL);
+	struct match_worker *worker = match_worker_new();
 	uint64_t count = 0;
 
-	while (store_next(store, &event)) {
-		struct looking l = {.value = value};
+	for (uint32_t s = 0; filter && filter_predicates(filter) == 1 &&
+	     s < store_segment_count(store); s++) {
+		size_t words = store_segment(store, s)->count / 64 + 1;
+		struct term_set set;
 
-		columns_match_each(store, event, field, look, &l);
-		count += l.found;
+		term_evaluate(filter_predicate(filter, 0), store, s, worker,
+			      NULL, &set);
+		for (uint32_t w = 0; w < words; w++)
+			count += (uint64_t)__builtin_popcountll(
+				set.yes[w] & ~store_dropped_word(store, s, w));
+		term_free(&set);
 	}
+	match_worker_free(worker);
+	filter_free(filter);
 	return count;
 }
 
-static bool suggest_value(const struct store *store,
-			  const struct predicate *term, struct buffer *out)
+/* Appends the text and its number of events, unless there are none. */
+static bool offer(const struct store *store, const char *reason,
+		  struct buffer *text, struct buffer *out)
 {
-	struct values_seen *seen = memory_clear(1, sizeof *seen);
-	struct store_event event = STORE_NO_EVENT;
-	const char *near = NULL;
+	uint64_t count = count_events(store, buffer_span(text));
 
-	while (!seen->full && store_next(store, &event))
-		columns_match_each(store, event, &term->field, see, seen);
-	if (!seen->full)
-		near = nearest_name(term->value,
-				    (const char *const *)seen->text,
-				    seen->count);
-	if (near) {
-		columns_name(&term->field, out);
-		buffer_printf(out, "=%s? %llu", near,
-			      (unsigned long long)count_events(
-				      store, &term->field, span_of(near)));
+	if (count > 0) {
+		buffer_add_text(out, reason);
+		buffer_add_span(out, buffer_span(text));
+		if (text->p[text->n - 1] != '?')
+			buffer_add_byte(out, '?');
+		buffer_printf(out, " %llu", (unsigned long long)count);
 	}
-	for (size_t i = 0; i < seen->count; i++)
-		free(seen->text[i]);
-	free(seen);
-	return near != NULL;
-}
-
-/* A single word that is a path means the top of the record; the loaded events
- * may have it elsewhere. */
-static bool suggest_field(const struct store *store,
-			  const struct predicate *term, struct buffer *out)
-{
-	struct buffer path = {0};
-	struct column_ref deep;
-	uint64_t count = 0;
-	bool plain;
-
-	buffer_add_text(&path, "**.");
-	columns_name(&term->field, &path);
-	plain = !memchr(path.p + 3, '.', path.n - 3) &&
-		!memchr(path.p + 3, '[', path.n - 3) &&
-		!memchr(path.p + 3, '*', path.n - 3);
-	if (plain && count_events(store, &term->field,
-				  (struct span){NULL, 0}) == 0 &&
-	    columns_parse(buffer_span(&path), &deep, NULL)) {
-		count = count_events(store, &deep, (struct span){NULL, 0});
-		columns_free(&deep);
-	}
-	if (count > 0)
-		buffer_printf(out, "not at the top; %s? %llu",
-			      buffer_text(&path), (unsigned long long)count);
-	buffer_free(&path);
+	buffer_free(text);
 	return count > 0;
 }
 
-bool suggest_predicate(const struct store *store,
-		       const struct predicate *term, struct buffer *out)
+static struct buffer field_text(const struct predicate *t)
 {
-	if (term->any)
-		return false;
-	if (term->field.column == COLUMN_PATH &&
-	    suggest_field(store, term, out))
-		return true;
-	return term->test == PREDICATE_EQUALS && suggest_value(store, term, out);
+	struct buffer text = {0};
+
+	columns_name(&t->field, &text);
+	return text;
+}
+
+/* The last key of a path, with its brackets. */
+static struct span last_key(struct span path)
+{
+	size_t from = 0;
+	bool quoted = false;
+
+	for (size_t i = 0; i < path.n; i++) {
+		quoted ^= path.p[i] == '"';
+		if (path.p[i] == '.' && !quoted)
+			from = i + 1;
+	}
+	return span_from(path, from);
+}
+
+/* The known path that differs from PATH by case only, or by few letters of its
+ * last key. */
+static struct span near_path(const struct complete *all, struct span path)
+{
+	const char **names = memory_clear(all->count, sizeof *names);
+	struct span parent = {path.p, path.n - last_key(path).n}, found = {0};
+	const char *nearest;
+	size_t n = 0;
+
+	for (size_t i = 0; i < all->count && !found.p; i++)
+		if (span_equal_ignoring_case(all->item[i].text, path))
+			found = all->item[i].text;
+	for (size_t i = 0; i < all->count && !found.p; i++) {
+		struct span text = all->item[i].text;
+		struct span last = last_key(text);
+
+		if (span_starts(text, parent) &&
+		    last.n == text.n - parent.n)
+			names[n++] = memory_copy(last.p, last.n);
+	}
+	nearest = found.p ? NULL : nearest_name(last_key(path), names, n);
+	for (size_t i = 0; nearest && i < all->count && !found.p; i++) {
+		struct span text = all->item[i].text;
+
+		if (span_starts(text, parent) &&
+		    span_is(span_from(text, parent.n), nearest))
+			found = text;
+	}
+	for (size_t i = 0; i < n; i++)
+		free((char *)names[i]);
+	free(names);
+	return found;
+}
+
+static bool offer_top(const struct store *store, const char *name,
+		      struct span rest, struct buffer *out)
+{
+	struct buffer text = {0};
+
+	buffer_add_text(&text, name);
+	buffer_add_span(&text, rest);
+	buffer_add_byte(&text, '?');
+	return offer(store, "", &text, out);
+}
+
+/* A path that begins with no key that stands at the top. */
+static bool suggest_top(const struct store *store, const struct complete *all,
+			struct span path, struct buffer *out)
+{
+	const char **names = memory_clear(all->count, sizeof *names);
+	const char *dot = memchr(path.p, '.', path.n), *nearest;
+	struct span first = {path.p, dot ? (size_t)(dot - path.p) : path.n};
+	bool found = false;
+	size_t n = 0;
+
+	for (size_t i = 0; dot && i < all->count; i++) {
+		const char *name = fields_top_name(all->item[i].text);
+
+		if (name && !span_is(first, name))
+			names[n++] = name;
+	}
+	while (!found && (nearest = nearest_name(first, names, n)) != NULL) {
+		size_t i = 0;
+
+		found = offer_top(store, nearest, span_from(path, first.n),
+				  out);
+		while (names[i] != nearest)
+			i++;
+		names[i] = names[--n];
+	}
+	free(names);
+	return found;
+}
+
+/* A path that no loaded event has: its last key may stand elsewhere, or be
+ * spelled in another way. */
+static bool suggest_field(const struct store *store,
+			  const struct predicate *t, struct buffer *out)
+{
+	struct buffer path = field_text(t), deep = {0}, other = {0};
+	struct span key = last_key(buffer_span(&path)), near;
+	struct complete all;
+	bool found = false, top = key.n == path.n;
+
+	buffer_add_text(&deep, "**.");
+	buffer_add_span(&deep, key);
+	buffer_add_byte(&deep, '?');
+	if (!memchr(key.p, '*', key.n))
+		found = offer(store, top ? "not at the top; " : "not there; ",
+			      &deep, out);
+	buffer_free(&deep);
+	if (!found && complete_fields(store, NULL, &all)) {
+		near = near_path(&all, buffer_span(&path));
+		buffer_add_span(&other, near);
+		buffer_add_byte(&other, '?');
+		found = (near.p && offer(store, "", &other, out)) ||
+			suggest_top(store, &all, buffer_span(&path), out);
+		buffer_free(&other);
+		complete_free(&all);
+	}
+	buffer_free(&path);
+	return found;
+}
+
+/* Values that contain what was taken for a whole one. */
+static bool suggest_part(const struct store *store, const struct predicate *t,
+			 const char *sign, struct buffer *out)
+{
+	struct buffer text = field_text(t);
+
+	buffer_add_text(&text, sign);
+	match_quote(t->value, &text);
+	return offer(store, "", &text, out);
+}
+
+/* The value that is nearest, or values that contain it. */
+static bool suggest_value(const struct store *store,
+			  const struct predicate *t, struct buffer *out)
+{
+	struct complete all;
+	const char **names, *near = NULL;
+	struct buffer text = field_text(t), bytes = {0};
+	size_t *at, n;
+
+	complete_values(store, &t->field, SPAN(""), NULL, &all);
+	n = all.count > CHOICE ? 0 : all.count;
+	names = memory_clear(n, sizeof *names);
+	at = memory_clear(n, sizeof *at);
+	for (size_t i = 0; i < n; i++) {
+		at[i] = bytes.n;
+		buffer_add_span(&bytes, all.item[i].raw);
+		buffer_add_byte(&bytes, '\0');
+	}
+	for (size_t i = 0; i < n; i++)
+		names[i] = bytes.p + at[i];
+	near = nearest_name(t->value, names, n);
+	for (size_t i = 0; near && i < n; i++)
+		if (names[i] == near) {
+			buffer_add_byte(&text, '=');
+			buffer_add_span(&text, all.item[i].text);
+			break;
+		}
+	free(names);
+	free(at);
+	buffer_free(&bytes);
+	complete_free(&all);
+	if (near)
+		return offer(store, "", &text, out);
+	buffer_free(&text);
+	return suggest_part(store, t, "~", out) ||
+	       suggest_part(store, t, "~(?i)", out);
+}
+
+/* The same pattern, whatever the case. */
+static bool suggest_case(const struct store *store,
+			 const struct predicate *t, struct buffer *out)
+{
+	struct buffer text = {0};
+
+	if (!t->any) {
+		columns_name(&t->field, &text);
+		buffer_add_byte(&text, '~');
+	}
+	if (t->spelling == PREDICATE_SLASHED) {
+		buffer_add_byte(&text, '/');
+		buffer_add_span(&text, t->value);
+		buffer_add_text(&text, "/i");
+	} else {
+		buffer_add_text(&text, "(?i)");
+		if (t->spelling == PREDICATE_QUOTED)
+			match_quote(t->value, &text);
+		else
+			buffer_add_span(&text, t->value);
+	}
+	return offer(store, "", &text, out);
+}
+
+bool suggest_predicate(const struct store *store, const struct predicate *t,
+		       struct buffer *out)
+{
+	struct store_event e = STORE_NO_EVENT;
+	bool there = t->any;
+
+	while (!there && store_next(store, &e))
+		there = columns_present(store, e, &t->field);
+	if (!there)
+		return t->field.column == COLUMN_PATH &&
+		       suggest_field(store, t, out);
+	if (t->test == PREDICATE_MATCHES && !t->caseless)
+		return suggest_case(store, t, out);
+	return t->test == PREDICATE_EQUALS && !t->any && t->value.n > 0 &&
+	       suggest_value(store, t, out);
 }

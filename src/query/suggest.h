@@ -7,10 +7,12 @@
 #include "query/predicate.h"
 #include "store/store.h"
 
-/* Appends `not at the top; **.certificateArn? 14` for a field that the loaded
- * events have only further down, or `event=DeleteCertificate? 3` for a value
- * that is none but has a near one; the number counts events.  False when there
- * is nothing near.  Raw: still to be sent through text/show. */
+/* Appends what is nearest to a predicate that holds for no event, with the number
+ * of events it holds for: `not at the top; **.certificateArn? 14` for a field
+ * that stands elsewhere, `event=DeleteCertificate? 3` for a value that has a
+ * near one, `who~ali? 5` for one that is a part of others, `(?i)alice? 7` for a
+ * pattern of another case.  False when there is nothing near.  Raw: still to be
+ * sent through text/show. */
 bool suggest_predicate(const struct store *, const struct predicate *,
 		       struct buffer *out);
 
