@@ -4,7 +4,6 @@
 
 #include "base/hash.h"
 #include "base/memory.h"
-#include "json/decode.h"
 #include "json/paths.h"
 #include "query/words.h"
 
@@ -109,7 +108,7 @@ static void add_written(struct span text, struct buffer *out)
 	if (plain)
 		buffer_add_span(out, text);
 	else
-		decode_quote(text, out);
+		words_quote(text, out);
 }
 
 static int by_events(const void *a, const void *b)

@@ -2,7 +2,6 @@
 #include "query/filter.h"
 
 #include "base/memory.h"
-#include "json/decode.h"
 #include "query/words.h"
 
 #include <stdlib.h>
@@ -56,7 +55,7 @@ static struct piece print_saved(struct span name)
 	    !memchr(name.p, '"', name.n))
 		buffer_add_span(&piece.text, name);
 	else
-		decode_quote(name, &piece.text);
+		words_quote(name, &piece.text);
 	return piece;
 }
 

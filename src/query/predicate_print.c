@@ -2,7 +2,7 @@
  * the key under which what was found for one is kept. */
 #include "query/predicate_parts.h"
 
-#include "json/decode.h"
+#include "query/words.h"
 
 static void add_field(const struct predicate *t, struct buffer *out)
 {
@@ -16,7 +16,7 @@ static void add_value(const struct predicate *t, struct buffer *out)
 {
 	switch (t->spelling) {
 	case PREDICATE_QUOTED:
-		decode_quote(t->value, out);
+		words_quote(t->value, out);
 		break;
 	case PREDICATE_SLASHED:
 		buffer_add_byte(out, '/');
@@ -59,7 +59,7 @@ static void add_moment(const struct moment *m, struct buffer *out)
 	buffer_add_span(&text, m->written);
 	buffer_add_text(&text, m->zone);
 	if (memchr(text.p, ' ', text.n) || memchr(text.p, ',', text.n))
-		decode_quote(buffer_span(&text), out);
+		words_quote(buffer_span(&text), out);
 	else
 		buffer_add_span(out, buffer_span(&text));
 	buffer_free(&text);
@@ -149,9 +149,18 @@ static void print_choice(const struct predicate *t, bool negated,
 					 !network_parse(item, &network)))
 			buffer_add_span(out, item);
 		else
-			decode_quote(item, out);
+			words_quote(item, out);
 	}
 	buffer_add_byte(out, ')');
+}
+
+/* A value may begin with what would make another operator of `=`. */
+static const char *equals_sign(const struct predicate *t)
+{
+	bool sign = t->spelling == PREDICATE_PLAIN && t->value.n > 0 &&
+		    memchr("=~", t->value.p[0], 2);
+
+	return sign ? "==" : "=";
 }
 
 static void print(const struct predicate *t, bool negated, struct buffer *out)
@@ -164,7 +173,7 @@ static void print(const struct predicate *t, bool negated, struct buffer *out)
 		break;
 	case PREDICATE_EQUALS:
 		add_field(t, out);
-		buffer_add_text(out, negated ? "!=" : "=");
+		buffer_add_text(out, negated ? "!=" : equals_sign(t));
 		add_value(t, out);
 		break;
 	case PREDICATE_COMPARES:

@@ -164,3 +164,21 @@ const char *words_field_end(const char *p, const char *end)
 	}
 	return p;
 }
+
+void words_quote(struct span text, struct buffer *out)
+{
+	buffer_add_byte(out, '"');
+	for (size_t i = 0; i < text.n; i++) {
+		unsigned char c = (unsigned char)text.p[i];
+
+		if (c == '"' || c == '\\')
+			buffer_printf(out, "\\%c", c);
+		else if (c == '\t')
+			buffer_add_text(out, "\\t");
+		else if (c < ' ' || c == 0x7f)
+			buffer_printf(out, "\\u%04x", c);
+		else
+			buffer_add_byte(out, text.p[i]);
+	}
+	buffer_add_byte(out, '"');
+}

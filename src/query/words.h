@@ -3,6 +3,7 @@
 #ifndef QUERY_WORDS_H
 #define QUERY_WORDS_H
 
+#include "base/buffer.h"
 #include "base/span.h"
 
 #include <stdbool.h>
@@ -42,5 +43,9 @@ const char *words_group_end(const char *p, const char *end);
 /* Behind the column's name or JSON path that P begins with, or P.  An operator
  * may follow. */
 const char *words_field_end(const char *p, const char *end);
+
+/* Appends TEXT between quotes, so that it reads as the same bytes, UTF-8 or
+ * not. */
+void words_quote(struct span text, struct buffer *out);
 
 #endif
