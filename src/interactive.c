@@ -10,7 +10,7 @@
 bool interactive_open(const struct request *request, struct error *err)
 {
 	return terminal_open(&(struct terminal_options){
-		.background = THEME_DARK,
+		.background = request->theme,
 		.colour = request->color != OPTIONS_NEVER,
 		.ascii = request->set == SHOW_ASCII,
 	}, err);
@@ -38,7 +38,7 @@ enum verdict_status interactive_run(struct request *request, struct span said)
 		.order = request->order,
 		.layout = request->usual_columns ? NULL : &request->layout,
 		.said = span_trim(said), .set = terminal_set(), .zone = request->zone,
-		.view = &request->view,
+		.view = &request->view, .theme = request->theme,
 		.no_reveal = request->options->given[OPTION_NO_REVEAL],
 	});
 

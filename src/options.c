@@ -159,6 +159,11 @@ static bool take(struct options *options, enum option o, const char *argument,
 			return true;
 		return error_set(err, "--color: not auto, always or never: %s",
 				 argument);
+	case OPTION_THEME:
+		if (theme_parse(span_of(argument), &options->theme))
+			return true;
+		return error_set(err, "--theme: not dark, light or mono: %s",
+				 argument);
 	default:
 		return true;
 	}

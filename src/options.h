@@ -6,6 +6,7 @@
 
 #include "base/buffer.h"
 #include "base/error.h"
+#include "screen/theme.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -45,6 +46,7 @@ struct options {
 	uint64_t max_inflate;   /* bytes; 0: not given */
 	uint64_t max_memory;
 	enum options_color color;
+	enum theme_background theme;
 };
 
 const struct option_info *options_info(enum option);

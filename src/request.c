@@ -96,6 +96,9 @@ static void set_manner(struct making *m)
 		r->set = SHOW_ASCII;
 	r->zone = r->options->given[OPTION_LOCAL] || value[CONFIG_LOCAL].on
 		? STAMP_LOCAL : STAMP_UTC;
+	r->theme = r->options->theme;
+	if (value[CONFIG_THEME].given && !r->options->given[OPTION_THEME])
+		theme_parse(span_of(value[CONFIG_THEME].text), &r->theme);
 	r->color = r->options->color;
 	if (r->options->given[OPTION_COLOR])
 		return;
@@ -105,16 +108,26 @@ static void set_manner(struct making *m)
 		r->color = OPTIONS_NEVER;
 }
 
-static bool check_color(struct making *m)
+static bool check_looks(struct making *m)
 {
-	const struct config_value *value = &m->config.value[CONFIG_COLOR];
-	enum options_color color;
+	const struct config_value *color = &m->config.value[CONFIG_COLOR];
+	const struct config_value *theme = &m->config.value[CONFIG_THEME];
+	enum options_color one;
+	enum theme_background other;
 	struct error err;
+	bool good = true;
 
-	if (!value->given || options_parse_color(value->text, &color))
-		return true;
-	error_set(&err, "color: not auto, always or never: %s", value->text);
-	return say_value(m, CONFIG_COLOR, &err);
+	if (color->given && !options_parse_color(color->text, &one)) {
+		error_set(&err, "color: not auto, always or never: %s",
+			  color->text);
+		good = say_value(m, CONFIG_COLOR, &err);
+	}
+	if (theme->given && !theme_parse(span_of(theme->text), &other)) {
+		error_set(&err, "theme: not dark, light or mono: %s",
+			  theme->text);
+		good = say_value(m, CONFIG_THEME, &err) && good;
+	}
+	return good;
 }
 
 static bool read_all(int fd, struct buffer *out, struct error *err)
@@ -511,7 +524,7 @@ bool request_make(struct request *request, const struct options *options,
 	request->headless = options->given[OPTION_OUTPUT] || !place->terminal;
 	good = read_config(&m);
 	set_manner(&m);
-	good = good && check_color(&m) && check_unmask(&m) &&
+	good = good && check_looks(&m) && check_unmask(&m) &&
 	       make_output(&m) && make_columns(&m) && make_order(&m) &&
 	       make_choices(&m) && check_paths(&m) && make_filter(&m);
 	config_free(&m.config);

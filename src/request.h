@@ -47,6 +47,7 @@ struct request {
 					   read does not hang on the locale */
 	enum stamp_zone zone;
 	enum options_color color;       /* NO_COLOR is regarded */
+	enum theme_background theme;
 	const char *const *path;
 	size_t paths;
 	char *sample;                   /* the path of --demo */

@@ -43,7 +43,7 @@ BANNED = {
 
 # header: the only files that may know it.
 LIBRARIES = [
-    (r'(ncursesw?/)?(n?curses\w*|term|panel|form|menu)\.h', r'src/screen/terminal\.c'),
+    (r'(ncursesw?/)?(n?curses\w*|term|panel|form|menu)\.h', r'src/screen/terminal(_paint)?\.c'),
     (r'pcre2\.h', r'src/text/match\w*\.c'),
     # The tree pane is a walk over the document that store/document makes.
     (r'(cjson/)?cJSON\.h',

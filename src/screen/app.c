@@ -34,6 +34,7 @@ struct app *app_new(const struct app_options *options)
 		a->layout = layout_copy(options->layout);
 	a->layout.set = a->set;
 	a->layout.zone = options->zone;
+	a->settings.theme = options->theme;
 	/* There are columns before there is a size. */
 	if (a->usual)
 		app_choose_usual(a, 80);

@@ -35,6 +35,7 @@ struct app_options {
 	bool no_reveal;                 /* nothing is ever revealed */
 	enum show_set set;
 	enum stamp_zone zone;           /* times are shown in */
+	enum theme_background theme;
 	const struct filter_view *view; /* what filters are read with; borrowed;
 					   NULL: no lists, no saved filters */
 };
@@ -49,11 +50,18 @@ enum app_want {
 	APP_NOTHING,
 	APP_QUIT,
 	APP_SUSPEND,
-	APP_REDRAW              /* all of the screen */
+	APP_REDRAW,             /* all of the screen */
+	APP_SETTINGS            /* app_settings are others now */
 };
 
 enum app_want app_key(struct app *, uint32_t key);
 void app_paste(struct app *, struct span text);
+
+/* How the terminal is to be used. */
+struct app_settings {
+	enum theme_background theme;
+};
+struct app_settings app_settings(const struct app *);
 
 /* Hides a secret that is shown, as after a resize and before a suspension;
  * answers whether there was one, so that the screen must be drawn before

@@ -404,6 +404,7 @@ static void (*const handlers[])(struct app *) = {
 	[ACTION_STOP] = do_stop,
 	[ACTION_REDRAW] = do_redraw,
 	[ACTION_SUSPEND] = do_suspend,
+	[ACTION_THEME] = app_theme,
 	[ACTION_PROBLEMS] = do_problems,
 	[ACTION_NARROW] = do_narrow,
 	[ACTION_RUN] = do_run,

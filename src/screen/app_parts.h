@@ -105,7 +105,9 @@ struct app {
 
 	uint32_t key;                   /* that is being handled */
 	unsigned long count;            /* typed before a key; 0: none */
+	struct span argument;           /* typed behind a command's name */
 	enum app_want want;
+	struct app_settings settings;
 	struct buffer message;          /* until the next key */
 	enum role message_role;
 	struct buffer scratch, scratch2;        /* for texts while drawing */
@@ -206,6 +208,8 @@ void app_raw(struct app *);
 void app_wrap(struct app *);
 /* Gets the text of the selected event ready for lines of that width. */
 void app_show_raw(struct app *, size_t columns);
+
+void app_theme(struct app *);
 
 void app_undo(struct app *);
 void app_context(struct app *);

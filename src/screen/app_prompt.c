@@ -82,26 +82,39 @@ void app_prompt_cancel(struct app *a)
 
 static void run_command(struct app *a)
 {
-	struct span text = span_trim(typed(a));
+	struct span text = span_trim(typed(a)), rest;
 	const char *names[ACTION_COUNT];
-	enum action action = actions_named(text);
+	enum action action;
 	const char *near;
+	size_t n = 0;
 
-	if (text.n == 0)
+	while (n < text.n && text.p[n] != ' ')
+		n++;
+	rest = span_trim(span_from(text, n));
+	text.n = n;
+	if (n == 0)
 		return;
+	action = actions_named(text);
 	for (int i = 0; i < ACTION_COUNT; i++)
 		names[i] = actions_info((enum action)i)->name;
 	near = nearest_name(text, names, ACTION_COUNT);
-	if (action != ACTION_NONE &&
-	    (actions_info(action)->where & app_place(a)))
+	if (action != ACTION_NONE && rest.n > 0 &&
+	    !(actions_info(action)->where & WITH_TEXT)) {
+		app_say(a, ROLE_WARNING, "%s stands alone",
+			actions_info(action)->name);
+	} else if (action != ACTION_NONE &&
+		   (actions_info(action)->where & app_place(a))) {
+		a->argument = rest;
 		app_do(a, action);
-	else if (action != ACTION_NONE)
+		a->argument = SPAN("");
+	} else if (action != ACTION_NONE) {
 		app_say(a, ROLE_WARNING, "%s does nothing here",
 			actions_info(action)->name);
-	else if (near)
+	} else if (near) {
 		app_say(a, ROLE_WARNING, "no such command: %s?", near);
-	else
+	} else {
 		app_say(a, ROLE_WARNING, "no such command; ? lists them");
+	}
 }
 
 /* What hangs on the data or the selected event is kept as what it means

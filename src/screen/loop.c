@@ -47,6 +47,8 @@ static bool handle(struct app *a, struct grid *g,
 		terminal_suspend();
 	else if (want == APP_REDRAW)
 		terminal_redraw();
+	else if (want == APP_SETTINGS)
+		terminal_set_theme(app_settings(a).theme);
 	return want != APP_QUIT;
 }
 

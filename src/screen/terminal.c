@@ -1,5 +1,6 @@
-/* The only file that knows curses.  Owns the terminal's modes, its signals and
- * what it shows now.  Must not know what the cells mean.
+/* With terminal_paint.c, which draws a cell, all that knows curses.  Owns the
+ * terminal's modes, its signals and what it shows now.  Must not know what the
+ * cells mean.
  *
  * Keys are read and decoded here and in screen/input, not by curses, so that
  * what is no key is swallowed and what was read can be counted.  Signals that
@@ -16,7 +17,7 @@
 #include "base/memory.h"
 #include "screen/input.h"
 #include "screen/rescue.h"
-#include "text/utf8.h"
+#include "screen/terminal_parts.h"
 
 #define NCURSES_WIDECHAR 1
 #include <curses.h>
@@ -35,14 +36,8 @@
 #include <sys/ioctl.h>
 #include <sys/select.h>
 #include <unistd.h>
-#include <wchar.h>
 
-enum { PAIRS_MOST = 63, ESCAPE_DELAY = 25 };
-
-/* A colour pair that curses was told of; its number is its index + 1. */
-struct pair {
-	short front, back;
-};
+enum { ESCAPE_DELAY = 25 };
 
 static struct terminal {
 	SCREEN *screen;
@@ -51,8 +46,6 @@ static struct terminal {
 	bool keys_opened;       /* by us */
 	struct theme theme;
 	enum show_set set;
-	struct pair pairs[PAIRS_MOST];
-	int pair_count;
 	struct grid shown;
 	bool anew;
 	struct input input;
@@ -225,17 +218,6 @@ static bool open_descriptors(struct error *err)
 	return true;
 }
 
-static void start_colours(const struct terminal_options *options)
-{
-	bool colour = options->colour &&
-		      options->background != THEME_MONO &&
-		      start_color() == OK && has_colors() &&
-		      use_default_colors() == OK;
-
-	terminal.theme = (struct theme){options->background,
-					colour ? COLORS : 0};
-}
-
 /* ESCDELAY is for lines so slow that the bytes of a key come one by one. */
 static int escape_delay(void)
 {
@@ -282,7 +264,8 @@ bool terminal_open(const struct terminal_options *options, struct error *err)
 	idlok(stdscr, TRUE);
 	/* Never leave half a screen for a key that waits. */
 	typeahead(-1);
-	start_colours(options);
+	terminal.theme = (struct theme){options->background,
+		options->colour ? terminal_start_colours() : 0};
 	send(terminal.paste_on);
 	terminal.anew = true;
 	return true;
@@ -324,69 +307,6 @@ void terminal_size(int *rows, int *columns)
 	}
 }
 
-static short pair_number(struct theme_look look)
-{
-	int i = 0;
-
-	if (look.front < 0 && look.back < 0)
-		return 0;
-	while (i < terminal.pair_count &&
-	       (terminal.pairs[i].front != look.front ||
-		terminal.pairs[i].back != look.back))
-		i++;
-	if (i == terminal.pair_count) {
-		if (i == PAIRS_MOST || i + 1 >= COLOR_PAIRS)
-			return 0;
-		terminal.pairs[i] = (struct pair){look.front, look.back};
-		terminal.pair_count++;
-		init_pair((short)(i + 1), look.front, look.back);
-	}
-	return (short)(i + 1);
-}
-
-static attr_t curses_attributes(uint8_t attributes)
-{
-	return (attributes & THEME_BOLD ? A_BOLD : A_NORMAL) |
-	       (attributes & THEME_DIM ? A_DIM : A_NORMAL) |
-	       (attributes & THEME_UNDERLINE ? A_UNDERLINE : A_NORMAL) |
-	       (attributes & THEME_REVERSE ? A_REVERSE : A_NORMAL) |
-	       (attributes & THEME_ITALIC ? A_ITALIC : A_NORMAL);
-}
-
-/* The text of a cell for curses.  Where the system disagrees about a width, as
- * an older table of it may, `?` keeps the columns in place. */
-static void wide_text(const struct grid_cell *cell, wchar_t *out)
-{
-	const char *p = cell->text, *end = p + cell->length;
-	wchar_t *start = out;
-
-	while (p < end) {
-		struct utf8_char c = utf8_decode(p, end);
-
-		*out++ = (wchar_t)c.code;
-		p += c.length;
-	}
-	*out = L'\0';
-	if (start[0] >= 0x80 && wcwidth(start[0]) != cell->width) {
-		start[0] = L'?';
-		start[1] = L'\0';
-	}
-}
-
-static void show_cell(const struct grid_cell *cell, int row, int column)
-{
-	struct theme_look look = theme_look(&terminal.theme,
-					    (enum role)cell->role,
-					    cell->mark);
-	wchar_t text[SHOW_BYTES + 1];
-	cchar_t wide;
-
-	wide_text(cell, text);
-	if (setcchar(&wide, text, curses_attributes(look.attributes),
-		     pair_number(look), NULL) == OK)
-		mvadd_wch(row, column, &wide);
-}
-
 static bool cells_equal(const struct grid_cell *a, const struct grid_cell *b)
 {
 	return a->length == b->length && a->width == b->width &&
@@ -405,7 +325,8 @@ static void show_cells(const struct grid *g)
 			    (terminal.anew ||
 			     !cells_equal(cell, grid_cell(&terminal.shown, row,
 							  column))))
-				show_cell(cell, row, column);
+				terminal_paint(cell, &terminal.theme, row,
+					       column);
 		}
 	}
 	memcpy(terminal.shown.cells, g->cells,
@@ -431,6 +352,12 @@ void terminal_show(const struct grid *g)
 	if (g->cursor_row >= 0)
 		move(g->cursor_row, g->cursor_column);
 	refresh();
+}
+
+void terminal_set_theme(enum theme_background background)
+{
+	terminal.theme.background = background;
+	terminal.anew = true;
 }
 
 void terminal_redraw(void)

@@ -33,6 +33,9 @@ void terminal_size(int *rows, int *columns);
 /* Shows the grid; what has not changed since the last time is not sent. */
 void terminal_show(const struct grid *);
 
+/* From now on; where there are no colours, the attributes alone. */
+void terminal_set_theme(enum theme_background);
+
 /* The next terminal_show sends everything. */
 void terminal_redraw(void);
 

@@ -32,7 +32,9 @@ enum actions_place {
 	IN_LISTS = IN_MAIN | IN_PROBLEMS | IN_HELP | IN_COLUMNS | IN_RAW |
 		   IN_COPIED,
 	IN_PANES = IN_LISTS,
-	IN_ANY = IN_PANES | IN_PROMPT | IN_COPYING
+	IN_ANY = IN_PANES | IN_PROMPT | IN_COPYING,
+	WITH_TEXT = 1 << 16     /* no place: on the command line a text may
+				   follow its name */
 };
 
 struct actions_info {

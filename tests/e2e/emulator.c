@@ -119,6 +119,20 @@ static void add(char *out, size_t most, const char *word)
 	snprintf(out + n, most - n, "%s%s", n ? " " : "", word);
 }
 
+/* `front=117`, of the palette, or `front=#87d7ff`. */
+static void add_colour(char *out, size_t most, const char *which,
+		       const VTermColor *c)
+{
+	char word[32];
+
+	if (VTERM_COLOR_IS_INDEXED(c))
+		snprintf(word, sizeof(word), "%s=%d", which, c->indexed.idx);
+	else
+		snprintf(word, sizeof(word), "%s=#%02x%02x%02x", which,
+			 c->rgb.red, c->rgb.green, c->rgb.blue);
+	add(out, most, word);
+}
+
 void emulator_look(const struct emulator *e, int row, int column, char *out,
 		   size_t most)
 {
@@ -136,9 +150,9 @@ void emulator_look(const struct emulator *e, int row, int column, char *out,
 	if (cell.attrs.reverse)
 		add(out, most, "reverse");
 	if (!VTERM_COLOR_IS_DEFAULT_FG(&cell.fg))
-		add(out, most, "front");
+		add_colour(out, most, "front", &cell.fg);
 	if (!VTERM_COLOR_IS_DEFAULT_BG(&cell.bg))
-		add(out, most, "back");
+		add_colour(out, most, "back", &cell.bg);
 }
 
 bool emulator_alternate(const struct emulator *e)

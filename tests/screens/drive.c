@@ -6,7 +6,8 @@
  *   size COLUMNSxROWS, filter TEXT, sort COLUMNS, columns LIST, ascii,
  *   zone TZ   what the local time is
  * Then:  key WORD...   names of keys, or "text" that is typed
- *   paste "text", size COLUMNSxROWS, want nothing | quit | suspend | redraw,
+ *   paste "text", size COLUMNSxROWS,
+ *   want nothing | quit | suspend | redraw | settings,
  *   cursor ROW COLUMN | none
  *   screen and a block: all rows;  row N and a block of one line
  *   roles N and a block: a letter a cell, from screen/theme.def
@@ -248,6 +249,7 @@ static void do_want(struct test *t, char *words)
 	static const char *const names[] = {
 		[APP_NOTHING] = "nothing", [APP_QUIT] = "quit",
 		[APP_SUSPEND] = "suspend", [APP_REDRAW] = "redraw",
+		[APP_SETTINGS] = "settings",
 	};
 
 	if (strcmp(words, names[t->want]) != 0)

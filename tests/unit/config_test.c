@@ -46,6 +46,7 @@ static void every_key_is_read(void **state)
 		"\xef\xbb\xbf{ \"columns\": \"time,a.\\\"b\\\"\",\n"
 		"  \"sort\": \"-time\", \"color\": \"never\",\n"
 		"  \"mask\": \"a.b\", \"allow\": \"c\", \"ascii\": true, \"local\": false,\n"
+		"  \"theme\": \"light\",\n"
 		"  \"filters\": {\"mine\": \"who=Bob\", \"x y\": \"A\"} }\n",
 		&notices, &err), CONFIG_READ);
 	assert_int_equal(notices.count, 0);

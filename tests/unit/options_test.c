@@ -104,6 +104,8 @@ static void wrong_usage_names_what_and_the_nearest(void **state)
 		 "bytes, or 512M, 2G"},
 		{{"--color=red"},
 		 "--color: not auto, always or never: red", ""},
+		{{"--theme=pink"},
+		 "--theme: not dark, light or mono: pink", ""},
 		{{"-F-", "-"}, "-: standard input can be read once, as "
 		 "--filter-file or as PATH", ""},
 		{{"-F-", "-F", "-"}, "-: standard input can be read once, as "
