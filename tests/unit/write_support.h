@@ -24,15 +24,20 @@
 
 #include <cmocka.h>
 
-/* Loads TEXT as a file of the name NAME. */
+/* Loads TEXT as a file of the name NAME, in a folder of its own: tests run side by
+ * side. */
 static inline struct store *support_load(const char *name, const char *text)
 {
 	struct store *store = store_new(FIELD_COUNT);
 	struct jobs *jobs = jobs_new(1);
 	struct loader_options options = {0};
 	struct loader *loader;
-	FILE *f = fopen(name, "w");
+	char folder[] = "load-XXXXXX";
+	FILE *f;
 
+	assert_non_null(mkdtemp(folder));
+	assert_int_equal(chdir(folder), 0);
+	f = fopen(name, "w");
 	assert_non_null(f);
 	assert_int_equal(fwrite(text, 1, strlen(text), f), strlen(text));
 	assert_int_equal(fclose(f), 0);
@@ -43,7 +48,9 @@ static inline struct store *support_load(const char *name, const char *text)
 	loader_wait(loader);
 	loader_free(loader);
 	jobs_free(jobs);
-	unlink(name);
+	assert_int_equal(unlink(name), 0);
+	assert_int_equal(chdir(".."), 0);
+	assert_int_equal(rmdir(folder), 0);
 	return store;
 }
 
