@@ -96,6 +96,24 @@ values_part(const struct values *v, uint32_t i)
 	return (const struct values_part *)v->parts.base + i;
 }
 
+/* A place for each value, from 0 to values_count - 1: for arrays with something
+ * about each. */
+static inline size_t values_place(const struct values *v, uint32_t value)
+{
+	size_t i = value & VALUES_INDEX;
+
+	if ((value & VALUES_ARENA) == VALUES_PLAIN)
+		return i;
+	return (value & VALUES_ARENA) == VALUES_ESCAPED
+		? v->plain.count + i
+		: (size_t)v->plain.count + v->escaped.count + i;
+}
+
+static inline size_t values_count(const struct values *v)
+{
+	return (size_t)v->plain.count + v->escaped.count + v->secret.count;
+}
+
 /* For the builder: append, without looking for an equal one.  TEXT of an
  * escaped value is its decoded twin. */
 uint32_t values_add_plain(struct values *, struct span token,

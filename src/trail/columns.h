@@ -90,6 +90,15 @@ void columns_each(const struct store *, struct store_event,
 size_t columns_values(const struct store *, struct store_event,
 		      const struct column_ref *, uint32_t *value, size_t most);
 
+/* Where the column's one value stands in the rows of events of SHAPE (derived
+ * values are behind the slots); COLUMNS_NOWHERE: none of them has any;
+ * COLUMNS_ASK: it differs from event to event.  Where VALUES_NONE, or in a
+ * column that is no path a null, stands there, ask columns_values too. */
+#define COLUMNS_NOWHERE UINT32_MAX
+#define COLUMNS_ASK (UINT32_MAX - 1)
+uint32_t columns_place(const struct store *, uint32_t shape,
+		       const struct column_ref *);
+
 /* Whether the event has a value in that column, or, of a path, anything at that
  * place: null and empty objects and arrays too. */
 bool columns_present(const struct store *, struct store_event,

@@ -152,6 +152,47 @@ size_t columns_values(const struct store *store, struct store_event e,
 	return t.count;
 }
 
+static uint32_t field_place(const struct shape *shape, enum field field)
+{
+	uint16_t slot = shape->field[field];
+
+	return slot == SHAPES_ABSENT ? COLUMNS_NOWHERE : slot;
+}
+
+static uint32_t path_place(const struct slots_list *list)
+{
+	if (list->gates > 0 || list->count > 1)
+		return COLUMNS_ASK;
+	return list->count == 1 ? list->slot[0] : COLUMNS_NOWHERE;
+}
+
+uint32_t columns_place(const struct store *store, uint32_t number,
+		       const struct column_ref *ref)
+{
+	const struct shapes *shapes = store_shapes(store);
+	const struct shape *shape = shapes_get(shapes, number);
+	uint32_t place;
+
+	switch (ref->column) {
+	case COLUMN_WHO:
+		return shape->slots + STORE_WHO;
+	case COLUMN_RESULT:
+		return shape->slots + STORE_RESULT;
+	case COLUMN_ACCOUNT:
+		place = field_place(shape, FIELD_RECIPIENT_ACCOUNT);
+		return place != COLUMNS_NOWHERE
+			? place : field_place(shape, FIELD_USER_ACCOUNT);
+	case COLUMN_PATH:
+	case COLUMN_RESOURCES:
+		return path_place(slots_of(ref->paths, shapes, number));
+	default:
+		if (!direct[ref->column])
+			return COLUMNS_ASK;
+		return field_place(shape,
+				   (enum field)(direct[ref->column] - 1));
+	}
+}
+
 static struct span mfa(const struct row *row)
 {
 	struct record record = row_record(row);

@@ -7,7 +7,7 @@
 #include "trail/arn.h"
 #include "trail/row.h"
 #include "triage/leaves.h"
-#include "triage/names.h"
+#include "query/names.h"
 
 #include <stdlib.h>
 

@@ -8,7 +8,7 @@
 #include "trail/certificate.h"
 #include "trail/row.h"
 #include "triage/attachments.h"
-#include "triage/names.h"
+#include "query/names.h"
 #include "triage/relatives.h"
 
 #include <stdlib.h>

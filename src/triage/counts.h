@@ -4,7 +4,7 @@
 #define TRIAGE_COUNTS_H
 
 #include "triage/answer.h"
-#include "triage/names.h"
+#include "query/names.h"
 
 struct counts_entry {
 	uint64_t events, errors;

@@ -7,7 +7,7 @@
 #include "base/memory.h"
 #include "text/stamp.h"
 #include "trail/row.h"
-#include "triage/names.h"
+#include "query/names.h"
 
 #include <stdlib.h>
 

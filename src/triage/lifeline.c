@@ -8,7 +8,7 @@
 #include "triage/attachments.h"
 #include "triage/cells.h"
 #include "triage/leaves.h"
-#include "triage/names.h"
+#include "query/names.h"
 
 #include <stdlib.h>
 

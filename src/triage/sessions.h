@@ -4,7 +4,7 @@
 #define TRIAGE_SESSIONS_H
 
 #include "store/store.h"
-#include "triage/names.h"
+#include "query/names.h"
 
 #include <stdbool.h>
 #include <stddef.h>

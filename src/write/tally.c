@@ -115,31 +115,14 @@ static void meet(struct tally *t, struct span text)
 	}
 }
 
-/* Where VALUE is counted among the numbers of its segment. */
-static size_t place(const struct values *v, uint32_t value)
-{
-	size_t i = value & VALUES_INDEX;
-
-	switch (value & VALUES_ARENA) {
-	case VALUES_PLAIN:
-		return i;
-	case VALUES_ESCAPED:
-		return v->plain.count + i;
-	default:
-		return (size_t)v->plain.count + v->escaped.count + i;
-	}
-}
-
 static void meet_number(struct tally *t, uint32_t segment, uint32_t value)
 {
 	const struct values *v = &store_segment(t->store, segment)->values;
 	uint32_t **numbers = &t->by_number[segment];
 
 	if (!*numbers)
-		*numbers = memory_clear((size_t)v->plain.count +
-					v->escaped.count + v->secret.count,
-					sizeof **numbers);
-	++(*numbers)[place(v, value)];
+		*numbers = memory_clear(values_count(v), sizeof **numbers);
+	++(*numbers)[values_place(v, value)];
 }
 
 static void add_number(struct tally *t, uint32_t segment, uint32_t value,

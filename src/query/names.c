@@ -2,7 +2,7 @@
  * while the events of one segment are read one after another, one of all its
  * plain values. */
 #define _GNU_SOURCE
-#include "triage/names.h"
+#include "query/names.h"
 
 #include "base/hash.h"
 #include "base/memory.h"

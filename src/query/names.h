@@ -1,8 +1,8 @@
 /* Texts that events of all segments have in common, each known by a number from
  * 0: who they are, keys, addresses.  What is looked up again soon is found by
  * its value number alone. */
-#ifndef TRIAGE_NAMES_H
-#define TRIAGE_NAMES_H
+#ifndef QUERY_NAMES_H
+#define QUERY_NAMES_H
 
 #include "base/span.h"
 #include "store/store.h"

@@ -1,0 +1,277 @@
+/* Owns the counts, at first of each segment for itself, by the numbers of its
+ * values.  Texts are put together once per distinct value of a segment. */
+#include "query/distinct.h"
+
+#include "base/memory.h"
+#include "query/eventset.h"
+
+#include <stdlib.h>
+
+/* What was counted: by the numbers of a segment's values, or by texts. */
+struct tally {
+	struct distinct_value *value;
+	uint32_t *last;                 /* event + 1 that counted last */
+	uint32_t *number;               /* of the value in its segment */
+	size_t count, capacity;
+};
+
+/* Of one segment.  Texts are compared only where an event has several. */
+struct part {
+	struct tally values;
+	uint32_t *at;                   /* in it, plus one, by value */
+	struct tally made;              /* its numbers are those of names */
+	struct names *names;
+	uint64_t without[2];            /* shown, all */
+};
+
+struct counting {
+	const struct store *store;
+	const struct column_ref *ref;
+	const struct eventset *shown;
+	uint32_t *place;                /* of the value, by shape */
+	struct part *part;              /* by segment */
+	const atomic_bool *cancel;
+};
+
+/* An event while it is counted. */
+struct meeting {
+	const struct counting *c;
+	struct part *part;
+	struct store_event event;
+	const struct segment_event *at;
+	bool shown;
+	bool any;                       /* it has a value */
+};
+
+static uint32_t append(struct tally *t, uint32_t number)
+{
+	if (t->count == t->capacity) {
+		t->capacity = memory_grown(t->capacity, t->count + 1,
+					   sizeof *t->value);
+		t->value = memory_resize(t->value, t->capacity,
+					 sizeof *t->value);
+		t->last = memory_resize(t->last, t->capacity,
+					sizeof *t->last);
+		t->number = memory_resize(t->number, t->capacity,
+					  sizeof *t->number);
+	}
+	t->value[t->count] = (struct distinct_value){
+		.first = STORE_NO_EVENT};
+	t->last[t->count] = 0;
+	t->number[t->count] = number;
+	return (uint32_t)t->count++;
+}
+
+static void tally_free(struct tally *t)
+{
+	free(t->value);
+	free(t->last);
+	free(t->number);
+}
+
+/* Whether VALUE was seen first in an event that comes after E. */
+static bool is_earlier(const struct store *store, int64_t time,
+		       struct store_event e,
+		       const struct distinct_value *value)
+{
+	if (value->first.segment == UINT32_MAX || time != value->time)
+		return value->first.segment == UINT32_MAX ||
+		       time < value->time;
+	return store_compare(store, e, value->first) < 0;
+}
+
+static void meet(struct meeting *m, struct tally *t, uint32_t i)
+{
+	struct distinct_value *value = &t->value[i];
+
+	m->any = true;
+	if (t->last[i] == m->event.index + 1)
+		return;
+	t->last[i] = m->event.index + 1;
+	value->all++;
+	value->shown += m->shown;
+	if (is_earlier(m->c->store, m->at->time, m->event, value)) {
+		value->first = m->event;
+		value->time = m->at->time;
+	}
+}
+
+static void meet_value(struct meeting *m, uint32_t value)
+{
+	struct part *p = m->part;
+	const struct values *v = &store_segment(m->c->store,
+						m->event.segment)->values;
+	uint32_t *at;
+
+	if (!p->at)
+		p->at = memory_clear(values_count(v), sizeof *p->at);
+	at = &p->at[values_place(v, value)];
+	if (*at == 0)
+		*at = append(&p->values, value) + 1;
+	meet(m, &p->values, *at - 1);
+}
+
+static bool meet_text(void *context, struct span text, uint32_t value)
+{
+	struct meeting *m = context;
+	struct part *p = m->part;
+	uint32_t number;
+
+	(void)value;
+	if (!p->names)
+		p->names = names_new(m->c->store);
+	number = names_add(p->names, text);
+	if (number == p->made.count)
+		append(&p->made, number);
+	meet(m, &p->made, number);
+	return true;
+}
+
+static bool is_value(const struct meeting *m, uint32_t value)
+{
+	const struct values *v = &store_segment(m->c->store,
+						m->event.segment)->values;
+
+	return value != VALUES_NONE &&
+	       (m->c->ref->column == COLUMN_PATH ||
+		values_kind(v, value) != SCAN_NULL);
+}
+
+static void ask(struct meeting *m)
+{
+	const struct counting *c = m->c;
+	uint32_t value;
+	size_t n = columns_values(c->store, m->event, c->ref, &value, 1);
+
+	if (n == 1)
+		meet_value(m, value);
+	else if (n > 0)
+		columns_each(c->store, m->event, c->ref, meet_text, m);
+}
+
+static void count_event(struct meeting *m, const uint32_t *row)
+{
+	const struct counting *c = m->c;
+	uint32_t place = c->place[m->at->shape];
+
+	m->any = false;
+	if (place < COLUMNS_ASK && is_value(m, row[m->at->first + place]))
+		meet_value(m, row[m->at->first + place]);
+	else if (place != COLUMNS_NOWHERE)
+		ask(m);
+	m->part->without[0] += !m->any && m->shown;
+	m->part->without[1] += !m->any;
+}
+
+static void count_segment(void *context, size_t number)
+{
+	struct counting *c = context;
+	uint32_t segment = (uint32_t)number;
+	const struct segment *s = store_segment(c->store, segment);
+	const struct segment_event *events = s->events.base;
+	struct meeting m = {.c = c, .part = &c->part[number]};
+
+	for (size_t w = 0; w * 64 < s->count; w++) {
+		uint64_t here = eventset_present(c->store, segment, w);
+
+		if (c->cancel && w % 16 == 0 && *c->cancel)
+			return;
+		for (; here; here &= here - 1) {
+			uint32_t bit = (uint32_t)__builtin_ctzll(here);
+
+			m.event = (struct store_event){
+				segment, (uint32_t)(w * 64) + bit};
+			m.at = &events[m.event.index];
+			m.shown = c->shown->word[segment][w] >> bit & 1;
+			count_event(&m, s->row.base);
+		}
+	}
+}
+
+/* Adds what was counted of a text to the whole. */
+static void merge(struct distinct *d, size_t *room, const struct store *store,
+		  const struct distinct_value *from, struct span text)
+{
+	uint32_t number = names_add(d->texts, text);
+	struct distinct_value *to;
+
+	if (number == d->count) {
+		if (d->count == *room) {
+			*room = memory_grown(*room, d->count + 1,
+					     sizeof *d->value);
+			d->value = memory_resize(d->value, *room,
+						 sizeof *d->value);
+		}
+		d->value[d->count++] = *from;
+		return;
+	}
+	to = &d->value[number];
+	to->shown += from->shown;
+	to->all += from->all;
+	if (is_earlier(store, from->time, from->first, to)) {
+		to->first = from->first;
+		to->time = from->time;
+	}
+}
+
+static void merge_all(struct distinct *d, const struct counting *c)
+{
+	struct buffer scratch = {0};
+	size_t room = 0;
+
+	*d = (struct distinct){.texts = names_new(c->store)};
+	for (uint32_t s = 0; s < c->shown->segments; s++) {
+		const struct part *p = &c->part[s];
+
+		for (size_t i = 0; i < p->values.count; i++)
+			merge(d, &room, c->store, &p->values.value[i],
+			      store_text(c->store, s, p->values.number[i],
+					 &scratch));
+		for (size_t i = 0; i < p->made.count; i++)
+			merge(d, &room, c->store, &p->made.value[i],
+			      names_text(p->names, (uint32_t)i));
+		d->shown_without += p->without[0];
+		d->all_without += p->without[1];
+	}
+	buffer_free(&scratch);
+	for (size_t i = 0; i < d->count; i++)
+		d->value[i].text = names_text(d->texts, (uint32_t)i);
+}
+
+bool distinct_count(const struct store *store, struct jobs *jobs,
+		    const struct column_ref *ref,
+		    const struct store_event *shown, size_t shown_count,
+		    const atomic_bool *cancel, struct distinct *d)
+{
+	struct eventset *set = eventset_new(store, shown, shown_count);
+	uint32_t shapes = shapes_count(store_shapes(store));
+	struct counting c = {.store = store, .ref = ref, .shown = set,
+			     .cancel = cancel};
+	bool done;
+
+	c.place = memory_alloc(memory_multiply(shapes, sizeof *c.place));
+	c.part = memory_clear(set->segments, sizeof *c.part);
+	for (uint32_t i = 0; i < shapes; i++)
+		c.place[i] = columns_place(store, i, ref);
+	jobs_each(jobs, set->segments, count_segment, &c);
+	done = !(cancel && *cancel);
+	if (done)
+		merge_all(d, &c);
+	for (uint32_t s = 0; s < set->segments; s++) {
+		tally_free(&c.part[s].values);
+		tally_free(&c.part[s].made);
+		free(c.part[s].at);
+		names_free(c.part[s].names);
+	}
+	free(c.part);
+	free(c.place);
+	eventset_free(set);
+	return done;
+}
+
+void distinct_free(struct distinct *d)
+{
+	free(d->value);
+	names_free(d->texts);
+	*d = (struct distinct){.count = 0};
+}
