@@ -4,6 +4,12 @@
 
 #include "screen/terminal.h"
 
+static void paint(struct app *a, struct grid *g)
+{
+	app_draw(a, g);
+	terminal_show(g);
+}
+
 static void show(struct app *a, struct grid *g)
 {
 	int rows, columns;
@@ -11,8 +17,7 @@ static void show(struct app *a, struct grid *g)
 	terminal_size(&rows, &columns);
 	if (rows != g->rows || columns != g->columns)
 		grid_resize(g, rows, columns);
-	app_draw(a, g);
-	terminal_show(g);
+	paint(a, g);
 }
 
 /* False when it is over. */
@@ -35,7 +40,9 @@ static bool handle(struct app *a, struct grid *g,
 		app_hide(a);
 		return false;
 	case TERMINAL_RESIZE:
-		app_hide(a);
+		/* Its cells are overwritten before others take their place. */
+		if (app_hide(a))
+			paint(a, g);
 		break;
 	case TERMINAL_NOTHING:
 		break;

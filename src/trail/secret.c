@@ -368,6 +368,26 @@ static bool all_asterisks(struct span array)
 	return count > 0;
 }
 
+/* Whether the text of an array holds nothing but what documentation writes where
+ * bytes would stand: byte, ... */
+static bool not_recorded(struct span array)
+{
+	static const char around[] = "[], \t\r\n\"";
+	static const struct span words[] = {{"byte", 4}, {"...", 3}};
+	size_t from = 0, to;
+
+	for (; from < array.n; from = to + 1) {
+		for (to = from; to < array.n &&
+				!memchr(around, array.p[to], sizeof around - 1);)
+			to++;
+		if (to > from && !one_of((struct span){array.p + from,
+						       to - from},
+					 words, COUNT(words)))
+			return false;
+	}
+	return true;
+}
+
 static bool stars(struct span text)
 {
 	for (size_t i = 0; i < text.n; i++)
@@ -403,6 +423,8 @@ bool secret_token(uint32_t rule, enum scan_kind kind, struct span token)
 		return has_content(token);
 	case SCAN_NUMBER:
 		return (rule & SECRET_BOOKKEEPING) == 0;
+	case SCAN_RAW:
+		return !all_asterisks(token) && !not_recorded(token);
 	default:
 		return token.n > 0 && !secret_masked_by_aws(kind, token);
 	}

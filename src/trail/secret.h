@@ -45,7 +45,8 @@ uint8_t secret_skipped_rule(struct paths_walk *);
 
 /* Whether TOKEN (as it stands in the log, without quotes) at a place of that
  * rule is to be masked.  null, true, false and empty texts never are, nor what
- * AWS has masked already: asterisks, arrays of 42, its words for hidden. */
+ * AWS has masked already (asterisks, arrays of 42, its words for hidden), nor
+ * arrays that hold nothing or what its guides write for bytes: byte, ... */
 bool secret_token(uint32_t rule, enum scan_kind kind, struct span token);
 
 /* Whether AWS has put this in place of a secret. */

@@ -1,5 +1,6 @@
 /* What a scenario can promise. */
 #define _GNU_SOURCE
+#include "memory.h"
 #include "scene.h"
 
 #include <signal.h>
@@ -63,6 +64,28 @@ void scene_check_look(struct scene *s, int row, const char *text,
 			   look, words);
 }
 
+static bool instrumented(void)
+{
+	const char *how = getenv("ACMTUI_INSTRUMENTED");
+
+	return how && *how;
+}
+
+void scene_check_memory(struct scene *s, const char *text, bool kept)
+{
+	enum memory_verdict verdict;
+	char where[128];
+
+	/* Sanitizers keep what was freed. */
+	if (instrumented())
+		return;
+	verdict = memory_look(s->pty.pid, text, where, sizeof(where));
+	if (verdict == MEMORY_HOLDS && !kept)
+		scene_fail(s, "%s is still in memory: %s", text, where);
+	if (verdict == MEMORY_FREE && kept)
+		scene_fail(s, "%s is not in memory", text);
+}
+
 /* Reads what comes until the program has ended. */
 static void wait_for_end(struct scene *s)
 {
@@ -82,8 +105,7 @@ void scene_check_exit(struct scene *s, const char *how)
 				   how);
 	} else if (!WIFSIGNALED(s->status)) {
 		/* A sanitizer turns faults into an exit of its own. */
-		if (!getenv("ACMTUI_INSTRUMENTED") ||
-		    !*getenv("ACMTUI_INSTRUMENTED"))
+		if (!instrumented())
 			scene_fail(s, "it ended with %#x, not by a signal",
 				   s->status);
 	}

@@ -12,7 +12,8 @@
  *   feed and a block of lines for the fifo, end (of the fifo),
  *   wait STATE, until TEXT, expect TEXT, absent TEXT, row N TEXT,
  *   cursor ROW COLUMN | none, look N TEXT WORDS, snapshot and a block,
- *   few BYTES KEYS..., exit STATUS | exit SIGNAL, given-back, error TEXT
+ *   few BYTES KEYS..., forgotten TEXT, remembered TEXT
+ *   (in its memory), exit STATUS | exit SIGNAL, given-back, error TEXT
  *
  * It waits for the mark in the output, never for time; the deadline only ends
  * what has gone wrong. */
@@ -267,6 +268,20 @@ static void do_few(struct scene *s, struct script *script, char *arguments)
 			   s->oracle.sent - before, most);
 }
 
+static void do_forgotten(struct scene *s, struct script *script,
+			 char *arguments)
+{
+	(void)script;
+	scene_check_memory(s, arguments, false);
+}
+
+static void do_remembered(struct scene *s, struct script *script,
+			  char *arguments)
+{
+	(void)script;
+	scene_check_memory(s, arguments, true);
+}
+
 static void do_exit(struct scene *s, struct script *script, char *arguments)
 {
 	(void)script;
@@ -300,7 +315,9 @@ static const struct command commands[] = {
 	{"expect", false, do_expect}, {"until", false, do_until}, {"absent", false, do_absent},
 	{"row", false, do_row}, {"cursor", false, do_cursor},
 	{"look", false, do_look}, {"snapshot", false, do_snapshot},
-	{"few", false, do_few}, {"exit", false, do_exit},
+	{"few", false, do_few},
+	{"forgotten", false, do_forgotten},
+	{"remembered", false, do_remembered}, {"exit", false, do_exit},
 	{"given-back", false, do_given_back}, {"error", false, do_error},
 };
 

@@ -73,6 +73,9 @@ void scene_check_line(struct scene *, int row, const char *text);
 void scene_check_cursor(struct scene *, const char *place);
 void scene_check_look(struct scene *, int row, const char *text,
 		      const char *words);
+/* Whether a core made by force would keep TEXT; holds where the program's memory
+ * cannot be looked at. */
+void scene_check_memory(struct scene *, const char *text, bool kept);
 void scene_check_exit(struct scene *, const char *how);
 void scene_check_given_back(struct scene *);
 void scene_check_error(struct scene *, const char *text);

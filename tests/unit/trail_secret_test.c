@@ -314,7 +314,14 @@ static const struct {
 	{PLAIN, SCAN_RAW, "[42,42,42,42", true},
 	{PLAIN, SCAN_RAW, "[42,42,42,42.5]", true},
 	{PLAIN, SCAN_RAW, "[142,42,42,42]", true},
-	{PLAIN, SCAN_RAW, "[[[]]]", true},
+	/* not recorded */
+	{PLAIN, SCAN_RAW, "[ byte, byte, byte, ... ]", false},
+	{PLAIN, SCAN_RAW, "[\"byte\",\"...\"]", false},
+	{PLAIN, SCAN_RAW, "[]", false},
+	{PLAIN, SCAN_RAW, "[[[]]]", false},
+	{PLAIN, SCAN_RAW, "[byte, bytes]", true},
+	{PLAIN, SCAN_RAW, "[byte, 7]", true},
+	{PLAIN, SCAN_RAW, "[....]", true},
 };
 
 static void tells_tokens_that_are_none(void **state)
