@@ -13,6 +13,7 @@ enum taken {
 	TAKEN_KEY,
 	TAKEN_NOTHING,          /* bytes were swallowed */
 	TAKEN_PASTE_START,
+	TAKEN_AWAY,
 	TAKEN_SHORT             /* more bytes may follow */
 };
 
@@ -151,6 +152,8 @@ static enum taken control_sequence(struct span parameters, char final,
 		return TAKEN_NOTHING;
 	if (final == '~' && number[0] == 200)
 		return TAKEN_PASTE_START;
+	if (final == 'O' && parameters.n == 0)
+		return TAKEN_AWAY;
 	*key = modified(final == '~' ? number_key(number[0])
 				     : letter_key(final), number[1]);
 	return *key ? TAKEN_KEY : TAKEN_NOTHING;
@@ -338,6 +341,8 @@ enum input_kind input_next(struct input *in, bool late, uint32_t *key,
 			return INPUT_NONE;
 		if (taken == TAKEN_KEY)
 			return INPUT_KEY;
+		if (taken == TAKEN_AWAY)
+			return INPUT_AWAY;
 		if (taken == TAKEN_PASTE_START) {
 			in->pasting = true;
 			buffer_clear(&in->paste);

@@ -33,7 +33,8 @@ struct input {
 enum input_kind {
 	INPUT_NONE,             /* nothing more to be read from what there is */
 	INPUT_KEY,
-	INPUT_PASTE
+	INPUT_PASTE,
+	INPUT_AWAY              /* the terminal has lost the focus */
 };
 
 /* Bytes of a bracketed paste beyond these are dropped. */

@@ -44,6 +44,9 @@ static bool handle(struct app *a, struct grid *g,
 		if (app_hide(a))
 			paint(a, g);
 		break;
+	case TERMINAL_AWAY:
+		app_hide(a);
+		break;
 	case TERMINAL_NOTHING:
 		break;
 	}

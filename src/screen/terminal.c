@@ -57,7 +57,7 @@ static struct terminal {
 	unsigned continued;
 	int wake[2];
 	struct buffer give_back;
-	char paste_on[16], paste_off[16];
+	struct buffer modes_on, modes_off;      /* bracketed paste, focus */
 } terminal = {.keys = -1, .wake = {-1, -1}};
 
 static volatile sig_atomic_t resized, continued, stop_asked;
@@ -119,7 +119,7 @@ static void keep(const char *text)
 static void prepare_rescue(void)
 {
 	buffer_clear(&terminal.give_back);
-	keep(terminal.paste_off);
+	keep(buffer_text(&terminal.modes_off));
 	keep(capability("sgr0"));
 	keep(capability("op"));
 	keep(capability("rmkx"));
@@ -134,15 +134,21 @@ static void prepare_rescue(void)
 	rescue_set_bytes(buffer_span(&terminal.give_back));
 }
 
-/* Bracketed paste, where the terminal's description has it. */
-static void learn_paste(void)
+/* Bracketed paste and reports of a lost focus, where the terminal's description
+ * has them. */
+static void learn_modes(void)
 {
-	const char *on = capability("BE"), *off = capability("BD");
+	static const char *const names[][2] = {{"BE", "BD"}, {"fe", "fd"}};
 
-	if (!on || !off)
-		return;
-	snprintf(terminal.paste_on, sizeof(terminal.paste_on), "%s", on);
-	snprintf(terminal.paste_off, sizeof(terminal.paste_off), "%s", off);
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+		const char *on = capability(names[i][0]);
+		const char *off = capability(names[i][1]);
+
+		if (!on || !off)
+			continue;
+		buffer_add_text(&terminal.modes_on, on);
+		buffer_add_text(&terminal.modes_off, off);
+	}
 }
 
 static int put_byte(int c)
@@ -244,7 +250,7 @@ bool terminal_open(const struct terminal_options *options, struct error *err)
 	terminal.mark = mark && strcmp(mark, "1") == 0;
 	terminal.escape_delay = escape_delay();
 	input_learn(&terminal.input, capability);
-	learn_paste();
+	learn_modes();
 	del_curterm(cur_term);
 	/* Before curses, which leaves signals alone that are caught. */
 	rescue_arm(STDOUT_FILENO);
@@ -266,7 +272,7 @@ bool terminal_open(const struct terminal_options *options, struct error *err)
 	typeahead(-1);
 	terminal.theme = (struct theme){options->background,
 		options->colour ? terminal_start_colours() : 0};
-	send(terminal.paste_on);
+	send(buffer_text(&terminal.modes_on));
 	terminal.anew = true;
 	return true;
 }
@@ -284,6 +290,8 @@ void terminal_close(void)
 	grid_free(&terminal.shown);
 	input_free(&terminal.input);
 	buffer_free(&terminal.give_back);
+	buffer_free(&terminal.modes_on);
+	buffer_free(&terminal.modes_off);
 	if (terminal.keys_opened)
 		close(terminal.keys);
 	terminal.screen = NULL;
@@ -368,7 +376,7 @@ void terminal_redraw(void)
 static void come_back(void)
 {
 	const char *modes[] = {capability("smcup"), capability("smkx"),
-			       terminal.paste_on};
+			       buffer_text(&terminal.modes_on)};
 
 	reset_prog_mode();
 	rescue_resume();
@@ -423,6 +431,9 @@ static bool take_input(struct terminal_event *event)
 		return true;
 	case INPUT_PASTE:
 		event->kind = TERMINAL_PASTE;
+		return true;
+	case INPUT_AWAY:
+		event->kind = TERMINAL_AWAY;
 		return true;
 	case INPUT_NONE:
 		break;

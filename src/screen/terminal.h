@@ -47,6 +47,8 @@ enum terminal_event_kind {
 	TERMINAL_KEY,
 	TERMINAL_PASTE,
 	TERMINAL_RESIZE,        /* also after having been stopped */
+	TERMINAL_AWAY,          /* the focus went elsewhere; of terminals that
+				   tell */
 	TERMINAL_STOP,          /* asked to suspend, by a signal */
 	TERMINAL_GONE           /* hung up: nothing can be shown any more */
 };

@@ -127,7 +127,7 @@ static void learn(struct oracle *o, const char *capability)
 
 bool oracle_start(struct oracle *o, const char *term, bool ascii)
 {
-	static const char *const extended[] = {"BE", "BD"};
+	static const char *const extended[] = {"BE", "BD", "fe", "fd"};
 	int found;
 
 	*o = (struct oracle){.ascii = ascii};

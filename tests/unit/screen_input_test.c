@@ -32,6 +32,8 @@ static void drain(struct input *in, bool late, struct buffer *out)
 	while ((kind = input_next(in, late, &key, &paste)) != INPUT_NONE) {
 		if (kind == INPUT_KEY) {
 			keys_name(key, out);
+		} else if (kind == INPUT_AWAY) {
+			buffer_add_text(out, "away");
 		} else {
 			buffer_add_byte(out, '[');
 			buffer_add_span(out, paste);
@@ -63,6 +65,7 @@ static const struct {
 	{{"\033\033[A", 4}, "Esc Up "},
 	{{"\033[200~a\nq\033[201~x", 16}, "[a\nq] x "},
 	{{"\033[200~\033[201~", 12}, "[] "},
+	{{"\033[O\033[Ij\033[1O", 11}, "away j "},
 	{{"\033[200~\033[2J\033[201~", 16}, "[\033[2J] "},
 	/* answers and reports: nothing */
 	{{"\033[?62;1;2cj", 11}, "j "},
