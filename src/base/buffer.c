@@ -8,14 +8,25 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+/* Not by memory_resize, which may leave a copy of what is to be wiped later. */
+static void grow(struct buffer *b, size_t need)
+{
+	struct buffer to = {.n = b->n};
+
+	to.capacity = memory_grown(b->capacity, need, 1);
+	to.p = memory_alloc(to.capacity);
+	if (b->n > 0)
+		memcpy(to.p, b->p, b->n);
+	buffer_wipe(b);
+	*b = to;
+}
+
 char *buffer_room(struct buffer *b, size_t n)
 {
 	size_t need = memory_add(b->n, n);
 
-	if (need > b->capacity) {
-		b->capacity = memory_grown(b->capacity, need, 1);
-		b->p = memory_resize(b->p, b->capacity, 1);
-	}
+	if (need > b->capacity)
+		grow(b, need);
 	return b->p + b->n;
 }
 

@@ -93,7 +93,7 @@ void scan_squeeze(struct span json, struct buffer *out)
 
 void scan_free(struct scan *scan)
 {
-	buffer_free(&scan->template);
+	buffer_wipe(&scan->template);
 	free(scan->tokens);
 	*scan = (struct scan){0};
 }

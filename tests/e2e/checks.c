@@ -3,11 +3,15 @@
 #include "memory.h"
 #include "scene.h"
 
+#include <fts.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
 #include <unistd.h>
+
+/* With which all secrets of tests/screens/data/planted.json begin. */
+#define PLANTED "Kx7canary"
 
 void scene_check_row(struct scene *s, int row, const char *text)
 {
@@ -150,18 +154,67 @@ void scene_check_error(struct scene *s, const char *text)
 	free(said);
 }
 
+static bool is_input(const struct scene *s, const char *path)
+{
+	for (size_t i = 0; i < s->file_count; i++)
+		if (strcmp(s->files[i], path) == 0)
+			return true;
+	return false;
+}
+
+static char *whole_file(const char *path, size_t *n)
+{
+	FILE *file = fopen(path, "rb");
+	char *bytes = NULL;
+	long size;
+
+	*n = 0;
+	if (!file)
+		return NULL;
+	if (fseek(file, 0, SEEK_END) == 0 && (size = ftell(file)) > 0 &&
+	    (bytes = malloc((size_t)size))) {
+		rewind(file);
+		*n = fread(bytes, 1, (size_t)size, file);
+	}
+	fclose(file);
+	return bytes;
+}
+
+static void look_in_files(struct scene *s, const char *secret)
+{
+	char *const folders[] = {s->folder, NULL};
+	FTS *tree = fts_open(folders, FTS_PHYSICAL | FTS_NOCHDIR, NULL);
+	FTSENT *entry;
+
+	while (tree && (entry = fts_read(tree))) {
+		size_t n;
+		char *bytes;
+		bool found;
+
+		if (entry->fts_info != FTS_F || is_input(s, entry->fts_path))
+			continue;
+		bytes = whole_file(entry->fts_path, &n);
+		found = bytes && memmem(bytes, n, secret, strlen(secret));
+		free(bytes);
+		if (found)
+			scene_fail(s, "a secret was written to %s: %s",
+				   entry->fts_path, secret);
+	}
+	if (tree)
+		fts_close(tree);
+}
+
 static void look_for_secrets(struct scene *s)
 {
-	char *said = errors(s);
-
+	scene_secret(s, PLANTED);
 	for (size_t i = 0; i < s->secret_count; i++) {
 		const char *secret = s->secrets[i];
 
 		if (memmem(s->stream, s->stream_length, secret,
-			   strlen(secret)) || strstr(said, secret))
+			   strlen(secret)))
 			scene_fail(s, "a secret was sent: %s", secret);
+		look_in_files(s, secret);
 	}
-	free(said);
 }
 
 static void free_words(char **words, size_t count)
@@ -185,6 +238,7 @@ void scene_finish(struct scene *s)
 	free_words(s->arguments, s->argument_count);
 	free_words(s->environment, s->environment_count);
 	free_words(s->secrets, s->secret_count);
+	free_words(s->files, s->file_count);
 	emulator_free(s->emulator);
 	free(s->stream);
 }

@@ -138,6 +138,7 @@ FILE *scene_file(struct scene *s, const char *name)
 	FILE *file;
 
 	snprintf(path, sizeof(path), "%s/%s", s->folder, name);
+	add_word(s, s->files, &s->file_count, path);
 	file = fopen(path, "wb");
 	if (!file)
 		scene_fail(s, "%s: %s", path, strerror(errno));

@@ -18,8 +18,8 @@ struct scene {
 	char folder[64];        /* temporary: the working folder and HOME */
 	int rows, columns;
 	char *arguments[SCENE_WORDS], *environment[SCENE_WORDS],
-	     *secrets[SCENE_WORDS];
-	size_t argument_count, environment_count, secret_count;
+	     *secrets[SCENE_WORDS], *files[SCENE_WORDS];
+	size_t argument_count, environment_count, secret_count, file_count;
 	int fifo;               /* our end of it, or -1 */
 	bool nohup;             /* the program ignores HUP */
 	bool started, ended;
@@ -82,7 +82,8 @@ void scene_check_error(struct scene *, const char *text);
 
 void scene_remove_folder(const struct scene *);
 
-/* What holds for every scenario: no fault of the oracle, no secret. */
+/* What holds for every scenario: no fault of the oracle; no secret, and nothing
+ * of the planted trail, in what was sent, said or written to files. */
 void scene_finish(struct scene *);
 
 #endif
