@@ -21,6 +21,8 @@ void loading_start(struct loading *loading, const struct request *request,
 	store_set_masks(loading->store, (struct store_masks){
 		.name = secret_name, .sized = secret_sized, .ascii = ascii});
 	store_set_indicators(loading->store, lists_iocs(request->lists));
+	notes_file_read(buffer_span(&request->notes.text),
+			store_notes(loading->store));
 	loading->jobs = jobs_new(options->jobs);
 	loading->loader = loader_new(loading->store, loading->jobs, &how);
 	loader_start(loading->loader, request->path, request->paths);

@@ -482,6 +482,28 @@ static bool check_unmask(struct making *m)
 	return true;
 }
 
+/* Opened before rights are given up.  Without a screen it is only read. */
+static bool open_notes(struct making *m)
+{
+	struct request *r = m->request;
+	const char *path = r->options->argument[OPTION_NOTES];
+	struct error err;
+	size_t bad;
+
+	r->notes_given = path != NULL;
+	if (!path)
+		return true;
+	if (!notes_file_open(&r->notes, path, !r->headless, &err))
+		return say(m, path, &err);
+	bad = notes_file_read(buffer_span(&r->notes.text), NULL);
+	if (bad > 0) {
+		error_set(&err, "--notes: %zu line%s not understood, and left "
+			  "as they are", bad, bad == 1 ? "" : "s");
+		say(m, path, &err);
+	}
+	return true;
+}
+
 /* The sample trail: where it was installed, or below $ACMTUI_DATA, for a
  * program that runs from where it was built. */
 static char *sample_path(void)
@@ -519,14 +541,15 @@ bool request_make(struct request *request, const struct options *options,
 	struct making m = {.request = request, .place = place, .said = said};
 	bool good;
 
-	*request = (struct request){.options = options};
+	*request = (struct request){.options = options, .notes = {.fd = -1}};
 	request->set = place->utf8 ? SHOW_UNICODE : SHOW_ASCII;
 	request->headless = options->given[OPTION_OUTPUT] || !place->terminal;
 	good = read_config(&m);
 	set_manner(&m);
 	good = good && check_looks(&m) && check_unmask(&m) &&
 	       make_output(&m) && make_columns(&m) && make_order(&m) &&
-	       make_choices(&m) && check_paths(&m) && make_filter(&m);
+	       make_choices(&m) && check_paths(&m) && make_filter(&m) &&
+	       open_notes(&m);
 	config_free(&m.config);
 	buffer_free(&m.config_path);
 	return good;
@@ -549,5 +572,6 @@ void request_free(struct request *r)
 	output_free(&r->output);
 	secret_choices_free(r->choices);
 	free(r->sample);
-	*r = (struct request){0};
+	notes_file_close(&r->notes);
+	*r = (struct request){.notes = {.fd = -1}};
 }

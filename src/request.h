@@ -11,6 +11,7 @@
 #include "text/show.h"
 #include "trail/secret.h"
 #include "view/layout.h"
+#include "write/notes_file.h"
 #include "write/output.h"
 
 #include <stdbool.h>
@@ -42,6 +43,9 @@ struct request {
 	struct output output;           /* of headless */
 	struct secret_choices *choices; /* what is masked and shown beyond
 					   the policy */
+	bool notes_given;
+	struct notes_file notes;        /* of --notes; open for writing when
+					   there is a screen */
 	enum show_set set;
 	bool ascii;                     /* of masks: as asked for; what programs
 					   read does not hang on the locale */

@@ -1,4 +1,4 @@
-/* Asks the system's monotonic clock. */
+/* Asks the system's clocks. */
 #include "base/clock.h"
 
 #include <time.h>
@@ -14,4 +14,12 @@ uint64_t clock_ns(void)
 uint64_t clock_ms(void)
 {
 	return clock_ns() / 1000000u;
+}
+
+int64_t clock_wall_ms(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_REALTIME, &now);
+	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }

@@ -1,4 +1,4 @@
-/* Time that only goes forward. */
+/* Time that only goes forward, and the time of day. */
 #ifndef BASE_CLOCK_H
 #define BASE_CLOCK_H
 
@@ -7,5 +7,8 @@
 /* Since some moment in the past. */
 uint64_t clock_ms(void);
 uint64_t clock_ns(void);
+
+/* Since 1970 UTC, by the system's clock, which may be set. */
+int64_t clock_wall_ms(void);
 
 #endif

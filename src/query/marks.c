@@ -158,6 +158,9 @@ bool marks_hold(const struct store *store, struct store_event e,
 		return store_unverified(store, e);
 	case MARK_CONFLICT:
 		return store_conflict(store, e);
+	case MARK_MARKED:
+		return notes_marked(store_notes(store),
+				    record_text(&record, FIELD_EVENT_ID));
 	case MARK_NOTICE:
 		return row.event->marks & SEGMENT_NOTICE;
 	case MARK_SECRET:
@@ -187,5 +190,6 @@ bool marks_by_value(enum mark mark, const char **path)
 
 bool marks_change(enum mark mark)
 {
-	return mark == MARK_UNVERIFIED || mark == MARK_CONFLICT;
+	return mark == MARK_UNVERIFIED || mark == MARK_CONFLICT ||
+	       mark == MARK_MARKED;
 }

@@ -22,6 +22,7 @@ struct app *app_new(const struct app_options *options)
 
 	a->store = options->store;
 	a->loader = options->loader;
+	a->notes = options->notes;
 	if (options->view)
 		a->view = *options->view;
 	a->set = options->set;
@@ -75,6 +76,7 @@ void app_free(struct app *a)
 	prompt_free(&a->prompt);
 	buffer_free(&a->before);
 	buffer_free(&a->filter_text);
+	buffer_free(&a->before_marks);
 	buffer_free(&a->message);
 	buffer_free(&a->scratch);
 	buffer_free(&a->scratch2);

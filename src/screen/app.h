@@ -18,6 +18,7 @@
 
 struct jobs;
 struct loader;
+struct notes_file;
 
 struct app_options {
 	const struct store *store;
@@ -26,6 +27,8 @@ struct app_options {
 	struct loader *loader;          /* NULL: nothing is being loaded */
 	void (*wake)(void);             /* called from any thread when app_work
 					   has something to do */
+	struct notes_file *notes;       /* where marks and notes go; NULL:
+					   nowhere */
 	struct span filter;             /* to start with; has been parsed
 					   before, so it is one */
 	struct order order;             /* copied */

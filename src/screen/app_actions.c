@@ -147,7 +147,8 @@ static void do_escape(struct app *a)
 
 static void do_quit(struct app *a)
 {
-	a->want = APP_QUIT;
+	if (app_may_quit(a))
+		a->want = APP_QUIT;
 }
 
 static void do_close(struct app *a)
@@ -421,6 +422,11 @@ static void (*const handlers[])(struct app *) = {
 	[ACTION_PREVIOUS_ERROR] = app_previous_error,
 	[ACTION_DAY_ON] = app_day_on,
 	[ACTION_DAY_BACK] = app_day_back,
+	[ACTION_MARK] = app_mark,
+	[ACTION_NEXT_MARK] = app_next_mark,
+	[ACTION_PREVIOUS_MARK] = app_previous_mark,
+	[ACTION_ONLY_MARKS] = app_only_marks,
+	[ACTION_NOTE] = app_note,
 	[ACTION_ZONE] = app_zone,
 	[ACTION_COLUMNS] = app_columns,
 	[ACTION_COLUMN_TOGGLE] = app_column_toggle,

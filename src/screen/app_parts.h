@@ -29,7 +29,8 @@ enum app_prompt {
 	APP_COMMAND_PROMPT,
 	APP_SEARCH_PROMPT,
 	APP_COLUMN_PROMPT,
-	APP_HELP_PROMPT
+	APP_HELP_PROMPT,
+	APP_NOTE_PROMPT
 };
 
 struct app_area {
@@ -89,6 +90,11 @@ struct app {
 	struct buffer context_order;
 	struct work_answer answer;      /* what is shown; its rows belong to
 					   the list */
+	struct notes_file *notes;       /* or NULL */
+	size_t unsaved;                 /* changes of marks and notes that are
+					   in no file */
+	bool asked_to_quit;             /* though they are not saved */
+	struct buffer before_marks;     /* the filter, for the way back */
 	struct history history;
 	struct history_step now;        /* what is looked at, to be noted */
 
@@ -222,6 +228,19 @@ void app_zone(struct app *);
 /* In which times are shown. */
 const char *app_zone_name(const struct app *);
 void app_redo(struct app *);
+
+/* Marks and notes. */
+void app_mark(struct app *);
+void app_next_mark(struct app *);
+void app_previous_mark(struct app *);
+void app_only_marks(struct app *);
+void app_note(struct app *);
+void app_note_accept(struct app *, struct span text);
+bool app_is_marked(struct app *, struct store_event);
+/* Appends the event's note; false when there is none. */
+bool app_note_text(struct app *, struct store_event, struct buffer *out);
+/* Whether quitting loses nothing, or has been asked about; asks otherwise. */
+bool app_may_quit(struct app *);
 
 /* Asks which of the events that are shown hold what is searched for. */
 void app_ask_hits(struct app *);

@@ -154,4 +154,6 @@ void app_prompt_accept(struct app *a)
 		app_search_accept(a, typed(a));
 	else if (what == APP_COLUMN_PROMPT)
 		app_column_accept(a, typed(a));
+	else if (what == APP_NOTE_PROMPT)
+		app_note_accept(a, typed(a));
 }

@@ -114,14 +114,20 @@ static void draw_row(struct app *a, struct grid *g, size_t i, int row)
 	const struct app_area *area = &a->places.events;
 	struct store_event event = a->list.rows[i];
 	bool focus = a->pane == IN_EVENTS;
+	bool marked = app_is_marked(a, event);
 
 	for (size_t k = a->first; k < a->first + a->fitted; k++)
 		draw_cell(a, g, row, event, k);
 	draw_doubt(a, g, row, event);
 	draw_hit(a, g, row, event);
+	if (marked)
+		grid_put_sign(g, row, area->column, ROLE_TALLY, GRID_MARK);
 	if (i != a->list.pane.cursor)
 		return;
 	draw_selected(g, area, row - area->row, focus);
+	if (marked)
+		grid_put_sign(g, row, area->column, ROLE_TALLY,
+			      GRID_SELECTED_MARK);
 	if (focus)
 		grid_mark(g, row, place_of(a, a->cell),
 			  (int)a->layout.column[a->cell].width, THEME_CURSOR);

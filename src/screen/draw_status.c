@@ -116,6 +116,24 @@ static void draw_search(const struct app *a, struct grid_line *line)
 	grid_line_gap(line, 2);
 }
 
+/* What is noted of the selected event; what is under the cursor keeps half of
+ * the line. */
+static void draw_note(struct app *a, struct grid_line *line)
+{
+	struct buffer note = {0};
+	int room = (line->end - line->column) / 2;
+
+	if (app_note_text(a, list_selected(&a->list), &note)) {
+		grid_line_sign(line, ROLE_TALLY, GRID_MARK);
+		grid_line_gap(line, 1);
+		line->column += grid_put(line->grid, line->row, line->column,
+					 room, ROLE_TALLY, SHOW_END,
+					 buffer_span(&note));
+		grid_line_gap(line, 2);
+	}
+	buffer_free(&note);
+}
+
 static void draw_told(struct app *a, struct grid_line line)
 {
 	const char *right = hints(a);
@@ -127,8 +145,10 @@ static void draw_told(struct app *a, struct grid_line line)
 		tell_leaf(a, &a->scratch);
 	else if (app_place(a) == IN_EVENTS)
 		tell_cell(a, &a->scratch);
-	if (!a->overlay)
+	if (!a->overlay) {
 		draw_search(a, &line);
+		draw_note(a, &line);
+	}
 	if (app_place(a) == IN_EVENTS && a->list.away)
 		grid_line_text(&line, ROLE_WARNING, a->list.pane.count > 0
 			       ? "the selected event is hidden, this is the "
@@ -185,7 +205,8 @@ static void draw_small_prompt(struct app *a, struct grid_line line)
 
 	grid_line_text(&line, ROLE_TITLE,
 		       a->prompt_for == APP_COMMAND_PROMPT ? ":"
-		       : a->prompt_for == APP_COLUMN_PROMPT ? "column " : "/");
+		       : a->prompt_for == APP_COLUMN_PROMPT ? "column "
+		       : a->prompt_for == APP_NOTE_PROMPT ? "note " : "/");
 	line.grid->cursor_row = line.row;
 	line.grid->cursor_column =
 		line.column + grid_width(line.grid, head, line.end);

@@ -102,6 +102,8 @@ static void draw_title(struct app *a, struct grid *g)
 	grid_line_text(&line, ROLE_DIM, "  eventID ");
 	add_column(a, &line, ROLE_DIM, COLUMN_ID, SHORT_ID);
 	draw_marks(a, &line, event);
+	if (app_is_marked(a, a->tree.event))
+		grid_line_text(&line, ROLE_TALLY, "  marked");
 	grid_line_text(&line, ROLE_TEXT, " ");
 	draw_place(a, line, event);
 }

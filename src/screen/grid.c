@@ -25,6 +25,8 @@ static const struct {
 	[GRID_TO] = {"\u2013", "-"},
 	[GRID_FULL] = {"\u2588", "#"},
 	[GRID_CARET] = {"^", "^"},
+	[GRID_MARK] = {"\u25c6", "*"},
+	[GRID_SELECTED_MARK] = {"\u25c8", "#"},
 };
 
 static struct grid_cell blank(enum role role)

@@ -35,6 +35,7 @@ struct told {
 
 struct store {
 	struct shapes *shapes;
+	struct notes *notes;
 	struct place *place[SEGMENTS / PLACES]; /* PLACES each, made when the
 						   first is needed */
 	_Atomic uint32_t count;
@@ -78,6 +79,7 @@ struct store *store_new(uint32_t fields)
 	struct store *store = memory_clear(1, sizeof *store);
 
 	store->shapes = shapes_new(fields);
+	store->notes = notes_new();
 	store->twins = twins_new();
 	store->masks = (struct store_masks){no_name, no_size, false};
 	store->counts.first = INT64_MAX;
@@ -112,6 +114,7 @@ void store_free(struct store *store)
 	free(store->retired);
 	twins_free(store->twins);
 	shapes_free(store->shapes);
+	notes_free(store->notes);
 	free(store->file);
 	free(store->told);
 	indexes_free(store->indexes);
@@ -122,6 +125,11 @@ void store_free(struct store *store)
 struct shapes *store_shapes(const struct store *store)
 {
 	return store->shapes;
+}
+
+struct notes *store_notes(const struct store *store)
+{
+	return store->notes;
 }
 
 uint32_t store_segment_count(const struct store *store)

@@ -10,6 +10,7 @@
 #include "base/error.h"
 #include "base/span.h"
 #include "store/indexes.h"
+#include "store/notes.h"
 #include "store/segment.h"
 #include "store/shapes.h"
 
@@ -84,6 +85,9 @@ struct store *store_new(uint32_t fields);
 void store_free(struct store *);
 
 struct shapes *store_shapes(const struct store *);
+
+/* What is noted of events. */
+struct notes *store_notes(const struct store *);
 
 /* Sealed segments in order of publishing, numbers 0 to count - 1. */
 uint32_t store_segment_count(const struct store *);

@@ -105,6 +105,7 @@ LISTS = {"options": options, "columns": columns, "marks": marks,
 # Examples of filters that hold for nothing in the sample trail, and why.
 NOTHING = {
     "is:omitted": "no field of it was too large for CloudTrail",
+    "is:marked": "nothing is noted of any",
     "is:undecided": "no match gave up",
 }
 

@@ -1,0 +1,243 @@
+/* Marks and notes: what the keys do with them, and that each is in the file,
+ * where there is one, before the next key. */
+#include "screen/app_parts.h"
+
+#include "base/clock.h"
+#include "write/notes_file.h"
+
+static bool take_first(void *context, struct span text, uint32_t value)
+{
+	(void)value;
+	buffer_add_span(context, text);
+	return false;
+}
+
+/* Appends the event's id; false when it has none. */
+static bool id_of(const struct app *a, struct store_event e,
+		  struct buffer *out)
+{
+	static const struct column_ref ref = {.column = COLUMN_ID};
+
+	if (e.segment != STORE_NO_EVENT.segment)
+		columns_each(a->store, e, &ref, take_first, out);
+	return out->n > 0;
+}
+
+static bool nothing_noted(const struct app *a)
+{
+	size_t marked, noted;
+
+	notes_count(store_notes(a->store), &marked, &noted);
+	return marked == 0;
+}
+
+bool app_is_marked(struct app *a, struct store_event e)
+{
+	struct buffer *id = &a->scratch2;
+
+	buffer_clear(id);
+	return id_of(a, e, id) &&
+	       notes_marked(store_notes(a->store), buffer_span(id));
+}
+
+bool app_note_text(struct app *a, struct store_event e, struct buffer *out)
+{
+	struct buffer *id = &a->scratch2;
+
+	buffer_clear(id);
+	return id_of(a, e, id) &&
+	       notes_text(store_notes(a->store), buffer_span(id), out);
+}
+
+/* The filter may ask for what has changed. */
+static void ask_again(struct app *a)
+{
+	const struct filter *f = a->answer.filter;
+
+	for (size_t i = 0; f && i < filter_predicates(f); i++)
+		if (filter_predicate(f, i)->test == PREDICATE_MARK &&
+		    filter_predicate(f, i)->mark == MARK_MARKED) {
+			app_ask(a);
+			return;
+		}
+}
+
+/* Into the file; what is not saved is counted. */
+static void save(struct app *a, const struct buffer *lines)
+{
+	struct error err;
+
+	a->asked_to_quit = false;
+	if (a->notes &&
+	    notes_file_append(a->notes, buffer_span(lines), &err))
+		return;
+	a->unsaved++;
+	if (a->notes)
+		app_say(a, ROLE_ERROR, "not saved: %s", err.text);
+}
+
+/* `2 marked, 1 with a note`. */
+static const char *counted(const struct app *a, struct buffer *out)
+{
+	size_t marked, noted;
+
+	notes_count(store_notes(a->store), &marked, &noted);
+	buffer_printf(out, "%zu marked", marked);
+	if (noted > 0)
+		buffer_printf(out, ", %zu with a note", noted);
+	return buffer_text(out);
+}
+
+static void tell(struct app *a, const char *what)
+{
+	struct buffer count = {0};
+
+	app_say(a, ROLE_DIM, "%s; %s%s", what, counted(a, &count),
+		a->notes ? "" : "; in no file (--notes=FILE)");
+	buffer_free(&count);
+}
+
+/* The id of the selected event, which is what marks and notes go by. */
+static bool take_id(struct app *a, struct buffer *id)
+{
+	if (a->list.pane.count == 0)
+		app_say(a, ROLE_DIM, "there is no event to mark");
+	else if (!id_of(a, list_selected(&a->list), id))
+		app_say(a, ROLE_WARNING, "this event has no eventID, by which "
+			"marks and notes are kept");
+	return id->n > 0;
+}
+
+static void set_mark(struct app *a, struct span id, bool marked, int64_t when,
+		     struct buffer *lines)
+{
+	notes_mark(store_notes(a->store), id, marked, when);
+	notes_file_add_mark(a->store, list_selected(&a->list), id, marked,
+			    when, lines);
+}
+
+void app_mark(struct app *a)
+{
+	struct notes *notes = store_notes(a->store);
+	int64_t when = notes_when(notes, clock_wall_ms());
+	struct buffer id = {0}, note = {0}, lines = {0};
+
+	if (!take_id(a, &id))
+		return;
+	if (notes_text(notes, buffer_span(&id), &note)) {
+		app_say(a, ROLE_WARNING, "its note marks it; a, Ctrl-U and "
+			"Enter take that away");
+	} else {
+		bool marked = !notes_marked(notes, buffer_span(&id));
+
+		set_mark(a, buffer_span(&id), marked, when, &lines);
+		tell(a, marked ? "marked" : "not marked any more");
+		save(a, &lines);
+		ask_again(a);
+	}
+	buffer_free(&id);
+	buffer_free(&note);
+	buffer_free(&lines);
+}
+
+void app_note(struct app *a)
+{
+	struct buffer id = {0}, note = {0};
+
+	if (take_id(a, &id)) {
+		notes_text(store_notes(a->store), buffer_span(&id), &note);
+		app_open_prompt(a, APP_NOTE_PROMPT, buffer_span(&note));
+	}
+	buffer_free(&id);
+	buffer_free(&note);
+}
+
+void app_note_accept(struct app *a, struct span text)
+{
+	struct notes *notes = store_notes(a->store);
+	int64_t when = notes_when(notes, clock_wall_ms());
+	struct buffer id = {0}, before = {0}, lines = {0};
+
+	text = span_trim(text);
+	if (!take_id(a, &id))
+		return;
+	notes_text(notes, buffer_span(&id), &before);
+	if (!span_equal(buffer_span(&before), text)) {
+		if (!notes_marked(notes, buffer_span(&id)))
+			set_mark(a, buffer_span(&id), true, when, &lines);
+		notes_write(notes, buffer_span(&id), text, when);
+		notes_file_add_text(buffer_span(&id), text, when, &lines);
+		tell(a, text.n > 0 ? "noted" : "the note is gone");
+		save(a, &lines);
+		ask_again(a);
+	}
+	buffer_free(&id);
+	buffer_free(&before);
+	buffer_free(&lines);
+}
+
+/* As many marks on as the count says, or as there are. */
+static void go(struct app *a, size_t step)
+{
+	size_t left = a->count ? a->count : 1;
+	size_t count = a->list.pane.count, found = count;
+
+	if (nothing_noted(a)) {
+		app_say(a, ROLE_DIM, "nothing is marked; m marks");
+		return;
+	}
+	for (size_t i = a->list.pane.cursor + step; i < count && left > 0;
+	     i += step) {
+		if (app_is_marked(a, a->list.rows[i])) {
+			found = i;
+			left--;
+		}
+	}
+	if (found == count) {
+		app_say(a, ROLE_DIM, "no mark %s", step == 1
+			? "below" : "above");
+		return;
+	}
+	pane_go(&a->list.pane, found);
+	list_choose(&a->list);
+}
+
+void app_next_mark(struct app *a)
+{
+	go(a, 1);
+}
+
+void app_previous_mark(struct app *a)
+{
+	go(a, SIZE_MAX);
+}
+
+void app_only_marks(struct app *a)
+{
+	const struct span marks = SPAN("is:marked");
+
+	if (!a->suspended && span_equal(buffer_span(&a->filter_text), marks)) {
+		app_use_filter(a, buffer_span(&a->before_marks));
+	} else if (nothing_noted(a)) {
+		app_say(a, ROLE_DIM, "nothing is marked; m marks");
+	} else {
+		buffer_clear(&a->before_marks);
+		buffer_add_span(&a->before_marks,
+				buffer_span(&a->filter_text));
+		app_use_filter(a, marks);
+		app_say(a, ROLE_DIM, "only what is marked; M goes back");
+	}
+}
+
+bool app_may_quit(struct app *a)
+{
+	struct buffer count = {0};
+
+	if (a->unsaved == 0 || nothing_noted(a) || a->asked_to_quit)
+		return true;
+	a->asked_to_quit = true;
+	app_say(a, ROLE_WARNING, "%s, in no file: once more quits all the "
+		"same", counted(a, &count));
+	buffer_free(&count);
+	return false;
+}
