@@ -42,6 +42,7 @@ struct app *app_new(const struct app_options *options)
 	buffer_add_span(&a->filter_text, options->filter);
 	a->work = work_new(a->store, options->jobs, options->wake);
 	a->search_work = work_new(a->store, options->jobs, options->wake);
+	a->lookup = lookup_new(a->store, options->jobs, options->wake);
 	store_counts(a->store, &a->counts);
 	app_ask(a);
 	app_remember(a);
@@ -58,6 +59,11 @@ void app_free(struct app *a)
 		return;
 	work_free(a->work);
 	work_free(a->search_work);
+	lookup_free(a->lookup);
+	menu_free(&a->offers);
+	buffer_free(&a->offers_for);
+	for (int i = 0; i < APP_PROMPTS; i++)
+		recall_free(&a->recall[i]);
 	search_free(&a->search);
 	history_free(&a->history);
 	history_step_free(&a->now);
@@ -217,6 +223,10 @@ bool app_work(struct app *a)
 		work_answer_free(&answer);
 		news = true;
 	}
+	if (lookup_work(a->lookup)) {
+		app_offer(a);
+		news = true;
+	}
 	news |= look(a);
 	news |= app_reveal_work(a);
 	if (outdated(a) && clock_ms() - a->asked >=
@@ -234,7 +244,8 @@ int app_wait(const struct app *a)
 
 const char *app_state(const struct app *a)
 {
-	if (work_busy(a->work) || work_busy(a->search_work) || outdated(a))
+	if (work_busy(a->work) || work_busy(a->search_work) ||
+	    lookup_busy(a->lookup) || outdated(a))
 		return "query";
 	return a->loading ? "load" : "idle";
 }

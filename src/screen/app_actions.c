@@ -374,6 +374,16 @@ static void do_cut_word(struct app *a)
 	prompt_cut_word(&a->prompt);
 }
 
+static void do_cut_last_word(struct app *a)
+{
+	prompt_cut_last_word(&a->prompt);
+}
+
+static void do_swap(struct app *a)
+{
+	prompt_swap(&a->prompt);
+}
+
 static void do_cut_next_word(struct app *a)
 {
 	prompt_cut_next_word(&a->prompt);
@@ -483,6 +493,11 @@ static void (*const handlers[])(struct app *) = {
 	[ACTION_PREVIOUS_EVENT] = do_previous_event,
 	[ACTION_ACCEPT] = do_accept,
 	[ACTION_CANCEL] = do_cancel,
+	[ACTION_COMPLETE] = app_complete,
+	[ACTION_COMPLETE_BACK] = app_complete_back,
+	[ACTION_EARLIER] = app_earlier,
+	[ACTION_LATER] = app_later,
+	[ACTION_RECALL] = app_recall,
 	[ACTION_CHARACTER_LEFT] = do_character_left,
 	[ACTION_CHARACTER_RIGHT] = do_character_right,
 	[ACTION_WORD_LEFT] = do_word_left,
@@ -492,6 +507,8 @@ static void (*const handlers[])(struct app *) = {
 	[ACTION_ERASE] = do_erase,
 	[ACTION_ERASE_NEXT] = do_erase_next,
 	[ACTION_CUT_WORD] = do_cut_word,
+	[ACTION_CUT_LAST_WORD] = do_cut_last_word,
+	[ACTION_SWAP] = do_swap,
 	[ACTION_CUT_NEXT_WORD] = do_cut_next_word,
 	[ACTION_CUT_START] = do_cut_start,
 	[ACTION_CUT_END] = do_cut_end,

@@ -13,7 +13,8 @@ enum {
 	STRIP_FROM = 28,        /* rows: the strip of time has its line */
 	FILTER_FROM = 5,        /* rows: the filter has its line */
 	HEADER_FROM = 3,
-	STATUS_FROM = 2
+	STATUS_FROM = 2,
+	OFFERS = 12             /* rows of what completes a line, at most */
 };
 
 /* Takes ROWS lines from the top of what is left. */
@@ -79,6 +80,26 @@ static void place(struct app *a, int rows, int columns)
 		split_beside(p, left);
 	else
 		split_below(p, left);
+}
+
+/* What completes the line stands below the bar, or above the last line; its own
+ * last line is a rule. */
+static void place_offers(struct app *a, int rows, int columns)
+{
+	struct app_places *p = &a->places;
+	bool below = a->prompt_for == APP_FILTER_PROMPT;
+	int first = below ? p->filter.row + 1 : 0;
+	int most = rows - p->status.rows - first;
+	int wanted = (int)(a->offers.pane.count < OFFERS ? a->offers.pane.count
+							 : OFFERS) + 1;
+
+	if (!a->offering)
+		return;
+	wanted = wanted < most ? wanted : most;
+	wanted = wanted > 0 ? wanted : 0;
+	p->offers = (struct app_area){below ? first : first + most - wanted, 0,
+				      wanted, columns};
+	pane_set_height(&a->offers.pane, wanted > 1 ? (size_t)wanted - 1 : 0);
 }
 
 /* Each pane spends its first line on a title. */
@@ -168,6 +189,7 @@ static void arrange(struct app *a, int rows, int columns)
 	struct app_places *p = &a->places;
 
 	place(a, rows, columns);
+	place_offers(a, rows, columns);
 	if (p->events.rows > 0)
 		pane_set_height(&a->list.pane, height(&p->events));
 	if (p->tree.rows > 0) {
@@ -218,6 +240,8 @@ void app_draw(struct app *a, struct grid *g)
 	 * line. */
 	if (a->places.filter.rows)
 		draw_filter(a, g);
+	if (a->places.offers.rows)
+		draw_offers(a, g);
 	if (a->places.status.rows)
 		draw_status(a, g);
 	draw_reveal(a, g);

@@ -8,6 +8,7 @@
 #include "query/filter.h"
 #include "query/run.h"
 #include "screen/app.h"
+#include "screen/lookup.h"
 #include "screen/work.h"
 #include "view/actions.h"
 #include "view/chooser.h"
@@ -15,9 +16,11 @@
 #include "view/history.h"
 #include "view/layout.h"
 #include "view/list.h"
+#include "view/menu.h"
 #include "view/problems.h"
 #include "view/page.h"
 #include "view/prompt.h"
+#include "view/recall.h"
 #include "view/reveal.h"
 #include "view/search.h"
 #include "view/tree.h"
@@ -30,7 +33,8 @@ enum app_prompt {
 	APP_SEARCH_PROMPT,
 	APP_COLUMN_PROMPT,
 	APP_HELP_PROMPT,
-	APP_NOTE_PROMPT
+	APP_NOTE_PROMPT,
+	APP_PROMPTS
 };
 
 struct app_area {
@@ -39,7 +43,8 @@ struct app_area {
 
 /* Where things stand on the screen. */
 struct app_places {
-	struct app_area header, strip, filter, events, tree, status, overlay;
+	struct app_area header, strip, filter, events, tree, status, overlay,
+		offers;
 	int divider;            /* column between the panes, or -1 */
 };
 
@@ -77,6 +82,16 @@ struct app {
 
 	enum app_prompt prompt_for;
 	struct prompt prompt;
+	struct recall recall[APP_PROMPTS];      /* what was typed before */
+	struct lookup *lookup;
+	bool offering;                  /* what may stand at the cursor is
+					   listed */
+	bool offering_lines;            /* that were typed before */
+	struct buffer offers_for;       /* the line up to the cursor */
+	bool offers_wait;               /* for what is being counted */
+	size_t offers_from;             /* the byte from which on one of them
+					   stands in for what is typed */
+	struct menu offers;
 	struct buffer before;           /* the filter's text, for Esc */
 	struct error fault;             /* of what is being typed; no text:
 					   none */
@@ -168,11 +183,21 @@ void app_prompt_accept(struct app *);
 void app_prompt_cancel(struct app *);
 /* After each key that may have changed the text. */
 void app_prompt_typed(struct app *);
+/* The list of what may stand at the cursor; false when none is open. */
+bool app_offers_take(struct app *);
+bool app_offers_close(struct app *);
+/* Lists it anew, after the line has changed or something was counted. */
+void app_offer(struct app *);
 /* Makes it the filter, in force at once; a filter that is none changes
  * nothing. */
 void app_use_filter(struct app *, struct span text);
 
 /* Handlers of actions that have a file of their own: of the filter. */
+void app_complete(struct app *);
+void app_complete_back(struct app *);
+void app_earlier(struct app *);
+void app_later(struct app *);
+void app_recall(struct app *);
 void app_add_term(struct app *);
 void app_include(struct app *);
 void app_exclude(struct app *);

@@ -8,6 +8,8 @@ void app_open_prompt(struct app *a, enum app_prompt what, struct span text)
 {
 	a->prompt_for = what;
 	a->fault.text[0] = '\0';
+	a->offering = false;
+	recall_start(&a->recall[what]);
 	prompt_set(&a->prompt, text);
 	buffer_clear(&a->before);
 	buffer_add_span(&a->before, buffer_span(&a->filter_text));
@@ -66,12 +68,15 @@ void app_prompt_typed(struct app *a)
 		app_column_typed(a, typed(a));
 	else if (a->prompt_for == APP_HELP_PROMPT)
 		help_list(&a->help, a->help.place, typed(a));
+	app_offer(a);
 }
 
 void app_prompt_cancel(struct app *a)
 {
 	enum app_prompt what = a->prompt_for;
 
+	if (app_offers_close(a))
+		return;
 	a->prompt_for = APP_NO_PROMPT;
 	a->fault.text[0] = '\0';
 	if (what == APP_FILTER_PROMPT)
@@ -136,6 +141,8 @@ void app_prompt_accept(struct app *a)
 {
 	enum app_prompt what = a->prompt_for;
 
+	if (app_offers_take(a))
+		return;
 	/* What is no filter cannot be kept: it stays open, with its fault. */
 	if (what == APP_FILTER_PROMPT && a->fault.text[0]) {
 		app_say(a, ROLE_WARNING, "not a filter yet; Esc goes back to "
@@ -146,6 +153,7 @@ void app_prompt_accept(struct app *a)
 	    a->fault.text[0])
 		return;
 	a->prompt_for = APP_NO_PROMPT;
+	recall_note(&a->recall[what], typed(a));
 	if (what == APP_FILTER_PROMPT)
 		settle_filter(a);
 	if (what == APP_COMMAND_PROMPT)

@@ -117,7 +117,7 @@ static void draw_prompt(const struct app *a, struct grid_line line)
 			   columns_of(a, g, from, a->prompt.cursor);
 	if (g->cursor_column >= g->columns)
 		g->cursor_column = g->columns - 1;
-	if (a->fault.text[0])
+	if (a->fault.text[0] && !a->offering)
 		draw_fault(a, g, line.column + columns_of(a, g, from, at));
 	grid_line_span(&line, ROLE_PROMPT,
 		       span_from(buffer_span(&a->prompt.text), from));

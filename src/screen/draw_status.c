@@ -90,7 +90,8 @@ static const char *hints(const struct app *a)
 	case IN_PROBLEMS:
 		return "j k move  q close";
 	default:
-		return "Enter keep  Esc back";
+		return a->offering ? "Tab next  Enter take  Esc close"
+				   : "Tab complete  Enter keep  Esc back";
 	}
 }
 

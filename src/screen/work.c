@@ -1,11 +1,11 @@
-/* Hands questions to the pool and answers back.  Owns both on the way; knows
- * neither screen nor terminal. */
+/* Owns what a query needs beside its question: the store, the threads, what was
+ * found before.  When it is answered, the errand knows. */
 #include "screen/work.h"
 
 #include "base/jobs.h"
 #include "base/memory.h"
+#include "screen/errand.h"
 
-#include <pthread.h>
 #include <stdlib.h>
 
 struct question {
@@ -16,36 +16,17 @@ struct question {
 struct work {
 	const struct store *store;
 	struct jobs *jobs;
-	void (*wake)(void);
-	struct run_cache *cache;        /* of the job that runs */
-	atomic_bool cancel;
-	pthread_mutex_t lock;           /* of all below */
-	pthread_cond_t idle;
-	bool running;
-	struct question present;        /* of the job that runs */
-	struct question *next;          /* or NULL */
-	struct work_answer *answer;     /* or NULL */
+	struct run_cache *cache;        /* of the query that runs */
+	struct errand *errand;
 };
 
-struct work *work_new(const struct store *store, struct jobs *jobs,
-		      void (*wake)(void))
+static void free_question(void *question)
 {
-	struct work *w = memory_clear(1, sizeof(*w));
+	struct question *q = question;
 
-	w->store = store;
-	w->jobs = jobs;
-	w->wake = wake;
-	w->cache = run_cache_new();
-	atomic_init(&w->cancel, false);
-	pthread_mutex_init(&w->lock, NULL);
-	pthread_cond_init(&w->idle, NULL);
-	return w;
-}
-
-static void free_question(struct question *q)
-{
 	filter_free(q->filter);
 	order_free(&q->order);
+	free(q);
 }
 
 void work_answer_free(struct work_answer *a)
@@ -55,135 +36,74 @@ void work_answer_free(struct work_answer *a)
 	*a = (struct work_answer){0};
 }
 
-static void forget_next(struct work *w)
+static void free_answer(void *answer)
 {
-	if (w->next) {
-		free_question(w->next);
-		free(w->next);
-	}
-	w->next = NULL;
+	work_answer_free(answer);
+	free(answer);
 }
 
-static void forget_answer(struct work *w)
+static void *run(void *context, void *question, const atomic_bool *cancel)
 {
-	if (w->answer) {
-		work_answer_free(w->answer);
-		free(w->answer);
+	struct work *w = context;
+	struct question *q = question;
+	struct work_answer *a = memory_clear(1, sizeof(*a));
+	bool whole = run_query(w->store, w->cache, w->jobs, q->filter,
+			       &q->order, cancel, &a->result);
+
+	if (!whole) {
+		free(a);
+		return NULL;
 	}
-	w->answer = NULL;
+	strip_count(&a->strip, w->store, a->result.events, a->result.count,
+		    a->result.first, a->result.last);
+	a->filter = q->filter;
+	q->filter = NULL;
+	return a;
+}
+
+struct work *work_new(const struct store *store, struct jobs *jobs,
+		      void (*wake)(void))
+{
+	static const struct errand_manner manner = {run, free_question,
+						    free_answer};
+	struct work *w = memory_clear(1, sizeof(*w));
+
+	w->store = store;
+	w->jobs = jobs;
+	w->cache = run_cache_new();
+	w->errand = errand_new(&manner, w, jobs, wake);
+	return w;
 }
 
 void work_free(struct work *w)
 {
 	if (!w)
 		return;
-	pthread_mutex_lock(&w->lock);
-	forget_next(w);
-	atomic_store(&w->cancel, true);
-	while (w->running)
-		pthread_cond_wait(&w->idle, &w->lock);
-	forget_answer(w);
-	pthread_mutex_unlock(&w->lock);
+	errand_free(w->errand);
 	run_cache_free(w->cache);
-	pthread_cond_destroy(&w->idle);
-	pthread_mutex_destroy(&w->lock);
 	free(w);
-}
-
-/* Takes what waits as what runs; false when nothing does.  Locked. */
-static bool take_next(struct work *w)
-{
-	if (!w->next)
-		return false;
-	w->present = *w->next;
-	free(w->next);
-	w->next = NULL;
-	atomic_store(&w->cancel, false);
-	return true;
-}
-
-/* Locked. */
-static void put_answer(struct work *w, const struct run_result *result,
-		       const struct strip *strip)
-{
-	forget_answer(w);
-	w->answer = memory_alloc(sizeof(*w->answer));
-	*w->answer = (struct work_answer){w->present.filter, *result, *strip};
-	w->present.filter = NULL;
-}
-
-static void run(void *context)
-{
-	struct work *w = context;
-	void (*wake)(void) = w->wake;
-	bool more = true;
-
-	while (more) {
-		struct run_result result = {0};
-		struct strip strip = {0};
-		bool whole = run_query(w->store, w->cache, w->jobs,
-				       w->present.filter, &w->present.order,
-				       &w->cancel, &result);
-
-		strip_count(&strip, w->store, result.events, result.count,
-			    result.first, result.last);
-		pthread_mutex_lock(&w->lock);
-		if (whole)
-			put_answer(w, &result, &strip);
-		free_question(&w->present);
-		more = take_next(w);
-		w->running = more;
-		if (!more)
-			pthread_cond_broadcast(&w->idle);
-		/* From here on W may be freed, unless there is more. */
-		pthread_mutex_unlock(&w->lock);
-		wake();
-	}
 }
 
 void work_ask(struct work *w, struct filter *filter, const struct order *order)
 {
-	bool start;
+	struct question *q = memory_alloc(sizeof(*q));
 
-	pthread_mutex_lock(&w->lock);
-	forget_next(w);
-	w->next = memory_alloc(sizeof(*w->next));
-	*w->next = (struct question){filter, order_copy(order)};
-	start = !w->running;
-	if (start)
-		w->running = take_next(w);
-	else
-		atomic_store(&w->cancel, true);
-	pthread_mutex_unlock(&w->lock);
-	if (!start)
-		return;
-	if (w->jobs)
-		jobs_add(w->jobs, JOBS_INTERACTIVE, run, w);
-	else
-		run(w);
+	*q = (struct question){filter, order_copy(order)};
+	errand_ask(w->errand, q);
 }
 
 bool work_take(struct work *w, struct work_answer *answer)
 {
-	bool there;
+	struct work_answer *a = errand_take(w->errand);
 
-	pthread_mutex_lock(&w->lock);
-	there = w->answer;
-	if (there) {
-		*answer = *w->answer;
-		free(w->answer);
-		w->answer = NULL;
-	}
-	pthread_mutex_unlock(&w->lock);
-	return there;
+	if (!a)
+		return false;
+	*answer = *a;
+	free(a);
+	return true;
 }
 
 bool work_busy(struct work *w)
 {
-	bool busy;
-
-	pthread_mutex_lock(&w->lock);
-	busy = w->running || w->answer;
-	pthread_mutex_unlock(&w->lock);
-	return busy;
+	return errand_busy(w->errand);
 }

@@ -191,6 +191,11 @@ void prompt_cut_word(struct prompt *p)
 	cut(p, from, p->cursor);
 }
 
+void prompt_cut_last_word(struct prompt *p)
+{
+	cut(p, word_start(p, p->cursor), p->cursor);
+}
+
 void prompt_cut_next_word(struct prompt *p)
 {
 	cut(p, p->cursor, word_end(p, p->cursor));
@@ -209,4 +214,24 @@ void prompt_cut_end(struct prompt *p)
 void prompt_put(struct prompt *p)
 {
 	put_in(p, p->cut.p, p->cut.n);
+}
+
+void prompt_swap(struct prompt *p)
+{
+	size_t at = p->cursor < p->text.n ? p->cursor : before(p, p->cursor);
+	size_t from = before(p, at), end = behind(p, at);
+	char first[4];
+
+	if (from == at)
+		return;
+	memcpy(first, p->text.p + from, at - from);
+	memmove(p->text.p + from, p->text.p + at, end - at);
+	memcpy(p->text.p + from + (end - at), first, at - from);
+	p->cursor = end;
+}
+
+void prompt_replace(struct prompt *p, size_t from, struct span text)
+{
+	take_out(p, from, p->cursor);
+	prompt_paste(p, text);
 }

@@ -40,11 +40,18 @@ void prompt_erase(struct prompt *);
 void prompt_erase_next(struct prompt *);
 
 /* What is cut can be put back in; Ctrl-W cuts to the blank before, words of
- * Alt-d end at what is no letter or digit. */
+ * Alt-d and Alt-Backspace end at what is no letter or digit. */
 void prompt_cut_word(struct prompt *);
+void prompt_cut_last_word(struct prompt *);
 void prompt_cut_next_word(struct prompt *);
 void prompt_cut_start(struct prompt *);
 void prompt_cut_end(struct prompt *);
 void prompt_put(struct prompt *);
+
+/* Swaps the characters before and under the cursor, at the end the last two. */
+void prompt_swap(struct prompt *);
+
+/* Puts TEXT in place of what stands between byte FROM and the cursor. */
+void prompt_replace(struct prompt *, size_t from, struct span text);
 
 #endif

@@ -22,6 +22,9 @@ static void act(struct prompt *p, char what)
 	case 'd': prompt_erase_next(p); break;
 	case 'w': prompt_cut_word(p); break;
 	case 'n': prompt_cut_next_word(p); break;
+	case 'l': prompt_cut_last_word(p); break;
+	case 't': prompt_swap(p); break;
+	case 'r': prompt_replace(p, 1, SPAN("xyz")); break;
 	case 'u': prompt_cut_start(p); break;
 	case 'k': prompt_cut_end(p); break;
 	case 'y': prompt_put(p); break;
@@ -77,6 +80,14 @@ static void every_key_does_what_readline_does(void **state)
 		{"one| two", "f", "one two|"},
 		{"event~^Ex|", "b", "event~^|Ex"},
 		{"a=b event~^Ex|", "w", "a=b |"},
+		{"a=b event~^Ex|", "l", "a=b event~^|"},
+		{"ab-|", "ly", "ab-|"},
+		{"ab|", "t", "ba|"},
+		{"a|b", "t", "ba|"},
+		{"|ab", "t", "|ab"},
+		{"a|", "t", "a|"},
+		{"a|\xe8\xa8\xbc" "b", "t", "\xe8\xa8\xbc" "a|b"},
+		{"abc|d", "r", "axyz|d"},
 		{"a=b event~^Ex  |", "w", "a=b |"},
 		{"a=b event~^Ex|", "wy", "a=b event~^Ex|"},
 		{"|one two", "n", "| two"},

@@ -1,0 +1,96 @@
+/* What is being typed, from the text up to the cursor. */
+#include "query/place.h"
+
+#include "query_support.h"
+
+static void the_place_is_told(void **state)
+{
+	static const struct {
+		const char *text;
+		enum place_kind kind;
+		const char *field, *head;
+		size_t from;
+	} rows[] = {
+		{"", PLACE_FIELD, "", "", 0},
+		{"ev", PLACE_FIELD, "", "ev", 0},
+		{"  ev", PLACE_FIELD, "", "ev", 2},
+		{"!ev", PLACE_FIELD, "", "ev", 1},
+		{"a=b ", PLACE_FIELD, "a", "", 4},
+		{"a=b and ev", PLACE_FIELD, "a", "ev", 8},
+		{"not (a=b or ev", PLACE_FIELD, "a", "ev", 12},
+		{"requestParameters.cert", PLACE_FIELD, "",
+		 "requestParameters.cert", 0},
+		{"event=", PLACE_VALUE, "event", "", 6},
+		{"event=Get", PLACE_VALUE, "event", "Get", 6},
+		{"event==Get", PLACE_VALUE, "event", "Get", 7},
+		{"event!=Get", PLACE_VALUE, "event", "Get", 7},
+		{"(event=Get", PLACE_VALUE, "event", "Get", 7},
+		{"event=\"Get O", PLACE_VALUE, "event", "Get O", 6},
+		{"time>=20", PLACE_VALUE, "time", "20", 6},
+		{"event~Get", PLACE_PATTERN, "event", "Get", 6},
+		{"event!~Get", PLACE_PATTERN, "event", "Get", 7},
+		{"event~/a b", PLACE_NOTHING, "event", "/a b", 6},
+		{"event in (", PLACE_ITEM, "event", "", 10},
+		{"event in (A, B", PLACE_ITEM, "event", "B", 13},
+		{"event not in (\"A b\", \"c d", PLACE_ITEM, "event", "c d",
+		 21},
+		{"event in (A, B) wh", PLACE_FIELD, "event", "wh", 16},
+		{"event in @na", PLACE_NOTHING, "event", "", 12},
+		{"is:", PLACE_MARK, "is", "", 3},
+		{"a=b saved:ex", PLACE_MARK, "saved", "ex", 10},
+		{"arn:aws", PLACE_NOTHING, "arn", "", 7},
+		{"error? wh", PLACE_FIELD, "error", "wh", 7},
+		{"\"a b", PLACE_NOTHING, "", "", 4},
+		{"\"a b\" wh", PLACE_FIELD, "", "wh", 6},
+		{"/a b", PLACE_NOTHING, "", "", 0},
+		{"^Get", PLACE_NOTHING, "", "", 4},
+		{"a=b || wh", PLACE_FIELD, "a", "wh", 7},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		struct place place = place_at_end(span_of(rows[i].text));
+
+		if (place.kind != rows[i].kind || place.from != rows[i].from)
+			fail_msg("%s: kind %d from %zu", rows[i].text,
+				 (int)place.kind, place.from);
+		if (place.kind == PLACE_NOTHING)
+			continue;
+		assert_true(span_is(place.head, rows[i].head));
+		if (place.kind != PLACE_FIELD)
+			assert_true(span_is(place.field, rows[i].field));
+	}
+}
+
+/* Whatever the bytes, it ends, and what it answers lies within them. */
+static void any_text_has_a_place(void **state)
+{
+	static const char bytes[] = "a=~!?:()<> \"/\\,|&[].*in@";
+	uint32_t seed = 1;
+
+	(void)state;
+	for (int round = 0; round < 20000; round++) {
+		char text[24];
+		size_t n = 0;
+		struct place place;
+
+		for (; n < sizeof text && (seed >> 16) % 24 != 0; n++) {
+			seed = seed * 1103515245 + 12345;
+			text[n] = bytes[(seed >> 16) % (sizeof bytes - 1)];
+		}
+		seed = seed * 1103515245 + 12345;
+		place = place_at_end((struct span){text, n});
+		assert_true(place.from <= n);
+		assert_true(place.head.n <= n - place.from);
+	}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(the_place_is_told),
+		cmocka_unit_test(any_text_has_a_place),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
