@@ -45,9 +45,7 @@ BANNED = {
 LIBRARIES = [
     (r'(ncursesw?/)?(n?curses\w*|term|panel|form|menu)\.h', r'src/screen/terminal(_paint)?\.c'),
     (r'pcre2\.h', r'src/text/match\w*\.c'),
-    # The tree pane is a walk over the document that store/document makes.
-    (r'(cjson/)?cJSON\.h',
-     r'src/store/document\.c|src/view/tree\w*\.c|src/config\.c'),
+    (r'(cjson/)?cJSON\.h', r'src/store/document\.c|src/config\.c'),
     (r'(cjson/)?cJSON_Utils\.h', r'(?!)'),
     (r'utf8proc\.h', r'src/text/\w+\.c'),
     (r'(isa-l(/\w+)?|igzip_lib|zlib)\.h', r'src/load/\w+\.c'),

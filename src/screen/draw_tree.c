@@ -152,7 +152,7 @@ static void draw_value(struct app *a, struct grid_line *line,
 	if (role == ROLE_AWS)
 		grid_line_text(line, ROLE_DIM, "  masked by AWS");
 	buffer_clear(&a->scratch);
-	if (row->opens)
+	if (tree_opens(&a->tree, row))
 		tree_summary(&a->tree, row, &a->scratch);
 	if (a->scratch.n > 0) {
 		grid_line_text(line, ROLE_DIM, "  ");
@@ -197,7 +197,8 @@ static size_t wrap_value(struct app *a, const struct app_area *area,
 	enum { LEAST = 16 };
 	int room;
 
-	if (!a->wrap || node->kind != TREE_LEAF || node->opens)
+	if (!a->wrap || node->kind != TREE_LEAF ||
+	    tree_opens(&a->tree, node))
 		return 1;
 	room = area->columns - value_column(a, area, node);
 	if (room < LEAST)
@@ -239,7 +240,8 @@ static int draw_row(struct app *a, struct grid *g, size_t i, int row)
 	int from;
 
 	grid_line_gap(&line, indent_of(area, node));
-	if (node->opens || (!tree_row_is_value(node) && node->members > 0))
+	if (tree_row_is_value(node) ? tree_opens(&a->tree, node)
+				    : node->members > 0)
 		grid_put_sign(g, line.row, line.column, ROLE_HINT,
 			      folded ? GRID_FOLDED : GRID_UNFOLDED);
 	grid_line_gap(&line, 2);

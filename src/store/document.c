@@ -120,6 +120,36 @@ void document_free(struct cJSON *document)
 	cJSON_Delete(document);
 }
 
+struct document_node document_look(const struct cJSON *node)
+{
+	struct document_node look = {.kind = DOCUMENT_LEAF};
+
+	if (node->string && node->string[0] == '+') {
+		look.kind = DOCUMENT_PAGE;
+		look.number = (uint32_t)strtoul(node->string + 1, NULL, 10);
+		return look;
+	}
+	if (node->string)
+		look.key = (uint32_t)strtoul(node->string, NULL, 10);
+	if (cJSON_IsArray(node))
+		look.kind = DOCUMENT_ARRAY;
+	else if (cJSON_IsObject(node))
+		look.kind = DOCUMENT_OBJECT;
+	else
+		look.number = (uint32_t)node->valuedouble;
+	return look;
+}
+
+const struct cJSON *document_first(const struct cJSON *node)
+{
+	return node->child;
+}
+
+const struct cJSON *document_next(const struct cJSON *node)
+{
+	return node->next;
+}
+
 /* The key that begins at OFFSET: up to its quote, or in relaxed records to
  * what ends a bare word. */
 void document_template_key(struct span template, size_t offset,

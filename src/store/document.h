@@ -15,6 +15,23 @@ struct cJSON;
 struct cJSON *document_new(const struct store *, struct store_event);
 void document_free(struct cJSON *);
 
+/* A node as those see it who do not know cJSON. */
+enum document_kind {
+	DOCUMENT_LEAF,
+	DOCUMENT_OBJECT,
+	DOCUMENT_ARRAY,
+	DOCUMENT_PAGE
+};
+struct document_node {
+	enum document_kind kind;
+	uint32_t key;           /* its offset in the template; 0: none */
+	uint32_t number;        /* a leaf's slot, or a page's first member */
+};
+struct document_node document_look(const struct cJSON *);
+/* The first member, and the next one of the same object or array, or NULL. */
+const struct cJSON *document_first(const struct cJSON *);
+const struct cJSON *document_next(const struct cJSON *);
+
 /* The same of a template alone. */
 struct cJSON *document_of_template(struct span template);
 void document_template_key(struct span template, size_t offset,

@@ -1,197 +1,42 @@
-/* From a document to rows, and the folds between them.  Must not know how rows
- * are drawn; asks values of the store only, never of the document. */
+/* Which rows are shown, and the cursor among them.  Must not know how rows are
+ * drawn, nor what a document is. */
 #include "view/tree.h"
 
 #include "base/memory.h"
-#include "store/document.h"
-#include "store/inner.h"
-#include "trail/bytebuffer.h"
-#include "trail/unfold.h"
 #include "view/tree_parts.h"
 
-#include <cjson/cJSON.h>
 #include <stdlib.h>
-
-static void clear(struct tree *t)
-{
-	for (uint16_t i = 0; i < t->inners; i++)
-		inner_free(t->inner[i]);
-	free(t->inner);
-	t->inner = NULL;
-	t->inners = 0;
-	free(t->rows);
-	free(t->shown);
-	t->rows = NULL;
-	t->shown = NULL;
-	t->count = t->capacity = 0;
-}
 
 void tree_free(struct tree *t)
 {
-	clear(t);
+	tree_forget(t);
 	folds_free(&t->folds);
-	buffer_free(&t->scratch);
+	for (int i = 0; t->scratch && i < TREE_SCRATCHES; i++)
+		buffer_wipe(&t->scratch[i]);
+	free(t->scratch);
+	tree_forget_glances(t);
 	free(t->ancestors);
-	t->ancestors = NULL;
+	free(t->shown);
+	*t = (struct tree){.count = 0};
 }
 
-static bool container(const struct tree_row *row)
+/* Values are as deep as it gets, and so are pages: unfolded only on purpose. */
+bool tree_wants_inside(const struct tree *t, const struct tree_row *row)
 {
-	return row->opens || (row->kind != TREE_LEAF &&
-			      row->kind != TREE_BUFFER);
+	return !folds_get(&t->folds, row->path, UINT16_MAX);
 }
 
-/* The path of what ROW's members belong to: a page is none of its own. */
-static uint64_t member_base(const struct tree *t, uint32_t row)
+static bool hides_members(const struct tree *t, const struct tree_row *row)
 {
-	while (row != TREE_NONE && t->rows[row].kind == TREE_PAGE)
-		row = t->rows[row].parent;
-	return row == TREE_NONE ? 0 : t->rows[row].path;
-}
-
-static uint64_t path_of(const struct tree *t, const struct tree_row *row,
-			struct buffer *scratch)
-{
-	uint64_t base = member_base(t, row->parent);
-
-	if (row->kind == TREE_PAGE)
-		return folds_path_index(base + 1, row->index);
-	if (row->key == 0)
-		return folds_path_index(base, row->index);
-	buffer_clear(scratch);
-	tree_add_key(t, row, scratch);
-	return folds_path(base, scratch->p, scratch->n);
-}
-
-static enum tree_kind kind_of(const cJSON *node)
-{
-	if (node->string && node->string[0] == '+')
-		return TREE_PAGE;
-	if (cJSON_IsArray(node))
-		return TREE_ARRAY;
-	return cJSON_IsObject(node) ? TREE_OBJECT : TREE_LEAF;
-}
-
-static bool is_buffer(const struct tree *t, const struct tree_row *row)
-{
-	struct bytebuffer b;
-
-	return row->kind == TREE_OBJECT && row->key > 0 && !row->inner &&
-	       bytebuffer_find(t->store, t->event, row->key, &b);
-}
-
-/* The document that the row unfolds to, when it is unfolded: its root. */
-static const cJSON *open_inner(struct tree *t, struct tree_row *row)
-{
-	struct buffer json = {0};
-	struct inner *inner = NULL;
-
-	if (t->inners < UINT16_MAX - 1 &&
-	    tree_look_into(t, row, &json, &t->scratch) != UNFOLD_NOTHING)
-		inner = inner_new(buffer_span(&json));
-	buffer_wipe(&json);
-	if (!inner)
-		return NULL;
-	t->inner = memory_resize(t->inner, t->inners + 1u,
-				 sizeof(struct inner *));
-	t->inner[t->inners++] = inner;
-	row->content = t->inners;
-	return inner_root(inner);
-}
-
-/* What stands below a row: its own node's members, or those of what it unfolds
- * to. */
-static const cJSON *members_of(struct tree *t, struct tree_row *row,
-			       const cJSON *node)
-{
-	const cJSON *root;
-
-	if (row->kind == TREE_BUFFER || row->kind == TREE_LEAF) {
-		root = tree_folded(t, row) ? NULL : open_inner(t, row);
-		return root ? root->child : NULL;
-	}
-	return node->child;
-}
-
-static uint32_t add_row(struct tree *t, const cJSON *node, uint32_t parent,
-			uint32_t index, struct buffer *scratch)
-{
-	struct tree_row row = {.parent = parent, .index = index,
-			       .kind = (uint8_t)kind_of(node)};
-
-	if (t->count == t->capacity) {
-		t->capacity = (uint32_t)memory_grown(t->capacity,
-						     t->count + 1u,
-						     sizeof(*t->rows));
-		t->rows = memory_resize(t->rows, t->capacity,
-					sizeof(*t->rows));
-	}
-	if (parent != TREE_NONE) {
-		row.depth = t->rows[parent].depth + 1;
-		row.inner = t->rows[parent].content ? t->rows[parent].content
-						    : t->rows[parent].inner;
-		t->rows[parent].members++;
-	}
-	if (row.kind == TREE_PAGE)
-		row.index = (uint32_t)strtoul(node->string + 1, NULL, 10);
-	else if (node->string)
-		row.key = (uint32_t)strtoul(node->string, NULL, 10);
-	if (row.kind == TREE_LEAF)
-		row.slot = (uint32_t)node->valuedouble;
-	row.end = t->count + 1;
-	row.path = path_of(t, &row, scratch);
-	if (is_buffer(t, &row))
-		row.kind = TREE_BUFFER;
-	row.opens = tree_look_into(t, &row, scratch, &t->scratch) != UNFOLD_NOTHING;
-	t->rows[t->count] = row;
-	return t->count++;
-}
-
-/* Row by row, without recursion: the rows themselves know the way up. */
-static void build(struct tree *t, const cJSON *root)
-{
-	const cJSON **nodes = NULL;
-	const cJSON *node = container(&(struct tree_row){
-		.kind = (uint8_t)kind_of(root)}) ? root->child : root;
-	struct buffer scratch = {0};
-	uint32_t parent = TREE_NONE, index = 0;
-
-	for (;;) {
-		uint32_t row;
-
-		if (!node && parent == TREE_NONE)
-			break;
-		if (!node) {
-			t->rows[parent].end = t->count;
-			node = nodes[parent]->next;
-			index = t->rows[parent].index + 1;
-			parent = t->rows[parent].parent;
-			continue;
-		}
-		row = add_row(t, node, parent, index, &scratch);
-		nodes = memory_resize(nodes, t->capacity, sizeof(*nodes));
-		nodes[row] = node;
-		if (container(&t->rows[row])) {
-			parent = row;
-			index = t->rows[row].kind == TREE_PAGE
-					? t->rows[row].index : 0;
-			node = members_of(t, &t->rows[row], node);
-		} else {
-			node = node == root ? NULL : node->next;
-			index++;
-		}
-	}
-	buffer_free(&scratch);
-	free(nodes);
+	return row->kind == TREE_PAGE
+		       ? !tree_wants_inside(t, row)
+		       : folds_get(&t->folds, row->path, row->depth);
 }
 
 bool tree_folded(const struct tree *t, const struct tree_row *row)
 {
-	/* Pages and values are as deep as it gets: unfolded only on purpose. */
-	return container(row) &&
-	       folds_get(&t->folds, row->path,
-			 row->kind == TREE_PAGE || row->opens ? UINT16_MAX
-							      : row->depth);
+	return tree_row_holds(row) ? hides_members(t, row)
+				   : !row->content && tree_opens(t, row);
 }
 
 static bool find_shown(const struct tree *t, uint64_t path, size_t *at)
@@ -222,9 +67,18 @@ static void refresh(struct tree *t)
 {
 	size_t offset = t->pane.cursor - t->pane.top, n = 0;
 
+	if (t->count > t->shown_room) {
+		t->shown_room = (uint32_t)memory_grown(
+			t->shown_room, t->count, sizeof(*t->shown));
+		t->shown = memory_resize(t->shown, t->shown_room,
+					 sizeof(*t->shown));
+	}
 	for (uint32_t i = 0; i < t->count; n++) {
+		const struct tree_row *row = &t->rows[i];
+
 		t->shown[n] = i;
-		i = tree_folded(t, &t->rows[i]) ? t->rows[i].end : i + 1;
+		i = tree_row_holds(row) && hides_members(t, row) ? row->end
+								  : i + 1;
 	}
 	if (n > t->pane.count)
 		pane_set_count(&t->pane, n);
@@ -234,19 +88,10 @@ static void refresh(struct tree *t)
 	pane_set_count(&t->pane, n);
 }
 
-/* The rows of the event, anew. */
+/* The rows of the event, anew: a value may have been unfolded or folded. */
 static void reload(struct tree *t)
 {
-	struct cJSON *document;
-
-	clear(t);
-	if (!t->store || t->event.segment == STORE_NO_EVENT.segment)
-		return;
-	document = document_new(t->store, t->event);
-	if (document)
-		build(t, document);
-	document_free(document);
-	t->shown = memory_clear(t->count ? t->count : 1, sizeof(*t->shown));
+	tree_build(t);
 	refresh(t);
 }
 
@@ -256,6 +101,13 @@ void tree_show(struct tree *t, const struct store *store,
 	if (t->store == store && t->event.segment == event.segment &&
 	    t->event.index == event.index && t->count > 0)
 		return;
+	if (t->store != store) {
+		tree_forget(t);
+		tree_forget_glances(t);
+	}
+	tree_make_glances(t);
+	if (!t->scratch)
+		t->scratch = memory_clear(TREE_SCRATCHES, sizeof(*t->scratch));
 	t->store = store;
 	t->event = event;
 	if (event.segment == STORE_NO_EVENT.segment)
@@ -281,24 +133,34 @@ void tree_choose(struct tree *t)
 	if (!row)
 		return;
 	t->focus = row->path;
-	t->ancestors = memory_resize(t->ancestors, row->depth + 1u,
-				     sizeof(*t->ancestors));
+	if (row->depth >= t->ancestor_room) {
+		t->ancestor_room = memory_grown(t->ancestor_room,
+						row->depth + 1u,
+						sizeof(*t->ancestors));
+		t->ancestors = memory_resize(t->ancestors, t->ancestor_room,
+					     sizeof(*t->ancestors));
+	}
 	for (uint32_t up = row->parent; up != TREE_NONE;
 	     up = t->rows[up].parent)
 		t->ancestors[n++] = t->rows[up].path;
 	t->ancestor_count = n;
 }
 
+static bool container(const struct tree *t, const struct tree_row *row)
+{
+	return tree_row_holds(row) || tree_opens(t, row);
+}
+
 static void set_folded(struct tree *t, const struct tree_row *row, bool folded)
 {
-	bool opens = row->opens;
+	bool holds = tree_row_holds(row);
 
 	folds_set(&t->folds, row->path, folded);
 	tree_choose(t);
-	if (opens)
-		reload(t);
-	else
+	if (holds)
 		refresh(t);
+	else
+		reload(t);
 }
 
 void tree_parent(struct tree *t)
@@ -319,7 +181,7 @@ void tree_fold_or_parent(struct tree *t)
 
 	if (!row)
 		return;
-	if (container(row) && !tree_folded(t, row))
+	if (container(t, row) && !tree_folded(t, row))
 		set_folded(t, row, true);
 	else
 		tree_parent(t);
@@ -329,7 +191,7 @@ void tree_unfold_or_child(struct tree *t)
 {
 	const struct tree_row *row = tree_row(t);
 
-	if (!row || !container(row))
+	if (!row || !container(t, row))
 		return;
 	if (tree_folded(t, row)) {
 		set_folded(t, row, false);
@@ -343,7 +205,7 @@ void tree_toggle(struct tree *t)
 {
 	const struct tree_row *row = tree_row(t);
 
-	if (row && container(row))
+	if (row && container(t, row))
 		set_folded(t, row, !tree_folded(t, row));
 }
 
@@ -416,7 +278,8 @@ void tree_fold_siblings(struct tree *t, bool folded, bool deep)
 	for (uint32_t i = from; i < to; i++) {
 		const struct tree_row *other = &t->rows[i];
 
-		if (container(other) && (deep || other->depth == row->depth))
+		if ((deep || other->depth == row->depth) &&
+		    container(t, other))
 			folds_set(&t->folds, other->path, folded);
 	}
 	tree_choose(t);

@@ -1,10 +1,15 @@
 /* The tree pane: an event's document as rows that fold.  Folds and the place of
- * the cursor are kept from event to event. */
+ * the cursor are kept from event to event.
+ *
+ * Rows are worked out once for each shape and kept, so that going from event to
+ * event allocates nothing; only while a value is unfolded an event has rows of
+ * its own. */
 #ifndef VIEW_TREE_H
 #define VIEW_TREE_H
 
 #include "base/buffer.h"
 #include "store/store.h"
+#include "trail/bytebuffer.h"
 #include "view/folds.h"
 #include "view/pane.h"
 
@@ -27,11 +32,10 @@ struct tree_row {
 	uint32_t end;           /* the first row behind its subtree */
 	uint32_t members;
 	uint32_t depth;
-	uint32_t slot;          /* of a leaf */
+	uint32_t slot;          /* of a leaf; a buffer's number */
 	uint32_t key;           /* offset in the template, 0: in an array */
 	uint32_t index;         /* in its array, or of a page's first member */
 	uint8_t kind;           /* enum tree_kind */
-	bool opens;             /* a leaf or buffer holds something to unfold */
 	uint16_t inner;         /* the document it stands in: 0 the event's,
 				   else tree_inner + 1 */
 	uint16_t content;       /* the one that it unfolds to; 0: not opened */
@@ -44,22 +48,40 @@ static inline bool tree_row_is_value(const struct tree_row *row)
 }
 
 struct inner;
+struct shape;
+struct tree_glance;
+
+/* All rows, folded or not. */
+struct tree_rows {
+	const struct shape *shape;      /* whose they are */
+	struct tree_row *row;
+	uint32_t count, capacity;
+	struct bytebuffer *buffer;
+	uint32_t buffers;
+};
 
 /* Zero-initialised shows nothing. */
 struct tree {
 	const struct store *store;
 	struct store_event event;
-	struct inner **inner;   /* documents in values, opened */
+	struct tree_rows *kept; /* of shapes that were shown */
+	size_t kept_count;
+	size_t kept_rows;       /* in all of them */
+	struct tree_rows own;   /* of this event, with what is unfolded */
+	struct inner **inner;   /* documents in its values, opened */
 	uint16_t inners;
-	struct tree_row *rows;
-	uint32_t count, capacity;
+	const struct tree_rows *all;    /* the event's: kept or its own */
+	const struct tree_row *rows;    /* the same */
+	uint32_t count;
 	uint32_t *shown;        /* rows that no fold hides; pane.count of them */
+	uint32_t shown_room;
 	struct pane pane;
 	struct folds folds;
 	uint64_t focus;         /* the path the user went to */
 	uint64_t *ancestors;    /* paths above it, the nearest first */
-	size_t ancestor_count;
-	struct buffer scratch;  /* for texts that nobody reads */
+	size_t ancestor_count, ancestor_room;
+	struct buffer *scratch; /* for texts on their way */
+	struct tree_glance *glances;    /* what was found in values */
 };
 
 void tree_free(struct tree *);
@@ -73,6 +95,9 @@ const struct tree_row *tree_row(const struct tree *);
 const struct tree_row *tree_row_at(const struct tree *, size_t i);
 
 bool tree_folded(const struct tree *, const struct tree_row *);
+
+/* Whether a leaf or buffer holds something to unfold. */
+bool tree_opens(const struct tree *, const struct tree_row *);
 
 /* After the cursor was moved: the place to keep. */
 void tree_choose(struct tree *);

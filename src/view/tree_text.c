@@ -1,16 +1,10 @@
-/* What a row says: its key, its value, what it unfolds to.  Asks values of the
- * store or of the document in a value; keeps nothing. */
+/* What a row says: its key and its value.  Asks values of the store or of the
+ * document in a value; keeps nothing. */
 #include "json/decode.h"
 #include "store/document.h"
 #include "store/inner.h"
-#include "trail/bytebuffer.h"
 #include "trail/secret.h"
-#include "trail/unfold.h"
 #include "view/tree_parts.h"
-
-#include "base/memory.h"
-
-#include <stdlib.h>
 
 static const struct inner *inner_of(const struct tree *t,
 				    const struct tree_row *row)
@@ -27,58 +21,16 @@ void tree_add_key(const struct tree *t, const struct tree_row *row,
 		document_key(store_shape(t->store, t->event), row->key, out);
 }
 
-/* The bytes of a buffer, or what is to be said instead. */
-static enum bytebuffer_state read_buffer(const struct tree *t,
-					 const struct tree_row *row,
-					 struct buffer *bytes,
-					 struct buffer *summary)
+struct span tree_text(const struct tree *t, const struct tree_row *row)
 {
-	struct bytebuffer b;
+	struct buffer *text = &t->scratch[TREE_TEXT];
 
-	bytebuffer_find(t->store, t->event, row->key, &b);
-	return bytebuffer_read(t->store, t->event, &b, bytes, summary);
-}
-
-static int64_t time_of(const struct tree *t)
-{
-	return segment_event(store_segment(t->store, t->event.segment),
-			     t->event.index)->time;
-}
-
-/* What a leaf means, as it may be shown. */
-static void add_text(const struct tree *t, const struct tree_row *row,
-		     struct buffer *out)
-{
-	struct buffer scratch = {0};
-
-	if (row->inner)
-		inner_text(inner_of(t, row), row->slot, out);
-	else
-		buffer_add_span(out, store_text(t->store, t->event.segment,
-						tree_value_number(t, row),
-						&scratch));
-	buffer_free(&scratch);
-}
-
-enum unfold_kind tree_look_into(const struct tree *t,
-				const struct tree_row *row,
-				struct buffer *json, struct buffer *summary)
-{
-	struct buffer text = {0};
-	enum unfold_kind kind = UNFOLD_NOTHING;
-
-	if (row->kind == TREE_BUFFER) {
-		if (read_buffer(t, row, &text, summary) == BYTEBUFFER_KNOWN)
-			kind = unfold_bytes(buffer_span(&text), time_of(t),
-					    json, summary);
-	} else if (row->kind == TREE_LEAF &&
-		   tree_token_kind(t, row) <= SCAN_STRING_OPEN) {
-		add_text(t, row, &text);
-		kind = unfold_text(buffer_span(&text), time_of(t), json,
-				   summary);
-	}
-	buffer_wipe(&text);
-	return kind;
+	if (!row->inner)
+		return store_text(t->store, t->event.segment,
+				  tree_value_number(t, row), text);
+	buffer_clear(text);
+	inner_text(inner_of(t, row), row->slot, text);
+	return buffer_span(text);
 }
 
 void tree_key(const struct tree *t, const struct tree_row *row,
@@ -106,43 +58,44 @@ static bool plain_key(struct span key)
 }
 
 static void add_step(const struct tree *t, const struct tree_row *row,
-		     struct buffer *scratch, struct buffer *out)
+		     bool behind, struct buffer *out)
 {
-	buffer_clear(scratch);
-	tree_key(t, row, scratch);
-	if (row->key == 0) {
-		buffer_add_span(out, buffer_span(scratch));
-		return;
-	}
-	if (out->n > 0)
+	struct buffer *key = &t->scratch[TREE_KEY];
+
+	buffer_clear(key);
+	tree_key(t, row, key);
+	if (row->key && behind)
 		buffer_add_byte(out, '.');
-	if (plain_key(buffer_span(scratch)))
-		buffer_add_span(out, buffer_span(scratch));
+	if (row->key == 0 || plain_key(buffer_span(key)))
+		buffer_add_span(out, buffer_span(key));
 	else
-		decode_quote(buffer_span(scratch), out);
+		decode_quote(buffer_span(key), out);
+}
+
+/* The row next below ABOVE on the way to ROW. */
+static const struct tree_row *step_below(const struct tree *t, uint32_t above,
+					 const struct tree_row *row)
+{
+	while (row->parent != above)
+		row = &t->rows[row->parent];
+	return row;
 }
 
 void tree_path(const struct tree *t, const struct tree_row *row,
 	       struct buffer *out)
 {
-	struct buffer path = {0}, scratch = {0};
-	const struct tree_row **way = memory_clear(row->depth + 1u,
-						   sizeof(*way));
-	size_t n = 0;
+	size_t from = out->n;
+	uint32_t above = TREE_NONE;
 
 	for (;;) {
-		if (row->kind != TREE_PAGE)
-			way[n++] = row;
-		if (row->parent == TREE_NONE)
-			break;
-		row = &t->rows[row->parent];
+		const struct tree_row *step = step_below(t, above, row);
+
+		if (step->kind != TREE_PAGE)
+			add_step(t, step, out->n > from, out);
+		if (step == row)
+			return;
+		above = (uint32_t)(step - t->rows);
 	}
-	while (n > 0)
-		add_step(t, way[--n], &scratch, &path);
-	buffer_add_span(out, buffer_span(&path));
-	buffer_free(&path);
-	buffer_free(&scratch);
-	free(way);
 }
 
 uint32_t tree_value_number(const struct tree *t, const struct tree_row *row)
@@ -154,13 +107,13 @@ uint32_t tree_value_number(const struct tree *t, const struct tree_row *row)
 
 uint32_t tree_secret_number(const struct tree *t, const struct tree_row *row)
 {
-	struct bytebuffer b;
+	uint32_t hb;
 
 	if (row->kind != TREE_BUFFER)
 		return tree_value_number(t, row);
-	bytebuffer_find(t->store, t->event, row->key, &b);
-	return b.hb == UINT32_MAX ? VALUES_NONE
-				  : store_slot(t->store, t->event, b.hb);
+	hb = t->all->buffer[row->slot].hb;
+	return hb == UINT32_MAX ? VALUES_NONE
+				: store_slot(t->store, t->event, hb);
 }
 
 enum scan_kind tree_token_kind(const struct tree *t,
@@ -178,50 +131,34 @@ enum scan_kind tree_token_kind(const struct tree *t,
 static bool omitted(const struct tree *t, const struct tree_row *row,
 		    struct span text)
 {
-	struct buffer key = {0};
-	bool is;
+	struct buffer *key = &t->scratch[TREE_KEY];
 
-	if (row->inner || row->key == 0)
+	if (row->inner || row->key == 0 || !span_is(text, "true"))
 		return false;
-	tree_add_key(t, row, &key);
-	is = span_is(buffer_span(&key), "omitted") && span_is(text, "true");
-	buffer_free(&key);
-	return is;
+	buffer_clear(key);
+	tree_add_key(t, row, key);
+	return span_is(buffer_span(key), "omitted");
 }
 
 enum tree_look tree_look(const struct tree *t, const struct tree_row *row)
 {
-	struct buffer text = {0}, summary = {0};
 	uint32_t value = tree_value_number(t, row);
-	enum tree_look look = TREE_PLAIN;
+	struct span text;
 
-	if (row->kind == TREE_BUFFER) {
-		enum bytebuffer_state state = read_buffer(t, row, &text,
-							  &summary);
-
-		look = state == BYTEBUFFER_SECRET ? TREE_SECRET
-		     : state == BYTEBUFFER_MASKED ? TREE_MASKED_BY_AWS
-						  : TREE_PLAIN;
-	} else if (value != VALUES_NONE && store_is_secret(value)) {
-		look = TREE_SECRET;
-	} else {
-		add_text(t, row, &text);
-		if (secret_masked_by_aws(tree_token_kind(t, row),
-					 buffer_span(&text)))
-			look = TREE_MASKED_BY_AWS;
-		else if (omitted(t, row, buffer_span(&text)))
-			look = TREE_OMITTED;
-	}
-	buffer_wipe(&text);
-	buffer_free(&summary);
-	return look;
+	if (row->kind == TREE_BUFFER)
+		return tree_buffer_look(t, row);
+	if (value != VALUES_NONE && store_is_secret(value))
+		return TREE_SECRET;
+	text = tree_text(t, row);
+	if (secret_masked_by_aws(tree_token_kind(t, row), text))
+		return TREE_MASKED_BY_AWS;
+	return omitted(t, row, text) ? TREE_OMITTED : TREE_PLAIN;
 }
 
 void tree_value(const struct tree *t, const struct tree_row *row,
 		struct buffer *out)
 {
 	uint32_t value = tree_value_number(t, row);
-	struct buffer scratch = {0};
 
 	if (row->kind == TREE_BUFFER) {
 		tree_summary(t, row, out);
@@ -234,20 +171,8 @@ void tree_value(const struct tree *t, const struct tree_row *row,
 						    value);
 
 		buffer_add_span(out, (mask ? store_text : store_token)(
-			t->store, t->event.segment, value, &scratch));
+			t->store, t->event.segment, value, &t->scratch[TREE_TEXT]));
 	}
-	buffer_free(&scratch);
-}
-
-void tree_summary(const struct tree *t, const struct tree_row *row,
-		  struct buffer *out)
-{
-	struct buffer json = {0}, summary = {0};
-
-	tree_look_into(t, row, &json, &summary);
-	buffer_add_span(out, buffer_span(&summary));
-	buffer_wipe(&json);
-	buffer_free(&summary);
 }
 
 void tree_preview(const struct tree *t, const struct tree_row *row,

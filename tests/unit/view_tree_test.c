@@ -37,11 +37,12 @@ static void add_row(const struct tree *t, size_t i, struct buffer *out)
 	buffer_add_text(out, i == t->pane.cursor ? ">" : "");
 	for (uint32_t k = 0; k < row->depth; k++)
 		buffer_add_text(out, "  ");
-	if (row->opens || !tree_row_is_value(row))
+	if (!tree_row_is_value(row) || tree_opens(t, row))
 		buffer_add_text(out, tree_folded(t, row) ? "+" : "-");
 	tree_key(t, row, out);
 	buffer_add_byte(out, '=');
-	if (tree_row_is_value(row) && (!row->opens || tree_folded(t, row)))
+	if (tree_row_is_value(row) && (!tree_opens(t, row) ||
+				       tree_folded(t, row)))
 		tree_value(t, row, out);
 	else if (tree_folded(t, row))
 		tree_preview(t, row, out);
