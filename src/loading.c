@@ -3,6 +3,7 @@
 
 #include "trail/fields.h"
 #include "trail/secret.h"
+#include "triage/index.h"
 
 void loading_start(struct loading *loading, const struct request *request,
 		   bool ascii, void (*news)(void *context))
@@ -23,6 +24,7 @@ void loading_start(struct loading *loading, const struct request *request,
 	store_set_indicators(loading->store, lists_iocs(request->lists));
 	notes_file_read(buffer_span(&request->notes.text),
 			store_notes(loading->store));
+	store_set_remarks(loading->store, index_remarks());
 	loading->jobs = jobs_new(options->jobs);
 	loading->loader = loader_new(loading->store, loading->jobs, &how);
 	loader_start(loading->loader, request->path, request->paths);

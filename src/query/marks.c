@@ -176,6 +176,8 @@ bool marks_text(enum mark mark, struct span text)
 {
 	if (mark == MARK_OMITTED)
 		return span_is(text, "true");
+	if (mark == MARK_FINDING)
+		return true;
 	for (size_t i = 0; i < text.n; i++)
 		if (text.p[i] < ' ' || text.p[i] > '~')
 			return !show_is_plain(text);
@@ -184,8 +186,9 @@ bool marks_text(enum mark mark, struct span text)
 
 bool marks_by_value(enum mark mark, const char **path)
 {
-	*path = mark == MARK_OMITTED ? "*.omitted" : NULL;
-	return mark == MARK_OMITTED || mark == MARK_CONTROL;
+	*path = mark == MARK_OMITTED ? "*.omitted"
+	      : mark == MARK_FINDING ? "finding" : NULL;
+	return *path || mark == MARK_CONTROL;
 }
 
 bool marks_change(enum mark mark)

@@ -30,14 +30,15 @@ const struct mark_info *marks_info(enum mark);
 enum mark marks_find(enum mark_group, struct span name, struct error *err);
 
 /* Whether the event has it.  Not for MARK_UNDECIDED, which hangs on a filter;
- * MARK_OMITTED and MARK_CONTROL are told by values instead. */
+ * what marks_by_value knows is told by values instead. */
 bool marks_hold(const struct store *, struct store_event, enum mark);
 
 /* Whether a value of that text gives the event MARK_CONTROL, or, at the place that
- * marks_by_value tells, MARK_OMITTED. */
+ * marks_by_value tells, MARK_OMITTED or MARK_FINDING. */
 bool marks_text(enum mark, struct span text);
 
-/* Whether the mark is told by values, and of which place; NULL: of any. */
+/* Whether the mark is told by values, and of which place (a path or a column);
+ * NULL: of any. */
 bool marks_by_value(enum mark, const char **path);
 
 /* Whether the verdict may change though nothing was added to the event's

@@ -6,20 +6,29 @@
 #include "store/store.h"
 
 #include <pthread.h>
-#include <stdbool.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 
+enum { KINDS = 8 };
+
+/* Written under the lock, read without: the version last. */
 struct entry {
 	const struct indexes_kind *kind;
+	void *_Atomic index;
+	_Atomic uint64_t version;       /* of the store, when it was made */
+};
+
+struct replaced {
+	const struct indexes_kind *kind;
 	void *index;
-	uint64_t version;       /* of the store, when it was made */
-	bool old;               /* a newer one is there */
 };
 
 struct indexes {
 	pthread_mutex_t lock;
-	struct entry *entry;
-	size_t count;
+	struct entry entry[KINDS];
+	_Atomic size_t count;
+	struct replaced *replaced;
+	size_t replacements;
 };
 
 struct indexes *indexes_new(void)
@@ -34,49 +43,60 @@ void indexes_free(struct indexes *x)
 {
 	for (size_t i = 0; i < x->count; i++)
 		x->entry[i].kind->free(x->entry[i].index);
-	free(x->entry);
+	for (size_t i = 0; i < x->replacements; i++)
+		x->replaced[i].kind->free(x->replaced[i].index);
+	free(x->replaced);
 	pthread_mutex_destroy(&x->lock);
 	free(x);
 }
 
-static struct entry *add(struct indexes *x, struct entry entry)
-{
-	x->entry = memory_resize(x->entry, x->count + 1, sizeof *x->entry);
-	x->entry[x->count] = entry;
-	return &x->entry[x->count++];
-}
-
 static struct entry *find(struct indexes *x, const struct indexes_kind *kind)
 {
-	for (size_t i = 0; i < x->count; i++)
-		if (x->entry[i].kind == kind && !x->entry[i].old)
+	size_t count = atomic_load_explicit(&x->count, memory_order_acquire);
+
+	for (size_t i = 0; i < count; i++)
+		if (x->entry[i].kind == kind)
 			return &x->entry[i];
 	return NULL;
+}
+
+static void renew(struct indexes *x, const struct store *store,
+		  const struct indexes_kind *kind, uint64_t version)
+{
+	struct entry *e = find(x, kind);
+	void *before = e ? e->index : NULL;
+	void *made = kind->make(store, before);
+
+	if (!e) {
+		if (x->count == KINDS)
+			die("too many kinds of indexes");
+		e = &x->entry[x->count];
+		e->kind = kind;
+	} else if (made != before) {
+		x->replaced = memory_resize(x->replaced, x->replacements + 1,
+					    sizeof *x->replaced);
+		x->replaced[x->replacements++] = (struct replaced){kind,
+								   before};
+	}
+	atomic_store(&e->index, made);
+	atomic_store(&e->version, version);
+	if (!before)
+		atomic_fetch_add(&x->count, 1);
 }
 
 const void *indexes_get(struct indexes *x, const struct store *store,
 			const struct indexes_kind *kind)
 {
 	uint64_t version = store_version(store);
-	struct entry *entry;
-	const void *index;
-	void *made;
+	struct entry *e = find(x, kind);
 
+	if (e && atomic_load_explicit(&e->version, memory_order_acquire) >=
+			 version)
+		return e->index;
 	pthread_mutex_lock(&x->lock);
-	entry = find(x, kind);
-	if (!entry) {
-		entry = add(x, (struct entry){
-			kind, kind->make(store, NULL), version, false});
-	} else if (entry->version < version) {
-		made = kind->make(store, entry->index);
-		entry->version = version;
-		if (made != entry->index) {
-			entry->old = true;
-			entry = add(x, (struct entry){kind, made, version,
-						      false});
-		}
-	}
-	index = entry->index;
+	e = find(x, kind);
+	if (!e || e->version < version)
+		renew(x, store, kind, version);
 	pthread_mutex_unlock(&x->lock);
-	return index;
+	return find(x, kind)->index;
 }

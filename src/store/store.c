@@ -44,6 +44,7 @@ struct store {
 	struct store_masks masks;
 	struct indexes *indexes;
 	const struct needles *indicators;
+	const struct store_remarks *remarks;
 
 	pthread_mutex_t lock;           /* of all below */
 	struct twins *twins;
@@ -502,6 +503,17 @@ void store_set_indicators(struct store *store, const struct needles *needles)
 const struct needles *store_indicators(const struct store *store)
 {
 	return store->indicators;
+}
+
+void store_set_remarks(struct store *store,
+		       const struct store_remarks *remarks)
+{
+	store->remarks = remarks;
+}
+
+const struct store_remarks *store_remarks(const struct store *store)
+{
+	return store->remarks;
 }
 
 void store_set_masks(struct store *store, struct store_masks masks)

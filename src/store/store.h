@@ -181,6 +181,20 @@ struct needles;
 void store_set_indicators(struct store *, const struct needles *);
 const struct needles *store_indicators(const struct store *);
 
+/* What a later room finds out about single events, as words, which the column
+ * `finding` tells.  Set once, before loading; NULL: nothing. */
+struct store_remarks {
+	/* What is known of what is published now; another answer than before
+	   means that it is more. */
+	const void *(*known)(const struct store *);
+	/* The words about an event: at most MOST are written to WORD, literals;
+	   answers how many there are. */
+	size_t (*words)(const void *known, struct store_event,
+			const char **word, size_t most);
+};
+void store_set_remarks(struct store *, const struct store_remarks *);
+const struct store_remarks *store_remarks(const struct store *);
+
 const struct shape *store_shape(const struct store *, struct store_event);
 
 /* The value number in SLOT of the event. */

@@ -116,6 +116,7 @@ size_t columns_match_values(const struct store *store, struct store_event e,
 	case COLUMN_RESULT:
 	case COLUMN_CONTAINER:
 	case COLUMN_FILE:
+	case COLUMN_FINDING:
 		return SIZE_MAX;
 	case COLUMN_ROLE:
 	case COLUMN_SESSION:
@@ -218,6 +219,9 @@ const void *columns_joined_by(const struct store *store,
 	case COLUMN_TARGET:
 	case COLUMN_DOMAIN:
 		return domains_kept(store);
+	case COLUMN_FINDING:
+		return store_remarks(store) ? store_remarks(store)->known(store)
+					    : NULL;
 	default:
 		return NULL;
 	}
@@ -332,6 +336,8 @@ uint32_t columns_match_group(const struct store *store, struct store_event e,
 		return row.event->container;
 	case COLUMN_FILE:
 		return row.event->input;
+	case COLUMN_FINDING:
+		return columns_present(store, e, ref) ? VALUES_NONE : 0;
 	default:
 		n = columns_values(store, e, ref, &value, 1);
 		return n == 1 ? value : n == 0 ? VALUES_NONE - 1 : VALUES_NONE;

@@ -253,7 +253,21 @@ static void each_in_json(const struct store *store, const struct row *row,
 	buffer_free(&scratch);
 }
 
-/* The one text of a column that is made from no value of the row alone. */
+static void each_remark(const struct store *store, struct store_event e,
+			columns_each_fn *each, void *context)
+{
+	const struct store_remarks *remarks = store_remarks(store);
+	const char *word[FEW];
+	size_t n = 0;
+
+	if (remarks)
+		n = remarks->words(remarks->known(store), e, word, FEW);
+	for (size_t i = 0; i < n && i < FEW; i++)
+		if (!each(context, span_of(word[i]), VALUES_NONE))
+			break;
+}
+
+/* The texts of a column that is made from no value of the row alone. */
 static void each_made(const struct store *store, struct store_event e,
 		      const struct column_ref *ref, columns_each_fn *each,
 		      void *context)
@@ -264,6 +278,10 @@ static void each_made(const struct store *store, struct store_event e,
 
 	if (ref->column == COLUMN_PATH) {
 		each_in_json(store, &row, e, ref, each, context);
+		return;
+	}
+	if (ref->column == COLUMN_FINDING) {
+		each_remark(store, e, each, context);
 		return;
 	}
 	text = made(store, &row, ref->column, &glyph);

@@ -363,6 +363,22 @@ static int by_event(const void *a, const void *b)
 	       (x->certificate < y->certificate);
 }
 
+static void flag(struct findings *f, const struct store *store)
+{
+	f->segments = store_segment_count(store);
+	f->flagged = memory_clear(f->segments, sizeof *f->flagged);
+	for (uint32_t s = 0; s < f->segments; s++)
+		f->flagged[s] = memory_clear(
+			store_segment(store, s)->count / 64u + 1,
+			sizeof **f->flagged);
+	for (size_t i = 0; i < f->count; i++) {
+		struct store_event e = f->entry[i].event;
+
+		f->flagged[e.segment][e.index / 64] |=
+			UINT64_C(1) << e.index % 64;
+	}
+}
+
 struct findings *findings_new(const struct certificates *c,
 			      const struct sessions *s)
 {
@@ -384,6 +400,7 @@ struct findings *findings_new(const struct certificates *c,
 	findings_events(f, c, s);
 	if (f->count > 1)
 		qsort(f->entry, f->count, sizeof *f->entry, by_event);
+	flag(f, c->store);
 	return f;
 }
 
@@ -391,6 +408,9 @@ void findings_free(struct findings *f)
 {
 	if (!f)
 		return;
+	for (uint32_t s = 0; s < f->segments; s++)
+		free(f->flagged[s]);
+	free(f->flagged);
 	relation_places_free(f->places);
 	free(f->entry);
 	free(f);
@@ -414,6 +434,11 @@ const struct findings_entry *findings_of(const struct findings *f,
 {
 	size_t low = 0, high = f->count;
 
+	*count = 0;
+	if (event.segment >= f->segments ||
+	    !(f->flagged[event.segment][event.index / 64] >>
+	      event.index % 64 & 1))
+		return f->entry;
 	while (low < high) {
 		size_t middle = low + (high - low) / 2;
 		struct store_event e = f->entry[middle].event;

@@ -9,6 +9,9 @@ struct findings {
 	struct findings_entry *entry;
 	size_t count, capacity;
 	struct relation_places *places;
+	uint64_t **flagged;             /* by segment: bits of events that
+					   have a finding */
+	uint32_t segments;
 	uint64_t version;
 };
 

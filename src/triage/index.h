@@ -25,4 +25,9 @@ const struct sessions *index_sessions(struct index *);
 /* Needs both others; JOBS (may be NULL) makes them at the same time. */
 const struct findings *index_findings(struct index *, struct jobs *);
 
+/* What the column `finding` tells of a store's events: from an index that is
+ * kept with the store.  While that is being loaded a new one is made when the
+ * events have doubled. */
+const struct store_remarks *index_remarks(void);
+
 #endif
