@@ -505,10 +505,9 @@ const struct needles *store_indicators(const struct store *store)
 	return store->indicators;
 }
 
-void store_set_remarks(struct store *store,
-		       const struct store_remarks *remarks)
+void store_set_remarks(struct store *store, const struct store_remarks *r)
 {
-	store->remarks = remarks;
+	store->remarks = r;
 }
 
 const struct store_remarks *store_remarks(const struct store *store)
