@@ -43,6 +43,9 @@ struct app *app_new(const struct app_options *options)
 	a->work = work_new(a->store, options->jobs, options->wake);
 	a->search_work = work_new(a->store, options->jobs, options->wake);
 	a->lookup = lookup_new(a->store, options->jobs, options->wake);
+	a->session_work = work_new(a->store, options->jobs, options->wake);
+	a->survey = survey_new(a->store, options->jobs, options->wake);
+	a->pivots.errand = app_pivot_errand(options->jobs, options->wake);
 	store_counts(a->store, &a->counts);
 	app_ask(a);
 	app_remember(a);
@@ -64,6 +67,12 @@ void app_free(struct app *a)
 	buffer_free(&a->offers_for);
 	for (int i = 0; i < APP_PROMPTS; i++)
 		recall_free(&a->recall[i]);
+	work_free(a->session_work);
+	survey_free(a->survey);
+	errand_free(a->pivots.errand);
+	pivot_free(&a->pivots.list);
+	sheet_free(&a->overview.sheet);
+	buffer_free(&a->overview.subject);
 	search_free(&a->search);
 	history_free(&a->history);
 	history_step_free(&a->now);
@@ -179,6 +188,8 @@ static void take_answer(struct app *a, struct work_answer *answer)
 	list_take_rows(&a->list, a->store, answer->result.events,
 		       answer->result.count);
 	app_measure(a);
+	if (a->overlay == IN_PIVOTS)
+		app_pivot_count(a);
 }
 
 /* More was loaded than the rows tell. */
@@ -227,6 +238,13 @@ bool app_work(struct app *a)
 		app_offer(a);
 		news = true;
 	}
+	if (work_take(a->session_work, &answer)) {
+		app_session_take(a, &answer);
+		work_answer_free(&answer);
+		news = true;
+	}
+	news |= app_pivot_work(a);
+	news |= app_overview_work(a);
 	news |= look(a);
 	news |= app_reveal_work(a);
 	if (outdated(a) && clock_ms() - a->asked >=
@@ -239,13 +257,15 @@ int app_wait(const struct app *a)
 {
 	if (a->loading || a->reveal.step == REVEAL_OPEN)
 		return LOOK_EVERY;
-	return outdated(a) ? QUERY_EVERY : -1;
+	return outdated(a) || app_overview_outdated(a) ? QUERY_EVERY : -1;
 }
 
 const char *app_state(const struct app *a)
 {
 	if (work_busy(a->work) || work_busy(a->search_work) ||
-	    lookup_busy(a->lookup) || outdated(a))
+	    work_busy(a->session_work) || lookup_busy(a->lookup) ||
+	    survey_busy(a->survey) || errand_busy(a->pivots.errand) ||
+	    outdated(a) || (!a->loading && app_overview_outdated(a)))
 		return "query";
 	return a->loading ? "load" : "idle";
 }

@@ -13,6 +13,8 @@ struct pane *app_pane(struct app *a)
 		return &a->chooser.pane;
 	case IN_COPIED:
 		return &a->copy.pane;
+	case IN_OVERVIEW:
+		return &a->overview.sheet.pane;
 	case IN_RAW:
 		return &a->raw_text.pane;
 	case IN_TREE:
@@ -24,7 +26,7 @@ struct pane *app_pane(struct app *a)
 
 void app_moved(struct app *a)
 {
-	if (a->overlay || app_place(a) == IN_RAW)
+	if (a->overlay || app_place(a) == IN_RAW || a->pane == IN_OVERVIEW)
 		return;
 	if (a->pane == IN_TREE)
 		tree_choose(&a->tree);
@@ -92,7 +94,10 @@ static void do_cell_left(struct app *a)
 {
 	size_t by = (size_t)times(a);
 
-	a->cell -= by < a->cell ? by : a->cell;
+	if (a->pane == IN_OVERVIEW)
+		sheet_move_cell(&a->overview.sheet, -times(a));
+	else
+		a->cell -= by < a->cell ? by : a->cell;
 }
 
 static void do_cell_right(struct app *a)
@@ -100,7 +105,10 @@ static void do_cell_right(struct app *a)
 	size_t left = a->layout.count - 1 - a->cell;
 	size_t by = (size_t)times(a);
 
-	a->cell += by < left ? by : left;
+	if (a->pane == IN_OVERVIEW)
+		sheet_move_cell(&a->overview.sheet, times(a));
+	else
+		a->cell += by < left ? by : left;
 }
 
 static void do_tree(struct app *a)
@@ -112,6 +120,8 @@ static void do_tree(struct app *a)
 static void do_next_pane(struct app *a)
 {
 	if (a->pane == IN_TREE)
+		a->pane = a->overview.open ? IN_OVERVIEW : IN_EVENTS;
+	else if (a->pane == IN_OVERVIEW)
 		a->pane = IN_EVENTS;
 	else
 		do_tree(a);
@@ -133,6 +143,8 @@ static bool close_one(struct app *a)
 		a->raw = false;
 	} else if (a->pane == IN_TREE) {
 		a->pane = IN_EVENTS;
+	} else if (a->overview.open) {
+		app_close_overview(a);
 	} else {
 		return false;
 	}
@@ -195,7 +207,7 @@ static void do_help(struct app *a)
 		a->overlay = 0;
 		return;
 	}
-	if (a->overlay != IN_COLUMNS)
+	if (a->overlay != IN_COLUMNS && a->overlay != IN_PIVOTS)
 		a->overlay = 0;
 	help_list(&a->help, app_place(a), SPAN(""));
 	pane_go(&a->help.pane, 0);
@@ -217,7 +229,8 @@ static void do_run(struct app *a)
 		app_say(a, ROLE_DIM, "that key works while a line is typed");
 		return;
 	}
-	a->overlay = a->help.place == IN_COLUMNS ? IN_COLUMNS : 0;
+	a->overlay = a->help.place & (IN_COLUMNS | IN_PIVOTS)
+		? a->help.place : 0;
 	app_do(a, action);
 }
 
@@ -458,6 +471,25 @@ static void (*const handlers[])(struct app *) = {
 	[ACTION_COPY_ROW] = app_copy_row,
 	[ACTION_COPY_EVENT] = app_copy_event,
 	[ACTION_COPY_PLACE] = app_copy_place,
+	[ACTION_PIVOT] = app_pivot,
+	[ACTION_PIVOT_WITHIN] = app_pivot_within,
+	[ACTION_PIVOT_OVER] = app_pivot_over,
+	[ACTION_PIVOT_TAKE] = app_pivot_take,
+	[ACTION_PIVOT_DOWN] = app_pivot_down,
+	[ACTION_PIVOT_UP] = app_pivot_up,
+	[ACTION_SESSION_NEXT] = app_session_next,
+	[ACTION_SESSION_PREVIOUS] = app_session_previous,
+	[ACTION_ORIGIN] = app_origin,
+	[ACTION_COVERAGE] = app_coverage,
+	[ACTION_CERTIFICATES] = app_certificates,
+	[ACTION_SESSIONS] = app_sessions,
+	[ACTION_FINDINGS] = app_findings,
+	[ACTION_LIFELINE] = app_lifeline,
+	[ACTION_PROFILE] = app_profile,
+	[ACTION_OVERVIEW_GO] = app_overview_go,
+	[ACTION_OVERVIEW_FOLD] = app_overview_fold,
+	[ACTION_SECTION_NEXT] = app_section_next,
+	[ACTION_SECTION_PREVIOUS] = app_section_previous,
 	[ACTION_SEARCH] = app_search,
 	[ACTION_NEXT_HIT] = app_next_hit,
 	[ACTION_PREVIOUS_HIT] = app_previous_hit,

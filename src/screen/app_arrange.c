@@ -1,6 +1,7 @@
 /* Where things stand: from the size of the screen to the place of each part,
  * and then to its drawing.  Header, filter and status are a line each; the rest
- * is for the panes.  Too low a screen shows the pane with the focus only. */
+ * is for the panes: an overview over the events, the tree below or beside
+ * them.  Too low a screen shows the pane with the focus only. */
 #include "screen/app_parts.h"
 
 #include "screen/draw.h"
@@ -48,6 +49,23 @@ static void split_beside(struct app_places *p, struct app_area left)
 	p->tree.columns -= wide + 1;
 }
 
+/* Where there is room for two panes only, an overview takes the place of the
+ * tree until one goes there. */
+static void split(struct app *a, struct app_area left)
+{
+	struct app_places *p = &a->places;
+	bool wide = left.columns >= BESIDE_FROM;
+
+	if (a->overview.open && (wide || a->pane != IN_TREE))
+		p->overview = take(&left, left.rows * 3 / 5);
+	if (wide)
+		split_beside(p, left);
+	else if (p->overview.rows > 0)
+		p->events = left;
+	else
+		split_below(p, left);
+}
+
 static void place(struct app *a, int rows, int columns)
 {
 	struct app_places *p = &a->places;
@@ -75,11 +93,11 @@ static void place(struct app *a, int rows, int columns)
 	if (a->overlay)
 		return;
 	if (a->zoomed || left.rows < BOTH_FROM)
-		*(a->pane == IN_TREE ? &p->tree : &p->events) = left;
-	else if (columns >= BESIDE_FROM)
-		split_beside(p, left);
+		*(a->pane == IN_TREE ? &p->tree
+		  : a->pane == IN_OVERVIEW ? &p->overview
+		  : &p->events) = left;
 	else
-		split_below(p, left);
+		split(a, left);
 }
 
 /* What completes the line stands below the bar, or above the last line; its own
@@ -199,6 +217,12 @@ static void arrange(struct app *a, int rows, int columns)
 			app_show_raw(a, (size_t)p->tree.columns - 1);
 		pane_set_height(&a->raw_text.pane, height(&p->tree));
 	}
+	if (p->overview.rows > 0) {
+		sheet_lay(&a->overview.sheet, (size_t)p->overview.columns,
+			  a->set, a->layout.zone);
+		pane_set_height(&a->overview.sheet.pane,
+				height(&p->overview));
+	}
 	if (a->overlay == IN_COPIED) {
 		page_wrap(&a->copy, (size_t)columns, a->set);
 		pane_set_height(&a->copy.pane, (size_t)p->overlay.rows);
@@ -207,6 +231,8 @@ static void arrange(struct app *a, int rows, int columns)
 		pane_set_height(&a->help.pane, height(&p->overlay));
 	else if (a->overlay == IN_COLUMNS)
 		pane_set_height(&a->chooser.pane, height(&p->overlay));
+	else if (a->overlay == IN_PIVOTS && p->overlay.rows > 1)
+		pane_set_height(&a->pivots.pane, height(&p->overlay) - 1);
 	else if (a->overlay == IN_PROBLEMS)
 		pane_set_height(&a->problems.pane,
 				height(&p->overlay) - detail(&p->overlay));
@@ -226,6 +252,8 @@ void app_draw(struct app *a, struct grid *g)
 	if (a->places.events.rows)
 		draw_events(a, g);
 	draw_divider(a, g);
+	if (a->places.overview.rows)
+		draw_overview(a, g);
 	if (a->places.tree.rows)
 		(a->raw ? draw_raw : draw_tree)(a, g);
 	if (a->overlay == IN_HELP)
@@ -234,6 +262,8 @@ void app_draw(struct app *a, struct grid *g)
 		draw_problems(a, g);
 	if (a->overlay == IN_COLUMNS)
 		draw_columns(a, g);
+	if (a->overlay == IN_PIVOTS)
+		draw_pivots(a, g);
 	if (a->overlay == IN_COPIED)
 		draw_page(g, &a->places.overlay, 0, &a->copy);
 	/* After the panes: a fault of the filter stands over their first

@@ -1,4 +1,4 @@
-/* Undo and redo of what is looked at: filter, order and columns.  Every key
+/* Undo and redo of what is looked at: filter, order, columns and overview.  Every key
  * that changed one of them leaves a step, whatever it was for. */
 #include "screen/app_parts.h"
 
@@ -18,10 +18,12 @@ void app_remember(struct app *a)
 	buffer_clear(&now->filter);
 	buffer_clear(&now->order);
 	buffer_clear(&now->columns);
+	buffer_clear(&now->overview);
 	buffer_add_span(&now->filter, buffer_span(&a->filter_text));
 	write_order(&a->list.order, &now->order);
 	if (!a->usual)
 		layout_names(&a->layout, &now->columns);
+	app_write_overview(a, &now->overview);
 	now->suspended = a->suspended;
 	history_note(&a->history, now);
 }
@@ -82,6 +84,7 @@ static void apply(struct app *a)
 	use_order(a, buffer_span(&step->order));
 	if (columns)
 		app_use_columns(a, buffer_span(&step->columns));
+	app_use_overview(a, buffer_span(&step->overview));
 	app_ask(a);
 }
 
@@ -109,7 +112,19 @@ void app_redo(struct app *a)
 	     history_forward(&a->history, a->count ? a->count : 1));
 }
 
-/* All events by time around the selected one, and back to what was shown. */
+/* All events by time, the chosen one among them. */
+void app_enter_context(struct app *a)
+{
+	a->context = true;
+	a->context_suspended = a->suspended;
+	buffer_clear(&a->context_order);
+	write_order(&a->list.order, &a->context_order);
+	a->suspended = a->filter_text.n > 0;
+	use_order(a, SPAN(""));
+	app_ask(a);
+}
+
+/* And back to what was shown. */
 void app_context(struct app *a)
 {
 	if (a->context) {
@@ -123,13 +138,7 @@ void app_context(struct app *a)
 		app_say(a, ROLE_DIM, "no event is selected");
 		return;
 	}
-	a->context = true;
-	a->context_suspended = a->suspended;
-	buffer_clear(&a->context_order);
-	write_order(&a->list.order, &a->context_order);
-	a->suspended = a->filter_text.n > 0;
-	use_order(a, SPAN(""));
-	app_ask(a);
+	app_enter_context(a);
 	app_say(a, ROLE_DIM, "this event among all others, by time; x goes "
 		"back");
 }

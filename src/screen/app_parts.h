@@ -8,8 +8,12 @@
 #include "query/filter.h"
 #include "query/run.h"
 #include "screen/app.h"
+#include "screen/errand.h"
 #include "screen/lookup.h"
+#include "screen/survey.h"
 #include "screen/work.h"
+#include "triage/overview.h"
+#include "triage/pivot.h"
 #include "view/actions.h"
 #include "view/chooser.h"
 #include "view/help.h"
@@ -23,6 +27,7 @@
 #include "view/recall.h"
 #include "view/reveal.h"
 #include "view/search.h"
+#include "view/sheet.h"
 #include "view/tree.h"
 
 /* What a line is typed for. */
@@ -43,9 +48,30 @@ struct app_area {
 
 /* Where things stand on the screen. */
 struct app_places {
-	struct app_area header, strip, filter, events, tree, status, overlay,
-		offers;
+	struct app_area header, strip, filter, events, tree, overview, status,
+		overlay, offers;
 	int divider;            /* column between the panes, or -1 */
+};
+
+/* The pane over the events. */
+struct app_overview {
+	bool open;
+	enum overview_kind kind;
+	struct buffer subject;
+	struct sheet sheet;             /* without an answer: not known yet */
+	uint64_t version;               /* of the store that it tells of */
+	uint64_t asked;                 /* ms */
+};
+
+/* What p offers. */
+struct app_pivots {
+	struct store_event event;
+	struct pivot_list list;         /* first of the value under the cursor,
+					   if there is one */
+	struct pane pane;
+	bool counted;
+	unsigned long asked;            /* how often */
+	struct errand *errand;
 };
 
 struct app {
@@ -54,7 +80,7 @@ struct app {
 	struct work *work;
 	enum show_set set;
 
-	enum actions_place pane;        /* IN_EVENTS or IN_TREE */
+	enum actions_place pane;        /* IN_EVENTS, IN_TREE, IN_OVERVIEW */
 	enum actions_place overlay;     /* one of the others, or 0 */
 	bool zoomed;
 	struct list list;
@@ -114,6 +140,12 @@ struct app {
 	struct history_step now;        /* what is looked at, to be noted */
 
 	struct work *search_work;
+	struct app_overview overview;
+	struct app_pivots pivots;
+	struct survey *survey;
+	struct work *session_work;      /* which events are of the session */
+	long session_steps;             /* to go once that is known */
+
 	struct search search;
 	bool search_jumps;              /* to a hit as soon as they are known */
 	uint64_t hits_until;            /* ms: hits are marked up to then */
@@ -244,6 +276,53 @@ void app_theme(struct app *);
 
 void app_undo(struct app *);
 void app_context(struct app *);
+void app_enter_context(struct app *);
+
+/* Selects the event; where the filter hides it all events are shown around
+ * it.  Answers whether it is shown anyway. */
+bool app_go_event(struct app *, struct store_event);
+
+/* Opens an overview and goes there; an empty SUBJECT where one is needed: of
+ * the selected event. */
+void app_open_overview(struct app *, enum overview_kind, struct span subject);
+void app_close_overview(struct app *);
+/* The open overview as text, as history keeps it; and to that, without going
+ * there. */
+void app_write_overview(const struct app *, struct buffer *out);
+void app_use_overview(struct app *, struct span text);
+/* Takes what was worked out, asks for what is outdated; whether there is news. */
+bool app_overview_work(struct app *);
+/* What is shown does not tell of all that is loaded. */
+bool app_overview_outdated(const struct app *);
+void app_lifeline(struct app *);
+void app_profile(struct app *);
+void app_certificates(struct app *);
+void app_coverage(struct app *);
+void app_sessions(struct app *);
+void app_findings(struct app *);
+void app_overview_go(struct app *);
+void app_overview_fold(struct app *);
+void app_section_next(struct app *);
+void app_section_previous(struct app *);
+
+struct errand *app_pivot_errand(struct jobs *, void (*wake)(void));
+/* The event that is pivoted on: the row's of an overview, else the selected. */
+struct store_event app_event(const struct app *);
+void app_pivot(struct app *);
+void app_pivot_within(struct app *);
+void app_pivot_over(struct app *);
+void app_pivot_take(struct app *);
+void app_pivot_down(struct app *);
+void app_pivot_up(struct app *);
+/* Counts anew: what is shown has changed. */
+void app_pivot_count(struct app *);
+bool app_pivot_work(struct app *);
+
+void app_session_next(struct app *);
+void app_session_previous(struct app *);
+void app_session_take(struct app *, const struct work_answer *);
+void app_origin(struct app *);
+void app_take_origin(struct app *, struct survey_answer *);
 
 void app_next_error(struct app *);
 void app_previous_error(struct app *);

@@ -68,7 +68,7 @@ void draw_selected(struct grid *g, const struct app_area *area, int row,
 
 void draw_divider(const struct app *a, struct grid *g)
 {
-	const struct app_area *area = &a->places.events;
+	const struct app_area *area = &a->places.tree;
 
 	if (a->places.divider < 0)
 		return;

@@ -24,6 +24,8 @@ void draw_raw(struct app *, struct grid *);
 void draw_page(struct grid *, const struct app_area *, int row,
 	       const struct page *);
 void draw_columns(struct app *, struct grid *);
+void draw_overview(struct app *, struct grid *);
+void draw_pivots(struct app *, struct grid *);
 void draw_problems(struct app *, struct grid *);
 void draw_reveal(struct app *, struct grid *);
 

@@ -22,6 +22,8 @@ void draw_help(struct app *a, struct grid *g)
 		       a->help.place == IN_TREE ? "the tree "
 		       : a->help.place == IN_COLUMNS ? "the columns "
 		       : a->help.place == IN_RAW ? "the text "
+		       : a->help.place == IN_OVERVIEW ? "the overview "
+		       : a->help.place == IN_PIVOTS ? "pivots "
 		       : "the events ");
 	for (size_t i = 0; i < pane->height && pane->top + i < pane->count;
 	     i++) {

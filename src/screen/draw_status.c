@@ -75,6 +75,11 @@ static const char *hints(const struct app *a)
 		return "? help  f filter  s sort  Enter tree";
 	case IN_TREE:
 		return "? help  h l fold  1-9 level  Tab events";
+	case IN_OVERVIEW:
+		return "? help  J K section  Enter event  q close";
+	case IN_PIVOTS:
+		return "small letter: within what is shown  capital: over "
+		       "everything  q close";
 	case IN_HELP:
 		return "Enter do it  f narrow  q close";
 	case IN_RAW:
@@ -146,6 +151,8 @@ static void draw_told(struct app *a, struct grid_line line)
 		tell_leaf(a, &a->scratch);
 	else if (app_place(a) == IN_EVENTS)
 		tell_cell(a, &a->scratch);
+	else if (app_place(a) == IN_OVERVIEW)
+		sheet_tell(&a->overview.sheet, &a->scratch);
 	if (!a->overlay) {
 		draw_search(a, &line);
 		draw_note(a, &line);

@@ -139,3 +139,42 @@ struct span answer_text(const struct answer *a, const struct answer_cell *cell,
 
 	return (struct span){a->bytes.p + from, a->end[at] - from};
 }
+
+void answer_write(const struct answer *a, const struct answer_cell *cell,
+		  enum stamp_form form, enum stamp_zone zone,
+		  struct buffer *out)
+{
+	char time[STAMP_ROOM];
+
+	switch (cell->kind) {
+	case ANSWER_TEXT:
+	case ANSWER_LIST:
+		for (uint32_t i = 0; i < cell->texts; i++) {
+			buffer_add_text(out, i > 0 ? ", " : "");
+			buffer_add_span(out, answer_text(a, cell, i));
+		}
+		break;
+	case ANSWER_COUNT:
+		buffer_printf(out, "%lld", (long long)cell->number);
+		break;
+	case ANSWER_TIME:
+		buffer_add(out, time, stamp_format(cell->number, form, zone,
+						   time));
+		buffer_add_text(out, cell->tied ? "~" : "");
+		break;
+	default:
+		break;
+	}
+}
+
+bool answer_next_note(const struct answer *a, size_t *at, struct span *note)
+{
+	struct span rest = span_from(buffer_span(&a->notes), *at);
+	const char *end = rest.n ? memchr(rest.p, '\n', rest.n) : NULL;
+
+	if (!end)
+		return false;
+	*note = (struct span){rest.p, (size_t)(end - rest.p)};
+	*at += note->n + 1;
+	return true;
+}

@@ -8,6 +8,7 @@
 #include "base/buffer.h"
 #include "base/span.h"
 #include "store/store.h"
+#include "text/stamp.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -98,5 +99,13 @@ void answer_note(struct answer *, const char *format, ...)
 /* Text I of a cell. */
 struct span answer_text(const struct answer *, const struct answer_cell *,
 			uint32_t i);
+
+/* Appends what a cell says: a list with `, ` between, `~` behind a time that is
+ * tied. */
+void answer_write(const struct answer *, const struct answer_cell *,
+		  enum stamp_form, enum stamp_zone, struct buffer *out);
+
+/* The next remark from *AT on, which is set behind it; false at the end. */
+bool answer_next_note(const struct answer *, size_t *at, struct span *note);
 
 #endif

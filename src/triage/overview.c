@@ -3,6 +3,7 @@
 
 #include "triage/certificates.h"
 #include "triage/coverage.h"
+#include "triage/index.h"
 #include "triage/inventory.h"
 #include "triage/lifeline.h"
 #include "triage/profile.h"

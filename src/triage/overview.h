@@ -6,7 +6,8 @@
 #include "base/jobs.h"
 #include "base/span.h"
 #include "triage/answer.h"
-#include "triage/index.h"
+
+struct index;
 
 enum overview_kind {
 	OVERVIEW_LIFELINE,      /* of a certificate */

@@ -10,6 +10,7 @@ void history_step_free(struct history_step *s)
 	buffer_free(&s->filter);
 	buffer_free(&s->order);
 	buffer_free(&s->columns);
+	buffer_free(&s->overview);
 }
 
 static void drop_from(struct history *h, size_t first)
@@ -35,6 +36,7 @@ static bool same(const struct history_step *a, const struct history_step *b)
 	return same_text(&a->filter, &b->filter) &&
 	       same_text(&a->order, &b->order) &&
 	       same_text(&a->columns, &b->columns) &&
+	       same_text(&a->overview, &b->overview) &&
 	       a->suspended == b->suspended;
 }
 
@@ -70,7 +72,7 @@ void history_note(struct history *h, const struct history_step *now)
 	h->at = h->count++;
 	h->steps[h->at] = (struct history_step){
 		copy(&now->filter), copy(&now->order), copy(&now->columns),
-		now->suspended};
+		copy(&now->overview), now->suspended};
 }
 
 size_t history_back(struct history *h, size_t steps)

@@ -1,4 +1,4 @@
-/* What was looked at before: filter, order and columns as texts, step by step.
+/* What was looked at before: filter, order, columns and overview as texts, step by step.
  * Knows neither events nor how a text becomes a view. */
 #ifndef VIEW_HISTORY_H
 #define VIEW_HISTORY_H
@@ -14,6 +14,7 @@ struct history_step {
 	struct buffer filter;
 	struct buffer order;
 	struct buffer columns;  /* empty: the usual ones */
+	struct buffer overview; /* its name and subject; empty: none */
 	bool suspended;         /* the filter is */
 };
 

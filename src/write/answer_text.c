@@ -19,32 +19,8 @@ struct writing {
 /* The raw text of a cell, into w->cell. */
 static struct span cell_text(struct writing *w, const struct answer_cell *cell)
 {
-	char time[STAMP_ROOM];
-
 	buffer_clear(&w->cell);
-	switch (cell->kind) {
-	case ANSWER_TEXT:
-	case ANSWER_LIST:
-		for (uint32_t i = 0; i < cell->texts; i++) {
-			if (i > 0)
-				buffer_add_text(&w->cell, ", ");
-			buffer_add_span(&w->cell,
-					answer_text(w->a, cell, i));
-		}
-		break;
-	case ANSWER_COUNT:
-		buffer_printf(&w->cell, "%lld", (long long)cell->number);
-		break;
-	case ANSWER_TIME:
-		buffer_add(&w->cell, time,
-			   stamp_format(cell->number, STAMP_FULL, w->zone,
-					time));
-		if (cell->tied)
-			buffer_add_byte(&w->cell, '~');
-		break;
-	default:
-		break;
-	}
+	answer_write(w->a, cell, STAMP_FULL, w->zone, &w->cell);
 	return buffer_span(&w->cell);
 }
 
@@ -190,19 +166,6 @@ static bool put_table(struct writing *w, const struct answer_table *t)
 	return taken;
 }
 
-/* The next of the remarks, which stand one a line. */
-static bool next_note(const struct answer *a, size_t *at, struct span *note)
-{
-	struct span rest = span_from(buffer_span(&a->notes), *at);
-	const char *end = rest.n ? memchr(rest.p, '\n', rest.n) : NULL;
-
-	if (!end)
-		return false;
-	*note = (struct span){rest.p, (size_t)(end - rest.p)};
-	*at += note->n + 1;
-	return true;
-}
-
 void answer_text_write(struct sink *sink, const struct answer *a,
 		       enum show_set set, enum stamp_zone zone)
 {
@@ -215,7 +178,7 @@ void answer_text_write(struct sink *sink, const struct answer *a,
 		taken = put_table(&w, &a->table[i]);
 	if (a->notes.n > 0)
 		buffer_add_byte(&sink->row, '\n');
-	for (size_t at = 0; next_note(a, &at, &note);) {
+	for (size_t at = 0; answer_next_note(a, &at, &note);) {
 		buffer_add_text(&sink->row, "? ");
 		show_write(note, set, &sink->row);
 		buffer_add_byte(&sink->row, '\n');
@@ -318,7 +281,7 @@ void answer_text_write_json(struct sink *sink, const struct answer *a,
 		buffer_add_text(out, t->rows ? "\n  ]" : "]");
 	}
 	buffer_add_text(out, ",\n  \"notes\": [");
-	for (size_t at = 0; next_note(a, &at, &note); comma = ",") {
+	for (size_t at = 0; answer_next_note(a, &at, &note); comma = ",") {
 		buffer_printf(out, "%s\n    ", comma);
 		quote(sink, note);
 	}

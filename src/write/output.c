@@ -3,6 +3,7 @@
 
 #include "base/memory.h"
 #include "base/nearest.h"
+#include "triage/index.h"
 #include "write/answer_text.h"
 #include "write/cell.h"
 #include "write/csv.h"

@@ -4,6 +4,7 @@
 
 #include "write_support.h"
 
+#include "triage/index.h"
 #include "triage/overview.h"
 #include "write/answer_text.h"
 

@@ -43,7 +43,7 @@ static void all_words_must_be_found_in_any_case(void **state)
 		{"sort column", ACTION_SORT, 1, 1},
 		{"  column   sort ", ACTION_SORT, 1, 1},
 		{"sort elephant", ACTION_NONE, 0, 0},
-		{"", ACTION_CELL_LEFT, 20, ACTION_COUNT},
+		{"", ACTION_TREE, 20, ACTION_COUNT},
 	};
 
 	(void)state;

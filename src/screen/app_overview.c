@@ -1,0 +1,231 @@
+/* The pane over the events: which overview it shows, and what its rows lead
+ * to.  Answers come from screen/survey, lines from view/sheet. */
+#include "screen/app_parts.h"
+
+#include "base/clock.h"
+#include "trail/row.h"
+#include "triage/profile.h"
+
+enum { ASK_EVERY = 1000 };      /* ms, while loading */
+
+static void ask(struct app *a)
+{
+	struct app_overview *o = &a->overview;
+
+	o->asked = clock_ms();
+	survey_ask_overview(a->survey, o->kind, buffer_span(&o->subject));
+}
+
+static bool shows(const struct app_overview *o, enum overview_kind kind,
+		  struct span subject)
+{
+	return o->open && o->kind == kind &&
+	       span_equal(buffer_span(&o->subject), subject);
+}
+
+static void show(struct app *a, enum overview_kind kind, struct span subject)
+{
+	struct app_overview *o = &a->overview;
+
+	if (shows(o, kind, subject))
+		return;
+	o->open = true;
+	o->kind = kind;
+	buffer_clear(&o->subject);
+	buffer_add_span(&o->subject, subject);
+	sheet_take(&o->sheet, NULL);
+	ask(a);
+}
+
+void app_close_overview(struct app *a)
+{
+	a->overview.open = false;
+	sheet_take(&a->overview.sheet, NULL);
+	if (a->pane == IN_OVERVIEW)
+		a->pane = IN_EVENTS;
+}
+
+void app_write_overview(const struct app *a, struct buffer *out)
+{
+	if (!a->overview.open)
+		return;
+	buffer_add_text(out, overview_name(a->overview.kind));
+	buffer_add_byte(out, ' ');
+	buffer_add_span(out, buffer_span(&a->overview.subject));
+}
+
+void app_use_overview(struct app *a, struct span text)
+{
+	const char *end = text.n ? memchr(text.p, ' ', text.n) : NULL;
+	size_t n = end ? (size_t)(end - text.p) : 0;
+
+	if (!end)
+		app_close_overview(a);
+	else
+		show(a, overview_find((struct span){text.p, n}),
+		     span_from(text, n + 1));
+}
+
+static void take(struct app *a, struct survey_answer *answer)
+{
+	struct app_overview *o = &a->overview;
+
+	if (!shows(o, answer->kind, buffer_span(&answer->subject)))
+		return;
+	o->version = answer->version;
+	sheet_take(&o->sheet, answer->answer);
+	answer->answer = NULL;
+}
+
+bool app_overview_outdated(const struct app *a)
+{
+	return a->overview.open &&
+	       (!a->overview.sheet.answer ||
+		a->overview.version != store_version(a->store));
+}
+
+bool app_overview_work(struct app *a)
+{
+	struct survey_answer *answer = survey_take(a->survey);
+
+	if (answer && answer->about_origin)
+		app_take_origin(a, answer);
+	else if (answer)
+		take(a, answer);
+	survey_answer_free(answer);
+	if (app_overview_outdated(a) && !survey_busy(a->survey) &&
+	    (!a->loading || clock_ms() - a->overview.asked >= ASK_EVERY))
+		ask(a);
+	return answer;
+}
+
+struct store_event app_event(const struct app *a)
+{
+	const struct answer_row *row = a->pane == IN_OVERVIEW
+		? sheet_row(&a->overview.sheet) : NULL;
+
+	if (a->pane == IN_OVERVIEW)
+		return row ? row->event : STORE_NO_EVENT;
+	return list_selected(&a->list);
+}
+
+/* The certificate or the principal of the event. */
+static bool subject_of(struct app *a, enum overview_kind kind,
+		       struct buffer *out)
+{
+	struct store_event event = app_event(a);
+	struct pivot_list list;
+	struct row row;
+
+	if (event.segment == STORE_NO_EVENT.segment)
+		return false;
+	row = row_of(a->store, event);
+	if (kind == OVERVIEW_LIFELINE) {
+		if (row_certificates(&row) > 0)
+			buffer_add_span(out, store_text(
+				a->store, event.segment,
+				row_derived(&row, STORE_CERTIFICATES),
+				&a->scratch));
+		return out->n > 0;
+	}
+	pivot_list(a->store, event, &list);
+	if (list.count > 0)
+		buffer_add_text(out, list.pivot[0].filter);
+	pivot_free(&list);
+	return out->n > 0;
+}
+
+void app_open_overview(struct app *a, enum overview_kind kind,
+		       struct span subject)
+{
+	struct buffer of = {0};
+	struct error err;
+
+	buffer_add_span(&of, subject);
+	if (of.n == 0 && overview_subject(kind) && !subject_of(a, kind, &of)) {
+		app_say(a, ROLE_DIM, kind == OVERVIEW_LIFELINE
+			? "no certificate is named here; :lifeline ARN, or F7"
+			: "no event is selected; :profile WHO");
+	} else if (!overview_check(kind, buffer_span(&of), &err)) {
+		app_say(a, ROLE_ERROR, "%s", err.text);
+	} else {
+		show(a, kind, buffer_span(&of));
+		a->pane = IN_OVERVIEW;
+	}
+	buffer_free(&of);
+}
+
+void app_lifeline(struct app *a)
+{
+	app_open_overview(a, OVERVIEW_LIFELINE, a->argument);
+}
+
+void app_profile(struct app *a)
+{
+	app_open_overview(a, OVERVIEW_PROFILE, a->argument);
+}
+
+/* The same key once more closes it. */
+static void turn(struct app *a, enum overview_kind kind)
+{
+	if (a->pane == IN_OVERVIEW && a->overview.kind == kind)
+		app_close_overview(a);
+	else
+		app_open_overview(a, kind, SPAN(""));
+}
+
+void app_certificates(struct app *a)
+{
+	turn(a, OVERVIEW_CERTIFICATES);
+}
+
+void app_coverage(struct app *a)
+{
+	turn(a, OVERVIEW_COVERAGE);
+}
+
+void app_sessions(struct app *a)
+{
+	turn(a, OVERVIEW_SESSIONS);
+}
+
+void app_findings(struct app *a)
+{
+	turn(a, OVERVIEW_FINDINGS);
+}
+
+void app_overview_fold(struct app *a)
+{
+	if (!sheet_toggle(&a->overview.sheet))
+		app_say(a, ROLE_DIM, "a section folds on its title; J and K "
+			"go there");
+}
+
+/* A certificate's life line, or else the row's event. */
+void app_overview_go(struct app *a)
+{
+	struct sheet *sheet = &a->overview.sheet;
+	struct span certificate = sheet_certificate(sheet);
+	struct store_event event = app_event(a);
+
+	if (certificate.p) {
+		app_open_overview(a, OVERVIEW_LIFELINE, certificate);
+	} else if (event.segment != STORE_NO_EVENT.segment) {
+		a->pane = IN_EVENTS;
+		if (!app_go_event(a, event))
+			app_say(a, ROLE_DIM, "the filter hides it: all events "
+				"by time; x goes back");
+	} else if (!sheet_toggle(sheet)) {
+		app_say(a, ROLE_DIM, "no event stands behind this line");
+	}
+}
+
+void app_section_next(struct app *a)
+{
+	sheet_section(&a->overview.sheet, 1);
+}
+
+void app_section_previous(struct app *a)
+{
+	sheet_section(&a->overview.sheet, -1);
+}

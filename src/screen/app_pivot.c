@@ -1,0 +1,247 @@
+/* From an event to all that have something in common with it: what p offers,
+ * counted in the background, and what a letter then means. */
+#include "screen/app_parts.h"
+
+#include "base/memory.h"
+#include "query/compose.h"
+#include "trail/row.h"
+
+#include <stdlib.h>
+
+/* To be counted: pivots without their names, and among which events. */
+struct question {
+	const struct store *store;
+	struct pivot *pivot;
+	size_t count;
+	struct store_event *shown;
+	size_t shown_count;
+	unsigned long number;           /* of the question */
+};
+
+/* Of each pivot, in the same order. */
+struct figures {
+	unsigned long number;
+	size_t count;
+	struct {
+		uint64_t shown, all;
+	} of[];
+};
+
+static void free_question(void *question)
+{
+	struct question *q = question;
+
+	for (size_t i = 0; i < q->count; i++)
+		free(q->pivot[i].filter);
+	free(q->pivot);
+	free(q->shown);
+	free(q);
+}
+
+static void *count(void *context, void *question, const atomic_bool *cancel)
+{
+	const struct question *q = question;
+	struct figures *f;
+
+	if (!pivot_count(q->store, context, q->pivot, q->count, q->shown,
+			 q->shown_count, cancel))
+		return NULL;
+	f = memory_alloc(sizeof *f + q->count * sizeof *f->of);
+	f->number = q->number;
+	f->count = q->count;
+	for (size_t i = 0; i < q->count; i++) {
+		f->of[i].shown = q->pivot[i].shown;
+		f->of[i].all = q->pivot[i].all;
+	}
+	return f;
+}
+
+struct errand *app_pivot_errand(struct jobs *jobs, void (*wake)(void))
+{
+	static const struct errand_manner manner = {count, free_question,
+						    free};
+
+	return errand_new(&manner, jobs, jobs, wake);
+}
+
+void app_pivot_count(struct app *a)
+{
+	struct app_pivots *p = &a->pivots;
+	struct question *q = memory_clear(1, sizeof *q);
+
+	q->number = ++p->asked;
+	q->store = a->store;
+	q->count = p->list.count;
+	q->pivot = memory_clear(q->count + 1, sizeof *q->pivot);
+	for (size_t i = 0; i < q->count; i++) {
+		const char *filter = p->list.pivot[i].filter;
+
+		q->pivot[i].filter = memory_copy(filter, strlen(filter));
+	}
+	q->shown_count = a->list.pane.count;
+	q->shown = memory_alloc(q->shown_count * sizeof *q->shown + 1);
+	if (q->shown_count > 0)
+		memcpy(q->shown, a->list.rows,
+		       q->shown_count * sizeof *q->shown);
+	errand_ask(p->errand, q);
+}
+
+bool app_pivot_work(struct app *a)
+{
+	struct app_pivots *p = &a->pivots;
+	struct figures *f = errand_take(p->errand);
+
+	if (!f || f->number != p->asked) {
+		free(f);
+		return false;
+	}
+	for (size_t i = 0; i < f->count; i++) {
+		p->list.pivot[i].shown = f->of[i].shown;
+		p->list.pivot[i].all = f->of[i].all;
+	}
+	p->counted = true;
+	free(f);
+	return true;
+}
+
+/* What + would add stands first. */
+static void offer_value(struct app *a)
+{
+	struct pivot_list *l = &a->pivots.list;
+	struct buffer term = {0};
+
+	if (a->pane != IN_OVERVIEW && app_write_term(a, &term)) {
+		l->pivot = memory_resize(l->pivot, l->count + 1,
+					 sizeof *l->pivot);
+		memmove(l->pivot + 1, l->pivot, l->count * sizeof *l->pivot);
+		l->count++;
+		l->pivot[0] = (struct pivot){
+			.name = "value under the cursor",
+			.filter = buffer_take(&term)};
+	}
+	buffer_free(&term);
+}
+
+static void choose(struct app *a, char letter, bool over);
+
+void app_pivot(struct app *a)
+{
+	struct app_pivots *p = &a->pivots;
+	char letter = a->argument.n == 1 ? a->argument.p[0] : 0;
+	bool capital = letter >= 'A' && letter <= 'Z';
+
+	p->event = app_event(a);
+	if (p->event.segment == STORE_NO_EVENT.segment) {
+		app_say(a, ROLE_DIM, "no event is selected");
+		return;
+	}
+	pivot_free(&p->list);
+	pivot_list(a->store, p->event, &p->list);
+	offer_value(a);
+	p->pane = (struct pane){.count = p->list.count};
+	p->counted = false;
+	a->overlay = IN_PIVOTS;
+	app_pivot_count(a);
+	if (letter)
+		choose(a, capital ? (char)(letter - 'A' + 'a') : letter,
+		       capital);
+}
+
+/* The certificate that pivot NUMBER is about. */
+static struct span certificate(struct app *a, size_t number)
+{
+	const struct app_pivots *p = &a->pivots;
+	struct row row = row_of(a->store, p->event);
+	uint32_t before = 0;
+
+	for (size_t i = 0; i < number; i++)
+		before += p->list.pivot[i].letter == 'c';
+	return store_text(a->store, p->event.segment, row_derived(
+				  &row, STORE_CERTIFICATES + before),
+			  &a->scratch);
+}
+
+/* With the filter suspended all is shown, and what is within all is all. */
+static void use(struct app *a, const struct pivot *pivot, bool over)
+{
+	struct span filter = buffer_span(&a->filter_text);
+	struct filter_view view = app_view(a);
+	struct buffer text = {0};
+	bool alone = over || a->suspended || filter.n == 0;
+
+	/* It may stand in the filter already. */
+	if (alone || compose_add(&view, filter, span_of(pivot->filter),
+				 &text)) {
+		buffer_clear(&text);
+		pivot_commit(pivot, filter, alone, &text);
+	}
+	app_use_filter(a, buffer_span(&text));
+	buffer_free(&text);
+}
+
+static void commit(struct app *a, size_t number, bool over)
+{
+	const struct pivot *pivot = &a->pivots.list.pivot[number];
+
+	if (a->pivots.counted && !over && pivot->shown == 0) {
+		app_say(a, ROLE_DIM, "none of the events shown; the capital "
+			"letter: over everything loaded");
+		return;
+	}
+	a->overlay = 0;
+	use(a, pivot, over);
+	if (pivot->letter == 'c')
+		app_open_overview(a, OVERVIEW_LIFELINE,
+				  certificate(a, number));
+	else
+		app_open_overview(a, OVERVIEW_PROFILE,
+				  span_of(pivot->filter));
+}
+
+/* Where a letter stands for several, the first key goes to the first of them. */
+static void choose(struct app *a, char letter, bool over)
+{
+	const struct pivot_list *l = &a->pivots.list;
+	size_t first = l->count, times = 0;
+
+	for (size_t i = l->count; i-- > 0;)
+		if (l->pivot[i].letter == letter) {
+			first = i;
+			times++;
+		}
+	if (times > 1 && l->pivot[a->pivots.pane.cursor].letter != letter) {
+		pane_go(&a->pivots.pane, first);
+		app_say(a, ROLE_DIM, "%zu of them: Up and Down choose, %c "
+			"again takes it", times, letter);
+	} else if (times > 0) {
+		commit(a, times > 1 ? a->pivots.pane.cursor : first, over);
+	} else {
+		app_say(a, ROLE_DIM, "this event has nothing of that kind");
+	}
+}
+
+void app_pivot_within(struct app *a)
+{
+	choose(a, (char)a->key, false);
+}
+
+void app_pivot_over(struct app *a)
+{
+	choose(a, (char)(a->key - 'A' + 'a'), true);
+}
+
+void app_pivot_take(struct app *a)
+{
+	if (a->pivots.list.count > 0)
+		commit(a, a->pivots.pane.cursor, false);
+}
+
+void app_pivot_down(struct app *a)
+{
+	pane_move(&a->pivots.pane, 1);
+}
+
+void app_pivot_up(struct app *a)
+{
+	pane_move(&a->pivots.pane, -1);
+}

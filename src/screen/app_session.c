@@ -1,0 +1,138 @@
+/* Along a session: its next and previous event, and the call that issued its
+ * key. */
+#include "screen/app_parts.h"
+
+#include "query/compose.h"
+#include "screen/draw.h"
+#include "triage/session_tree.h"
+
+static bool same(struct store_event a, struct store_event b)
+{
+	return a.segment == b.segment && a.index == b.index;
+}
+
+static size_t find(const struct store_event *rows, size_t count,
+		   struct store_event event)
+{
+	size_t i = 0;
+
+	while (i < count && !same(rows[i], event))
+		i++;
+	return i;
+}
+
+bool app_go_event(struct app *a, struct store_event event)
+{
+	size_t row = find(a->list.rows, a->list.pane.count, event);
+	bool shown = row < a->list.pane.count;
+
+	if (shown) {
+		pane_go(&a->list.pane, row);
+		list_choose(&a->list);
+		return true;
+	}
+	a->list.wanted = event;
+	a->list.chosen = true;
+	if (!a->context)
+		app_enter_context(a);
+	return false;
+}
+
+/* Which of the events that are shown are of the session is asked in the
+ * background; keys that come meanwhile add up. */
+static void step(struct app *a, long by)
+{
+	struct filter_view view = app_view(a);
+	struct buffer term = {0}, text = {0};
+	struct filter *filter;
+
+	by *= a->count ? (long)a->count : 1;
+	a->session_steps = work_busy(a->session_work)
+		? a->session_steps + by : by;
+	if (a->list.pane.count == 0 ||
+	    !pivot_session(a->store, list_selected(&a->list), &term)) {
+		app_say(a, ROLE_DIM, "no event, or none of a session");
+	} else {
+		if (!a->suspended)
+			compose_open(&view, buffer_span(&a->filter_text),
+				     &text);
+		buffer_add_span(&text, buffer_span(&term));
+		filter = app_parse_filter(a, buffer_span(&text), NULL);
+		if (filter)
+			work_ask(a->session_work, filter, &a->list.order);
+	}
+	buffer_free(&term);
+	buffer_free(&text);
+}
+
+void app_session_next(struct app *a)
+{
+	step(a, 1);
+}
+
+void app_session_previous(struct app *a)
+{
+	step(a, -1);
+}
+
+void app_session_take(struct app *a, const struct work_answer *answer)
+{
+	const struct run_result *r = &answer->result;
+	size_t at = find(r->events, r->count, list_selected(&a->list));
+	size_t to = at + (size_t)a->session_steps;
+	char number[DRAW_NUMBER], of[DRAW_NUMBER];
+	uint64_t all = r->term_count ? r->terms[r->term_count - 1] : 0;
+
+	if (at < r->count && to < r->count) {
+		app_go_event(a, r->events[to]);
+		app_say(a, ROLE_DIM, "event %s of %s of this session that are "
+			"shown", draw_number(to + 1, number),
+			draw_number(r->count, of));
+	} else {
+		app_say(a, ROLE_DIM, "no event of this session is shown %s; "
+			"pK: all %s", a->session_steps > 0
+			? "below" : "above", draw_number(all, number));
+	}
+	a->session_steps = 0;
+}
+
+void app_origin(struct app *a)
+{
+	struct store_event event = app_event(a);
+
+	if (event.segment == STORE_NO_EVENT.segment)
+		app_say(a, ROLE_DIM, "no event is selected");
+	else
+		survey_ask_origin(a->survey, event);
+}
+
+/* Not in what is loaded: where to look. */
+static void tell_unknown(struct app *a, struct survey_answer *answer)
+{
+	const char *key = buffer_text(&answer->key);
+
+	if (answer->key.n == 0)
+		app_say(a, ROLE_DIM, "no access key was used for this event");
+	else if (answer->long_term)
+		app_say(a, ROLE_WARNING, "%s: not created in what is loaded; "
+			"CreateAccessKey is logged in us-east-1", key);
+	else
+		app_say(a, ROLE_WARNING, "%s: not issued in what is loaded; "
+			"look earlier, in us-east-1, other accounts", key);
+}
+
+void app_take_origin(struct app *a, struct survey_answer *answer)
+{
+	bool shown;
+
+	if (answer->origin.segment == STORE_NO_EVENT.segment) {
+		tell_unknown(a, answer);
+		return;
+	}
+	if (a->pane == IN_OVERVIEW)
+		a->pane = IN_EVENTS;
+	shown = app_go_event(a, answer->origin);
+	app_say(a, ROLE_DIM, "it issued %s; traced by %s%s",
+		buffer_text(&answer->key), session_tree_how(answer->link),
+		shown ? "" : "; x: back to the filter");
+}

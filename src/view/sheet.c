@@ -1,0 +1,504 @@
+/* Owns lines and widths; the texts are the answer's. */
+#include "view/sheet.h"
+
+#include "base/memory.h"
+#include "text/network.h"
+
+#include <stdlib.h>
+
+enum {
+	SHORT = 8,              /* rows of a long table but the first */
+	MEASURED = 64,          /* rows that are looked at for widths */
+	LEAST = 10,             /* columns that every text has */
+	ACCOUNT = 12,           /* digits */
+	WIDEST = 400,
+	YEARS_FROM = 120,       /* columns: times show their year */
+	FACT_GAP = 3
+};
+
+static const struct answer_table *table_of(const struct sheet *s, uint32_t i)
+{
+	return &s->answer->table[i];
+}
+
+static const struct answer_cell *cell_of(const struct sheet *s, size_t row,
+					 size_t column)
+{
+	return &s->answer->cell[s->answer->row[row].cell + column];
+}
+
+void sheet_free(struct sheet *s)
+{
+	answer_free(s->answer);
+	free(s->line);
+	free(s->table);
+	free(s->column);
+	buffer_free(&s->scratch);
+	*s = (struct sheet){.cell = 0};
+}
+
+static void start_tables(struct sheet *s)
+{
+	size_t columns = 0;
+
+	free(s->table);
+	s->table = memory_clear(s->answer->tables + 1,
+				sizeof *s->table);
+	for (size_t i = 0; i < s->answer->tables; i++) {
+		s->table[i].column = columns;
+		s->table[i].from = 1;
+		s->table[i].fold = i == 0 ? SHEET_WHOLE : SHEET_SHORT;
+		columns += s->answer->table[i].columns;
+	}
+	free(s->column);
+	s->column = memory_clear(columns + 1, sizeof *s->column);
+}
+
+static bool alike(const struct answer *a, const struct answer *b)
+{
+	return a && b && a->name == b->name && a->tables == b->tables;
+}
+
+void sheet_take(struct sheet *s, struct answer *answer)
+{
+	bool same = alike(s->answer, answer);
+
+	answer_free(s->answer);
+	s->answer = answer;
+	s->columns = 0;
+	if (same)
+		return;
+	s->cell = 0;
+	s->fresh = true;
+	pane_set_count(&s->pane, 0);
+	if (answer)
+		start_tables(s);
+}
+
+static struct span cell_text(struct sheet *s, const struct answer_cell *cell)
+{
+	buffer_clear(&s->scratch);
+	answer_write(s->answer, cell, s->form, s->zone, &s->scratch);
+	return buffer_span(&s->scratch);
+}
+
+static size_t indent_of(const struct sheet *s, const struct answer_table *t,
+			size_t row, size_t column)
+{
+	return t->tree && column == 0
+		? 2 * (size_t)s->answer->row[row].depth : 0;
+}
+
+/* A part of it would be taken for another: times, counts, addresses, account
+ * and key ids are told whole or not at all. */
+static bool is_whole(const struct answer_cell *cell, struct span text)
+{
+	struct network address;
+	size_t digits = 0;
+
+	while (digits < text.n && text.p[digits] >= '0' &&
+	       text.p[digits] <= '9')
+		digits++;
+	return cell->kind == ANSWER_COUNT || cell->kind == ANSWER_TIME ||
+	       (digits == ACCOUNT && text.n == ACCOUNT) ||
+	       span_starts(text, SPAN("AKIA")) ||
+	       span_starts(text, SPAN("ASIA")) ||
+	       network_parse_address(text, &address);
+}
+
+/* What a column wants: by its title and some rows from all over the table. */
+static void measure_column(struct sheet *s, const struct answer_table *t,
+			   size_t i, struct sheet_column *c)
+{
+	size_t n = t->rows < MEASURED ? t->rows : MEASURED;
+
+	*c = (struct sheet_column){.want = 0};
+	for (size_t k = 0; k < n; k++) {
+		size_t row = t->row + k * (t->rows / n);
+		const struct answer_cell *cell = cell_of(s, row, i);
+		struct span text = cell_text(s, cell);
+		size_t width;
+
+		if (text.n == 0)
+			continue;
+		width = show_width(text, s->set, WIDEST) +
+			indent_of(s, t, row, i);
+		if (width > c->want)
+			c->want = width;
+		if (width > c->least && is_whole(cell, text))
+			c->least = width;
+	}
+	if (c->want == 0)
+		return;
+	if (c->want < strlen(t->column[i]))
+		c->want = strlen(t->column[i]);
+	if (c->least < LEAST)
+		c->least = c->want < LEAST ? c->want : LEAST;
+}
+
+/* Times without their year are told apart as long as there is one only. */
+static bool several_years(const struct answer *a)
+{
+	int32_t year = 0;
+
+	for (size_t i = 0; i < a->cells; i++) {
+		int32_t one;
+
+		if (a->cell[i].kind != ANSWER_TIME)
+			continue;
+		one = stamp_to_date(a->cell[i].number).year;
+		if (year && one != year)
+			return true;
+		year = one;
+	}
+	return false;
+}
+
+static void measure(struct sheet *s)
+{
+	s->form = s->columns >= YEARS_FROM || several_years(s->answer)
+		? STAMP_FULL : STAMP_SHORT;
+	for (size_t i = 0; i < s->answer->tables; i++)
+		for (size_t k = 0; k < s->answer->table[i].columns; k++)
+			measure_column(s, &s->answer->table[i], k,
+				       &s->column[s->table[i].column + k]);
+}
+
+/* Gives each column that has room what it needs, then what is left to those
+ * that want more. */
+static void share(struct sheet_column *c, size_t count, size_t from,
+		  size_t room)
+{
+	bool more = true, full = false;
+	size_t used = 0;
+
+	for (size_t i = 0; i < count; i++) {
+		size_t needs = c[i].least + (used > 0);
+
+		c[i].width = 0;
+		if (c[i].want == 0 || (i > 0 && i < from))
+			continue;
+		full |= used > 0 && used + needs > room;
+		if (full)
+			continue;
+		c[i].width = c[i].least < room ? c[i].least : room;
+		used += c[i].width + (used > 0);
+	}
+	while (more && used < room) {
+		more = false;
+		for (size_t i = 0; i < count && used < room; i++) {
+			if (c[i].width == 0 || c[i].width >= c[i].want)
+				continue;
+			c[i].width++;
+			used++;
+			more = true;
+		}
+	}
+}
+
+/* Scrolls to the right as far as CELL needs it. */
+static void fit(struct sheet *s, uint32_t number, size_t cell)
+{
+	const struct answer_table *t = table_of(s, number);
+	struct sheet_table *table = &s->table[number];
+	struct sheet_column *c = &s->column[table->column];
+	size_t room = s->columns > 2 ? s->columns - 2 : 1;
+
+	table->from = 1;
+	share(c, t->columns, table->from, room);
+	while (cell < t->columns && c[cell].want > 0 && c[cell].width == 0 &&
+	       table->from < cell)
+		share(c, t->columns, ++table->from, room);
+	table->hidden = 0;
+	for (size_t i = 0; i < t->columns; i++)
+		table->hidden += c[i].want > 0 && c[i].width == 0;
+}
+
+static struct sheet_line *add_line(struct sheet *s, size_t *count,
+				   enum sheet_kind kind, uint32_t table)
+{
+	if (*count == s->capacity) {
+		s->capacity = memory_grown(s->capacity, *count + 1,
+					   sizeof *s->line);
+		s->line = memory_resize(s->line, s->capacity,
+					sizeof *s->line);
+	}
+	s->line[*count] = (struct sheet_line){.kind = (uint8_t)kind,
+					      .table = table};
+	return &s->line[(*count)++];
+}
+
+static size_t fact_width(struct sheet *s, size_t i)
+{
+	const struct answer_fact *f = &s->answer->fact[i];
+	struct span text = cell_text(s, &s->answer->cell[f->cell]);
+
+	return text.n == 0 ? 0 : strlen(f->name) + 1 + FACT_GAP +
+				 show_width(text, s->set, WIDEST);
+}
+
+/* As many facts on a line as it takes. */
+static void add_facts(struct sheet *s, size_t *count)
+{
+	struct sheet_line *line = NULL;
+	size_t used = 0;
+
+	for (size_t i = 0; i < s->answer->facts; i++) {
+		size_t width = fact_width(s, i);
+
+		if (width == 0)
+			continue;
+		if (!line || used + width > s->columns) {
+			line = add_line(s, count, SHEET_FACTS, 0);
+			line->at = i;
+			used = 0;
+		}
+		line->count = i + 1 - line->at;
+		used += width;
+	}
+}
+
+static void add_table(struct sheet *s, size_t *count, uint32_t number)
+{
+	const struct answer_table *t = table_of(s, number);
+	uint8_t fold = s->table[number].fold;
+	size_t rows = t->rows;
+
+	if (fold == SHEET_CLOSED)
+		rows = 0;
+	else if (fold == SHEET_SHORT && rows > SHORT + 1)
+		rows = SHORT;
+	add_line(s, count, SHEET_TITLE, number);
+	if (rows == 0)
+		return;
+	add_line(s, count, SHEET_HEADS, number);
+	for (size_t i = 0; i < rows; i++)
+		add_line(s, count, SHEET_ROW, number)->at = t->row + i;
+	if (rows < t->rows)
+		add_line(s, count, SHEET_MORE, number)->count =
+			t->rows - rows;
+}
+
+/* As much of TEXT as WIDTH columns take, up to a blank where there is one. */
+static size_t broken(const struct sheet *s, struct span text, size_t width)
+{
+	size_t at = 0, good = 0;
+
+	while (at < text.n) {
+		size_t end = at + 1;
+
+		while (end < text.n && text.p[end] != ' ')
+			end++;
+		if (show_width((struct span){text.p, end}, s->set, width) >
+		    width)
+			break;
+		good = at = end;
+	}
+	return good > 0 ? good : text.n;
+}
+
+static void add_note(struct sheet *s, size_t *count, struct span note)
+{
+	size_t width = s->columns > 24 ? s->columns - 4 : 20;
+	bool first = true;
+
+	while (note.n > 0) {
+		struct sheet_line *line = add_line(s, count, SHEET_NOTE, 0);
+
+		line->note = (struct span){note.p, broken(s, note, width)};
+		line->first = first;
+		note = span_trim(span_from(note, line->note.n));
+		first = false;
+	}
+}
+
+static void make_lines(struct sheet *s)
+{
+	size_t count = 0, at = 0;
+	struct span note;
+
+	add_facts(s, &count);
+	for (uint32_t i = 0; i < s->answer->tables; i++)
+		add_table(s, &count, i);
+	while (answer_next_note(s->answer, &at, &note))
+		add_note(s, &count, note);
+	pane_set_count(&s->pane, count);
+}
+
+static const struct sheet_line *line_of(const struct sheet *s)
+{
+	return s->answer && s->pane.count > 0 ? &s->line[s->pane.cursor]
+					      : NULL;
+}
+
+/* What one came for. */
+static void go_first_row(struct sheet *s)
+{
+	size_t i = 0;
+
+	while (i < s->pane.count && s->line[i].kind != SHEET_ROW)
+		i++;
+	pane_go(&s->pane, i < s->pane.count ? i : 0);
+	s->fresh = false;
+}
+
+void sheet_lay(struct sheet *s, size_t columns, enum show_set set,
+	       enum stamp_zone zone)
+{
+	const struct sheet_line *line;
+
+	if (!s->answer)
+		return;
+	if (s->columns != columns || s->set != set || s->zone != zone) {
+		s->columns = columns;
+		s->set = set;
+		s->zone = zone;
+		measure(s);
+		make_lines(s);
+	}
+	if (s->fresh)
+		go_first_row(s);
+	line = line_of(s);
+	for (uint32_t i = 0; i < s->answer->tables; i++)
+		fit(s, i, line && line->kind == SHEET_ROW && line->table == i
+			? s->cell : 0);
+}
+
+const struct answer_row *sheet_row(const struct sheet *s)
+{
+	const struct sheet_line *line = line_of(s);
+
+	return line && line->kind == SHEET_ROW ? &s->answer->row[line->at]
+					       : NULL;
+}
+
+/* The last column is its ARN where the list has one beside its name. */
+struct span sheet_certificate(const struct sheet *s)
+{
+	const struct sheet_line *line = line_of(s);
+	const struct answer_table *t;
+	const struct answer_cell *cell;
+	size_t i = 0;
+
+	if (!line || line->kind != SHEET_ROW)
+		return (struct span){NULL, 0};
+	t = table_of(s, line->table);
+	while (i < t->columns && strcmp(t->column[i], "arn") != 0)
+		i++;
+	if (i == t->columns && strcmp(t->column[0], "certificate") == 0)
+		i = 0;
+	if (i == t->columns)
+		return (struct span){NULL, 0};
+	cell = cell_of(s, line->at, i);
+	return cell->texts ? answer_text(s->answer, cell, 0)
+			   : (struct span){NULL, 0};
+}
+
+bool sheet_toggle(struct sheet *s)
+{
+	const struct sheet_line *line = line_of(s);
+	uint8_t *fold;
+
+	if (!line || (line->kind != SHEET_TITLE && line->kind != SHEET_MORE))
+		return false;
+	fold = &s->table[line->table].fold;
+	*fold = line->kind == SHEET_MORE || *fold == SHEET_CLOSED
+		? SHEET_WHOLE : SHEET_CLOSED;
+	make_lines(s);
+	return true;
+}
+
+void sheet_section(struct sheet *s, int direction)
+{
+	size_t at = s->pane.cursor;
+
+	do
+		at += (size_t)direction;
+	while (at < s->pane.count && s->line[at].kind != SHEET_TITLE);
+	if (at < s->pane.count)
+		pane_go(&s->pane, at);
+	else
+		pane_go(&s->pane, direction < 0 ? 0 : s->pane.count);
+}
+
+/* Past columns that are empty. */
+void sheet_move_cell(struct sheet *s, long by)
+{
+	const struct sheet_line *line = line_of(s);
+	const struct answer_table *t;
+	const struct sheet_column *c;
+	size_t at = s->cell, step = by < 0 ? SIZE_MAX : 1;
+
+	if (!line || line->kind != SHEET_ROW)
+		return;
+	t = table_of(s, line->table);
+	c = &s->column[s->table[line->table].column];
+	if (at >= t->columns)
+		at = s->cell = 0;
+	for (long left = by < 0 ? -by : by; left > 0;) {
+		at += step;
+		if (at >= t->columns)
+			break;
+		if (c[at].want == 0)
+			continue;
+		s->cell = at;
+		left--;
+	}
+}
+
+void sheet_text(const struct sheet *s, const struct sheet_line *line, size_t i,
+		struct buffer *out)
+{
+	answer_write(s->answer, cell_of(s, line->at, i), s->form, s->zone,
+		     out);
+}
+
+void sheet_name(const char *name, struct buffer *out)
+{
+	for (; *name; name++)
+		buffer_add_byte(out, *name == '_' ? ' ' : *name);
+}
+
+static void tell_facts(const struct sheet *s, const struct sheet_line *line,
+		       struct buffer *out)
+{
+	for (size_t i = line->at; i < line->at + line->count; i++) {
+		const struct answer_fact *f = &s->answer->fact[i];
+
+		buffer_add_text(out, i > line->at ? "  " : "");
+		sheet_name(f->name, out);
+		buffer_add_text(out, " = ");
+		answer_write(s->answer, &s->answer->cell[f->cell], s->form,
+			     s->zone, out);
+	}
+}
+
+void sheet_tell(const struct sheet *s, struct buffer *out)
+{
+	const struct sheet_line *line = line_of(s);
+	const struct answer_table *t;
+	size_t cell;
+
+	if (line && line->kind == SHEET_FACTS)
+		tell_facts(s, line, out);
+	if (!line || line->kind != SHEET_ROW)
+		return;
+	t = table_of(s, line->table);
+	cell = s->cell < t->columns ? s->cell : 0;
+	sheet_name(t->column[cell], out);
+	buffer_add_text(out, " = ");
+	sheet_text(s, line, cell, out);
+}
+
+bool sheet_flagged(const struct sheet *s, const struct sheet_line *line)
+{
+	const struct answer_table *t = table_of(s, line->table);
+
+	for (size_t i = 0; i < t->columns; i++) {
+		const struct answer_cell *cell = cell_of(s, line->at, i);
+
+		if (strcmp(t->column[i], "findings") == 0)
+			return cell->texts > 0 || cell->number > 0;
+	}
+	return false;
+}
