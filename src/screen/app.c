@@ -46,6 +46,8 @@ struct app *app_new(const struct app_options *options)
 	a->session_work = work_new(a->store, options->jobs, options->wake);
 	a->survey = survey_new(a->store, options->jobs, options->wake);
 	a->pivots.errand = app_pivot_errand(options->jobs, options->wake);
+	a->values.errand = errand_new(app_values_counting(), options->jobs,
+				      options->jobs, options->wake);
 	store_counts(a->store, &a->counts);
 	app_ask(a);
 	app_remember(a);
@@ -73,6 +75,7 @@ void app_free(struct app *a)
 	pivot_free(&a->pivots.list);
 	sheet_free(&a->overview.sheet);
 	buffer_free(&a->overview.subject);
+	app_values_free(&a->values);
 	search_free(&a->search);
 	history_free(&a->history);
 	history_step_free(&a->now);
@@ -104,6 +107,8 @@ enum actions_place app_place(const struct app *a)
 		return IN_PROMPT;
 	if (a->copying)
 		return IN_COPYING;
+	if (a->valuing)
+		return IN_VALUING;
 	if (a->overlay)
 		return a->overlay;
 	return a->pane == IN_TREE && a->raw ? IN_RAW : a->pane;
@@ -190,6 +195,8 @@ static void take_answer(struct app *a, struct work_answer *answer)
 	app_measure(a);
 	if (a->overlay == IN_PIVOTS)
 		app_pivot_count(a);
+	if (a->overlay == IN_VALUES)
+		app_values_count(a);
 }
 
 /* More was loaded than the rows tell. */
@@ -245,6 +252,7 @@ bool app_work(struct app *a)
 	}
 	news |= app_pivot_work(a);
 	news |= app_overview_work(a);
+	news |= app_values_work(a);
 	news |= look(a);
 	news |= app_reveal_work(a);
 	if (outdated(a) && clock_ms() - a->asked >=
@@ -265,7 +273,8 @@ const char *app_state(const struct app *a)
 	if (work_busy(a->work) || work_busy(a->search_work) ||
 	    work_busy(a->session_work) || lookup_busy(a->lookup) ||
 	    survey_busy(a->survey) || errand_busy(a->pivots.errand) ||
-	    outdated(a) || (!a->loading && app_overview_outdated(a)))
+	    outdated(a) || (!a->loading && app_overview_outdated(a)) ||
+	    errand_busy(a->values.errand))
 		return "query";
 	return a->loading ? "load" : "idle";
 }
@@ -289,7 +298,7 @@ enum app_want app_key(struct app *a, uint32_t key)
 	enum action action = actions_for_key(key, app_place(a));
 
 	/* It waits for one key. */
-	a->copying = false;
+	a->copying = a->valuing = false;
 	buffer_clear(&a->message);
 	a->want = APP_NOTHING;
 	a->key = key;

@@ -11,6 +11,8 @@ struct pane *app_pane(struct app *a)
 		return &a->problems.pane;
 	case IN_COLUMNS:
 		return &a->chooser.pane;
+	case IN_VALUES:
+		return &a->values.pane;
 	case IN_COPIED:
 		return &a->copy.pane;
 	case IN_OVERVIEW:
@@ -445,6 +447,13 @@ static void (*const handlers[])(struct app *) = {
 	[ACTION_PREVIOUS_ERROR] = app_previous_error,
 	[ACTION_DAY_ON] = app_day_on,
 	[ACTION_DAY_BACK] = app_day_back,
+	[ACTION_VALUES] = app_values,
+	[ACTION_VALUES_OF] = app_values_of,
+	[ACTION_VALUES_ORDER] = app_values_order,
+	[ACTION_VALUES_INCLUDE] = app_values_include,
+	[ACTION_VALUES_EXCLUDE] = app_values_exclude,
+	[ACTION_VALUES_ONLY] = app_values_only,
+	[ACTION_VALUES_GO] = app_values_go,
 	[ACTION_MARK] = app_mark,
 	[ACTION_NEXT_MARK] = app_next_mark,
 	[ACTION_PREVIOUS_MARK] = app_previous_mark,

@@ -236,6 +236,9 @@ static void arrange(struct app *a, int rows, int columns)
 	else if (a->overlay == IN_PROBLEMS)
 		pane_set_height(&a->problems.pane,
 				height(&p->overlay) - detail(&p->overlay));
+	else if (a->overlay == IN_VALUES)
+		pane_set_height(&a->values.pane, p->overlay.rows > 2
+				? (size_t)p->overlay.rows - 2 : 0);
 	if (p->events.columns > 1)
 		fit(a, p->events.columns);
 }
@@ -264,6 +267,8 @@ void app_draw(struct app *a, struct grid *g)
 		draw_columns(a, g);
 	if (a->overlay == IN_PIVOTS)
 		draw_pivots(a, g);
+	if (a->overlay == IN_VALUES)
+		draw_values(a, g);
 	if (a->overlay == IN_COPIED)
 		draw_page(g, &a->places.overlay, 0, &a->copy);
 	/* After the panes: a fault of the filter stands over their first

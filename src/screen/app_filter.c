@@ -121,16 +121,15 @@ static bool write_any_depth(struct target *t, bool negated,
 	return written;
 }
 
-static void use_term(struct app *a, const struct target *t, struct span term,
-		     bool only)
+void app_use_term(struct app *a, struct span field, struct span term,
+		  bool only)
 {
 	struct filter_view view = app_view(a);
 	struct span filter = buffer_span(&a->filter_text);
 	struct buffer text = {0};
 
 	if (only)
-		compose_replace(&view, filter, buffer_span(&t->field), term,
-				&text);
+		compose_replace(&view, filter, field, term, &text);
 	else if (!compose_add(&view, filter, term, &text))
 		app_say(a, ROLE_DIM, "the filter has %.*s already",
 			(int)(term.n < 200 ? term.n : 200), term.p);
@@ -148,7 +147,8 @@ static void add_from_cursor(struct app *a, bool negated, bool only)
 		app_say(a, ROLE_DIM, "no filter asks for what is under the cursor");
 	else if (write_term(&t, negated, &term) ||
 		 (a->pane == IN_TREE && write_any_depth(&t, negated, &term)))
-		use_term(a, &t, buffer_span(&term), only);
+		app_use_term(a, buffer_span(&t.field), buffer_span(&term),
+			     only);
 	else
 		app_say(a, ROLE_WARNING, "no filter can say this value");
 	buffer_free(&term);
@@ -166,6 +166,17 @@ bool app_write_term(struct app *a, struct buffer *out)
 			       write_any_depth(&t, false, out)));
 	free_target(&t);
 	return written;
+}
+
+bool app_field(struct app *a, struct buffer *out)
+{
+	struct target t = {.branch = false};
+	bool there = a->pane == IN_TREE ? take_leaf(a, &t) : take_cell(a, &t);
+
+	if (there)
+		buffer_add_span(out, buffer_span(&t.field));
+	free_target(&t);
+	return there;
 }
 
 void app_include(struct app *a)

@@ -11,6 +11,7 @@
 #include "screen/errand.h"
 #include "screen/lookup.h"
 #include "screen/survey.h"
+#include "screen/errand.h"
 #include "screen/work.h"
 #include "triage/overview.h"
 #include "triage/pivot.h"
@@ -25,6 +26,7 @@
 #include "view/page.h"
 #include "view/prompt.h"
 #include "view/recall.h"
+#include "view/ranking.h"
 #include "view/reveal.h"
 #include "view/search.h"
 #include "view/sheet.h"
@@ -74,6 +76,15 @@ struct app_pivots {
 	struct errand *errand;
 };
 
+/* The values of a field, laid over the panes. */
+struct app_values {
+	struct column_ref column;
+	struct ranking *ranking;        /* NULL: not counted yet */
+	enum ranking_order order;
+	struct pane pane;
+	struct errand *errand;
+};
+
 struct app {
 	const struct store *store;
 	struct loader *loader;
@@ -90,6 +101,8 @@ struct app {
 	struct reveal reveal;
 	struct chooser chooser;
 	bool copying;                   /* y was pressed */
+	bool valuing;                   /* v was pressed */
+	struct app_values values;
 	struct page copy;               /* what is shown alone */
 	enum actions_place copied_over; /* the overlay it came from */
 	bool raw;                       /* text as logged instead of a tree */
@@ -255,6 +268,12 @@ void app_column_sort(struct app *);
 void app_column_add(struct app *);
 void app_columns_usual(struct app *);
 
+/* Adds the term, about FIELD, to the filter; ONLY: in place of those about it. */
+void app_use_term(struct app *, struct span field, struct span term,
+		  bool only);
+/* Appends the field under the cursor as filters name it; false when there is
+ * none. */
+bool app_field(struct app *, struct buffer *out);
 /* Appends the term that + would add; false when there is none. */
 bool app_write_term(struct app *, struct buffer *out);
 
@@ -332,6 +351,19 @@ void app_zone(struct app *);
 /* In which times are shown. */
 const char *app_zone_name(const struct app *);
 void app_redo(struct app *);
+
+const struct errand_manner *app_values_counting(void);
+void app_values_free(struct app_values *);
+/* Counts anew: what is shown has changed. */
+void app_values_count(struct app *);
+bool app_values_work(struct app *);
+void app_values(struct app *);
+void app_values_of(struct app *);
+void app_values_order(struct app *);
+void app_values_include(struct app *);
+void app_values_exclude(struct app *);
+void app_values_only(struct app *);
+void app_values_go(struct app *);
 
 /* Marks and notes. */
 void app_mark(struct app *);

@@ -68,6 +68,15 @@ static void tell_leaf(struct app *a, struct buffer *out)
 	}
 }
 
+static void tell_value(struct app *a, struct buffer *out)
+{
+	const struct app_values *v = &a->values;
+
+	if (v->pane.count > 0)
+		buffer_add_span(out, ranking_value(v->ranking, v->order,
+						   v->pane.cursor)->text);
+}
+
 static const char *hints(const struct app *a)
 {
 	switch (app_place(a)) {
@@ -87,6 +96,12 @@ static const char *hints(const struct app *a)
 	case IN_COPYING:
 		return "y value  k key  p path  q jq  f filter  r row  "
 		       "e event  l line";
+	case IN_VALUING:
+		return "p who  c cert  k key  s session  r role  i from  "
+		       "a agent  e event  v this";
+	case IN_VALUES:
+		return "+ - = filter  Tab count, rarity, ratio  Enter first  "
+		       "q close";
 	case IN_COPIED:
 		return "shown alone, to be selected by the terminal  q back";
 	case IN_COLUMNS:
@@ -153,6 +168,8 @@ static void draw_told(struct app *a, struct grid_line line)
 		tell_cell(a, &a->scratch);
 	else if (app_place(a) == IN_OVERVIEW)
 		sheet_tell(&a->overview.sheet, &a->scratch);
+	else if (app_place(a) == IN_VALUES)
+		tell_value(a, &a->scratch);
 	if (!a->overlay) {
 		draw_search(a, &line);
 		draw_note(a, &line);
