@@ -54,44 +54,57 @@ bool config_path(struct buffer *out)
 	return true;
 }
 
-static void set_place(struct span text, const char *at, uint64_t *line,
-		      uint64_t *column, uint64_t *offset)
+static struct config_place place_of(struct span text, const char *at)
 {
 	const char *start = text.p;
+	struct config_place place = {.line = 1};
 
-	*line = 1;
 	for (const char *p = text.p; p < at; p++)
 		if (*p == '\n') {
-			++*line;
+			place.line++;
 			start = p + 1;
 		}
-	*column = (uint64_t)(at - start) + 1;
-	*offset = (uint64_t)(at - text.p);
+	place.column = (uint64_t)(at - start) + 1;
+	place.offset = (uint64_t)(at - text.p);
+	return place;
 }
 
 static bool fault_at(struct span text, const char *at, struct error *err)
 {
-	uint64_t line, column, offset;
+	struct config_place place = place_of(text, at);
 
-	set_place(text, at, &line, &column, &offset);
-	return error_at(err, line, column, offset);
+	return error_at(err, place.line, place.column, place.offset);
 }
 
-/* Where the member KEY of the outermost object stands: its key. */
-static const char *find_member(const struct reading *r, struct span key)
+/* Whether the walk stands at the member KEY of the outermost object or, where
+ * OF is given, of the object that is its member OF. */
+static bool is_member(const struct paths_walk *walk, const char *of,
+		      const char *key)
+{
+	const char *const names[] = {of ? of : key, key};
+	struct buffer name = {0};
+	bool is = walk->depth == (of ? 2 : 1);
+
+	for (uint32_t i = 0; is && i < walk->depth; i++) {
+		buffer_clear(&name);
+		decode_string(walk->steps[i].key, &name);
+		is = span_is(buffer_span(&name), names[i]);
+	}
+	buffer_free(&name);
+	return is;
+}
+
+/* Where that member stands: its key. */
+static const char *find_member(const struct reading *r, const char *of,
+			       const char *key)
 {
 	struct paths_walk walk;
-	struct buffer name = {0};
 	const char *found = r->text.p;
 	enum paths_event event;
 
 	paths_start(&walk, buffer_span(&r->scan.template));
 	while ((event = paths_next(&walk)) != PATHS_END) {
-		if (walk.depth != 1 || event == PATHS_CLOSE)
-			continue;
-		buffer_clear(&name);
-		decode_string(walk.steps[0].key, &name);
-		if (!span_equal(buffer_span(&name), key))
+		if (event == PATHS_CLOSE || !is_member(&walk, of, key))
 			continue;
 		/* The last of several counts.  A bracket has no place of its
 		 * own: the key is looked for before the leaf that follows. */
@@ -102,10 +115,9 @@ static const char *find_member(const struct reading *r, struct span key)
 		       !(found[-1] == '"' &&
 			 span_starts((struct span){found,
 				(size_t)(r->text.p + r->text.n - found)},
-				walk.steps[0].key)))
+				walk.steps[walk.depth - 1].key)))
 			found--;
 	}
-	buffer_free(&name);
 	return found;
 }
 
@@ -153,7 +165,7 @@ static void name_unknown(const struct reading *r, const char *key)
 	nearest = nearest_name(span_of(key), names, CONFIG_COUNT);
 	if (nearest)
 		error_hint(&err, "%s?", nearest);
-	fault_at(r->text, find_member(r, span_of(key)), &err);
+	fault_at(r->text, find_member(r, NULL, key), &err);
 	if (r->notice)
 		r->notice(r->context, &err);
 }
@@ -187,7 +199,8 @@ static bool fits(const cJSON *item, enum config_kind kind)
 	return cJSON_IsObject(item);
 }
 
-static void take_entries(struct config_value *value, const cJSON *object)
+static void take_entries(struct reading *r, struct config_value *value,
+			 const cJSON *object)
 {
 	const cJSON *member;
 
@@ -197,7 +210,9 @@ static void take_entries(struct config_value *value, const cJSON *object)
 		value->entry[value->entries++] = (struct config_entry){
 			memory_copy(member->string, strlen(member->string)),
 			memory_copy(member->valuestring,
-				    strlen(member->valuestring))};
+				    strlen(member->valuestring)),
+			place_of(r->text, find_member(r, object->string,
+						      member->string))};
 	}
 }
 
@@ -209,7 +224,7 @@ static bool take(struct reading *r, struct config_value *value,
 		[CONFIG_TEXT] = "a text", [CONFIG_SWITCH] = "true or false",
 		[CONFIG_TABLE] = "an object of texts",
 	};
-	const char *at = find_member(r, span_of(info->name));
+	const char *at = find_member(r, NULL, info->name);
 
 	if (!fits(item, info->kind)) {
 		error_set(err, "configuration: %s: not %s", info->name,
@@ -221,11 +236,11 @@ static bool take(struct reading *r, struct config_value *value,
 	if (info->kind == CONFIG_SWITCH)
 		value->on = cJSON_IsTrue(item);
 	else if (info->kind == CONFIG_TABLE)
-		take_entries(value, item);
+		take_entries(r, value, item);
 	else
 		value->text = memory_copy(item->valuestring,
 					  strlen(item->valuestring));
-	set_place(r->text, at, &value->line, &value->column, &value->offset);
+	value->place = place_of(r->text, at);
 	return true;
 }
 

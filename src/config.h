@@ -17,9 +17,15 @@ enum config_key {
 	CONFIG_COUNT
 };
 
+/* Where a key stands in the file. */
+struct config_place {
+	uint64_t line, column, offset;
+};
+
 /* A member of a table. */
 struct config_entry {
 	char *name, *text;      /* owned */
+	struct config_place place;
 };
 
 struct config_value {
@@ -28,7 +34,7 @@ struct config_value {
 	char *text;             /* of a text; owned */
 	struct config_entry *entry;     /* of a table; owned */
 	size_t entries;
-	uint64_t line, column, offset;
+	struct config_place place;
 };
 
 struct config {

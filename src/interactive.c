@@ -36,6 +36,7 @@ enum verdict_status interactive_run(struct request *request, struct span said)
 		.wake = terminal_wake,
 		.filter = buffer_span(&request->filter_text),
 		.order = request->order,
+		.bindings = &request->bindings,
 		.layout = request->usual_columns ? NULL : &request->layout,
 		.said = span_trim(said), .set = terminal_set(), .zone = request->zone,
 		.view = &request->view, .theme = request->theme,

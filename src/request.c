@@ -72,17 +72,23 @@ static bool read_config(struct making *m)
 	return good;
 }
 
+/* What is wrong at a place of the configuration. */
+static bool say_at(struct making *m, const struct config_place *place,
+		   const struct error *err)
+{
+	struct error here = *err;
+
+	error_at(&here, place->line, place->column, place->offset);
+	say(m, m->config_name, &here);
+	return !m->request->options->given[OPTION_CONFIG];
+}
+
 /* A value of the configuration that does not hold what it should; the place is
  * that of its key. */
 static bool say_value(struct making *m, enum config_key key,
 		      const struct error *err)
 {
-	const struct config_value *value = &m->config.value[key];
-	struct error here = *err;
-
-	error_at(&here, value->line, value->column, value->offset);
-	say(m, m->config_name, &here);
-	return !m->request->options->given[OPTION_CONFIG];
+	return say_at(m, &m->config.value[key].place, err);
 }
 
 static void set_manner(struct making *m)
@@ -329,6 +335,28 @@ static bool make_filter(struct making *m)
 	return parse_filter(r, m->said);
 }
 
+/* The keys of the configuration; a wrong one is told and leaves the usual
+ * ones. */
+static bool make_bindings(struct making *m)
+{
+	const struct config_value *keys = &m->config.value[CONFIG_KEYS];
+	struct bindings *b = &m->request->bindings;
+	struct error err;
+	bool good = true;
+
+	for (size_t i = 0; i < keys->entries; i++) {
+		const struct config_entry *entry = &keys->entry[i];
+
+		if (!bindings_change(b, span_of(entry->name),
+				     span_of(entry->text), &err))
+			good = say_at(m, &entry->place, &err) && good;
+	}
+	if (bindings_check(b, &err))
+		return good;
+	bindings_free(b);
+	return say_value(m, CONFIG_KEYS, &err) && good;
+}
+
 bool request_settle(struct request *r, int64_t first, int64_t last,
 		    struct buffer *said)
 {
@@ -546,7 +574,8 @@ bool request_make(struct request *request, const struct options *options,
 	request->headless = options->given[OPTION_OUTPUT] || !place->terminal;
 	good = read_config(&m);
 	set_manner(&m);
-	good = good && check_looks(&m) && check_unmask(&m) &&
+	good = good && check_looks(&m) && make_bindings(&m) &&
+	       check_unmask(&m) &&
 	       make_output(&m) && make_columns(&m) && make_order(&m) &&
 	       make_choices(&m) && check_paths(&m) && make_filter(&m) &&
 	       open_notes(&m);
@@ -571,6 +600,7 @@ void request_free(struct request *r)
 	layout_free(&r->layout);
 	output_free(&r->output);
 	secret_choices_free(r->choices);
+	bindings_free(&r->bindings);
 	free(r->sample);
 	notes_file_close(&r->notes);
 	*r = (struct request){.notes = {.fd = -1}};

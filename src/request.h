@@ -10,6 +10,7 @@
 #include "query/order.h"
 #include "text/show.h"
 #include "trail/secret.h"
+#include "view/bindings.h"
 #include "view/layout.h"
 #include "write/notes_file.h"
 #include "write/output.h"
@@ -46,6 +47,7 @@ struct request {
 	bool notes_given;
 	struct notes_file notes;        /* of --notes; open for writing when
 					   there is a screen */
+	struct bindings bindings;       /* of the screen */
 	enum show_set set;
 	bool ascii;                     /* of masks: as asked for; what programs
 					   read does not hang on the locale */

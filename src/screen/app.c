@@ -18,6 +18,7 @@ enum { QUERY_EVERY = 250, QUERY_FIRST = 30, LOOK_EVERY = 50 };
 
 struct app *app_new(const struct app_options *options)
 {
+	static const struct bindings usual;
 	struct app *a = memory_clear(1, sizeof(*a));
 
 	a->store = options->store;
@@ -25,6 +26,7 @@ struct app *app_new(const struct app_options *options)
 	a->notes = options->notes;
 	if (options->view)
 		a->view = *options->view;
+	a->bindings = options->bindings ? options->bindings : &usual;
 	a->set = options->set;
 	a->reveal.off = options->no_reveal;
 	a->loading = options->loader;
@@ -286,7 +288,7 @@ static bool take_digit(struct app *a, uint32_t key)
 
 	if (app_place(a) == IN_PROMPT || key < '0' || key > '9' ||
 	    (key == '0' && a->count == 0) ||
-	    actions_for_key(key, app_place(a)) != ACTION_NONE)
+	    bindings_action(a->bindings, key, app_place(a)) != ACTION_NONE)
 		return false;
 	if (a->count < MOST)
 		a->count = a->count * 10 + (key - '0');
@@ -295,7 +297,7 @@ static bool take_digit(struct app *a, uint32_t key)
 
 enum app_want app_key(struct app *a, uint32_t key)
 {
-	enum action action = actions_for_key(key, app_place(a));
+	enum action action = bindings_action(a->bindings, key, app_place(a));
 
 	/* It waits for one key. */
 	a->copying = a->valuing = false;

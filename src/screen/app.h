@@ -10,6 +10,7 @@
 #include "screen/grid.h"
 #include "store/store.h"
 #include "text/stamp.h"
+#include "view/bindings.h"
 #include "view/layout.h"
 
 #include <stdbool.h>
@@ -32,6 +33,8 @@ struct app_options {
 	struct span filter;             /* to start with; has been parsed
 					   before, so it is one */
 	struct order order;             /* copied */
+	const struct bindings *bindings;        /* borrowed; NULL: the usual
+					   keys */
 	const struct layout *layout;    /* copied; NULL: the usual columns for
 					   the width there is */
 	struct span said;               /* what is to be told at first */

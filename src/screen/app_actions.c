@@ -211,7 +211,7 @@ static void do_help(struct app *a)
 	}
 	if (a->overlay != IN_COLUMNS && a->overlay != IN_PIVOTS)
 		a->overlay = 0;
-	help_list(&a->help, app_place(a), SPAN(""));
+	help_list(&a->help, a->bindings, app_place(a), SPAN(""));
 	pane_go(&a->help.pane, 0);
 	a->overlay = IN_HELP;
 }

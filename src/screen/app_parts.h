@@ -90,6 +90,7 @@ struct app {
 	struct loader *loader;
 	struct work *work;
 	enum show_set set;
+	const struct bindings *bindings;
 
 	enum actions_place pane;        /* IN_EVENTS, IN_TREE, IN_OVERVIEW */
 	enum actions_place overlay;     /* one of the others, or 0 */

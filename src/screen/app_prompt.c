@@ -67,7 +67,7 @@ void app_prompt_typed(struct app *a)
 	else if (a->prompt_for == APP_COLUMN_PROMPT)
 		app_column_typed(a, typed(a));
 	else if (a->prompt_for == APP_HELP_PROMPT)
-		help_list(&a->help, a->help.place, typed(a));
+		help_list(&a->help, a->bindings, a->help.place, typed(a));
 	app_offer(a);
 }
 
@@ -82,7 +82,7 @@ void app_prompt_cancel(struct app *a)
 	if (what == APP_FILTER_PROMPT)
 		use_filter(a, buffer_span(&a->before), a->suspended_before);
 	else if (what == APP_HELP_PROMPT)
-		help_list(&a->help, a->help.place, SPAN(""));
+		help_list(&a->help, a->bindings, a->help.place, SPAN(""));
 }
 
 static void run_command(struct app *a)

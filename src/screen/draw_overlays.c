@@ -27,13 +27,13 @@ void draw_help(struct app *a, struct grid *g)
 		       : "the events ");
 	for (size_t i = 0; i < pane->height && pane->top + i < pane->count;
 	     i++) {
-		const struct actions_info *info =
-			actions_info(a->help.actions[pane->top + i]);
+		enum action action = a->help.actions[pane->top + i];
+		const struct actions_info *info = actions_info(action);
 
 		line = draw_line(g, area, 1 + (int)i);
 		grid_line_gap(&line, 2);
 		grid_put(g, line.row, line.column, 17, ROLE_KEY, SHOW_END,
-			 span_of(info->keys));
+			 span_of(bindings_keys(a->bindings, action)));
 		grid_put(g, line.row, line.column + 18, 17, ROLE_DIM, SHOW_END,
 			 span_of(info->name));
 		grid_line_gap(&line, 36);

@@ -1,9 +1,7 @@
 /* The table of actions.  Knows names and keys, not what an action does. */
 #include "view/actions.h"
 
-#include "view/keys.h"
-
-#include <stddef.h>
+#include <string.h>
 
 static const struct actions_info table[ACTION_COUNT] = {
 #define ACTION(id, group_, name_, where_, keys_, help_) \
@@ -16,38 +14,6 @@ static const struct actions_info table[ACTION_COUNT] = {
 const struct actions_info *actions_info(enum action action)
 {
 	return &table[action];
-}
-
-/* The next word of a list with blanks between, or false. */
-static bool next_word(const char **list, struct span *word)
-{
-	const char *p = *list;
-	size_t n;
-
-	while (*p == ' ')
-		p++;
-	n = strcspn(p, " ");
-	*word = (struct span){p, n};
-	*list = p + n;
-	return n > 0;
-}
-
-enum action actions_for_key(uint32_t key, enum actions_place place)
-{
-	if (place == IN_PROMPT && keys_printable(key))
-		return ACTION_NONE;
-	for (int i = 0; i < ACTION_COUNT; i++) {
-		const char *keys = table[i].keys;
-		struct span name;
-		uint32_t one;
-
-		if (!(table[i].where & place))
-			continue;
-		while (next_word(&keys, &name))
-			if (keys_parse(name, &one) && one == key)
-				return (enum action)i;
-	}
-	return ACTION_NONE;
 }
 
 enum action actions_named(struct span name)

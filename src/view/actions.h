@@ -1,5 +1,5 @@
-/* What the screen can do and by which keys, from actions.def: dispatch, help,
- * the command line and --list-keys read the same table. */
+/* What the screen can do, from actions.def: bindings, help, the command line and
+ * --list-keys read the same table. */
 #ifndef VIEW_ACTIONS_H
 #define VIEW_ACTIONS_H
 
@@ -50,10 +50,6 @@ struct actions_info {
 };
 
 const struct actions_info *actions_info(enum action);
-
-/* What KEY does in PLACE; ACTION_NONE when nothing.  In the prompt printable
- * keys are text and do nothing here. */
-enum action actions_for_key(uint32_t key, enum actions_place place);
 
 /* The action of that name, or ACTION_NONE. */
 enum action actions_named(struct span name);

@@ -18,7 +18,8 @@ static bool holds(const char *text, struct span word)
 	return false;
 }
 
-static bool matches(const struct actions_info *info, struct span text)
+static bool matches(const struct actions_info *info, const char *keys,
+		    struct span text)
 {
 	while (text.n > 0) {
 		struct span word = text;
@@ -29,7 +30,7 @@ static bool matches(const struct actions_info *info, struct span text)
 		word.n = n;
 		text = span_from(text, n + 1);
 		if (n > 0 && !holds(info->name, word) &&
-		    !holds(info->keys, word) && !holds(info->help, word))
+		    !holds(keys, word) && !holds(info->help, word))
 			return false;
 	}
 	return true;
@@ -46,7 +47,8 @@ static int rank(const struct actions_info *info, enum actions_place place)
 	return info->where & IN_PROMPT ? 2 : -1;
 }
 
-void help_list(struct help *h, enum actions_place place, struct span text)
+void help_list(struct help *h, const struct bindings *b,
+	       enum actions_place place, struct span text)
 {
 	size_t n = 0;
 
@@ -56,7 +58,8 @@ void help_list(struct help *h, enum actions_place place, struct span text)
 			const struct actions_info *info =
 				actions_info((enum action)i);
 
-			if (rank(info, place) == wanted && matches(info, text))
+			if (rank(info, place) == wanted && matches(info, bindings_keys(b, (enum action)i),
+				    text))
 				h->actions[n++] = (enum action)i;
 		}
 	}

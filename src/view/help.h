@@ -3,7 +3,7 @@
 #define VIEW_HELP_H
 
 #include "base/span.h"
-#include "view/actions.h"
+#include "view/bindings.h"
 #include "view/pane.h"
 
 #include <stddef.h>
@@ -16,7 +16,8 @@ struct help {
 
 /* PLACE: where help was asked for.  Words of TEXT must all be found in an
  * action's name, keys or help; case is ignored. */
-void help_list(struct help *, enum actions_place place, struct span text);
+void help_list(struct help *, const struct bindings *,
+	       enum actions_place place, struct span text);
 
 /* The action under the cursor, or ACTION_NONE. */
 enum action help_selected(const struct help *);

@@ -47,7 +47,8 @@ static void every_key_is_read(void **state)
 		"  \"sort\": \"-time\", \"color\": \"never\",\n"
 		"  \"mask\": \"a.b\", \"allow\": \"c\", \"ascii\": true, \"local\": false,\n"
 		"  \"theme\": \"light\",\n"
-		"  \"filters\": {\"mine\": \"who=Bob\", \"x y\": \"A\"} }\n",
+		"  \"filters\": {\"mine\": \"who=Bob\", \"x y\": \"A\"},\n"
+		"  \"keys\": {\n   \"sort\": \"S\",\n   \"keys\": \"K\"}}\n",
 		&notices, &err), CONFIG_READ);
 	assert_int_equal(notices.count, 0);
 	for (int i = 0; i < CONFIG_COUNT; i++)
@@ -62,8 +63,12 @@ static void every_key_is_read(void **state)
 	assert_string_equal(config.value[CONFIG_FILTERS].entry[1].name, "x y");
 	assert_string_equal(config.value[CONFIG_FILTERS].entry[0].text,
 			    "who=Bob");
-	assert_int_equal(config.value[CONFIG_SORT].line, 2);
-	assert_int_equal(config.value[CONFIG_SORT].column, 4);
+	assert_int_equal(config.value[CONFIG_SORT].place.line, 2);
+	assert_int_equal(config.value[CONFIG_SORT].place.column, 4);
+	assert_int_equal(config.value[CONFIG_KEYS].place.line, 6);
+	assert_int_equal(config.value[CONFIG_KEYS].entry[0].place.line, 7);
+	assert_int_equal(config.value[CONFIG_KEYS].entry[1].place.line, 8);
+	assert_int_equal(config.value[CONFIG_KEYS].entry[1].place.column, 5);
 	config_free(&config);
 }
 
@@ -92,7 +97,7 @@ static void of_a_key_that_stands_twice_the_last_one_counts(void **state)
 				   "{\"sort\":\"who\",\n\"sort\":\"event\"}",
 				   &notices, &err), CONFIG_READ);
 	assert_string_equal(config.value[CONFIG_SORT].text, "event");
-	assert_int_equal(config.value[CONFIG_SORT].line, 2);
+	assert_int_equal(config.value[CONFIG_SORT].place.line, 2);
 	config_free(&config);
 }
 

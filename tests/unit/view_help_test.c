@@ -8,6 +8,8 @@
 
 #include <cmocka.h>
 
+static const struct bindings usual;
+
 static int lists(const struct help *h, enum action action)
 {
 	for (size_t i = 0; i < h->pane.count; i++)
@@ -21,10 +23,10 @@ static void each_place_lists_what_works_there(void **state)
 	struct help h = {0};
 
 	(void)state;
-	help_list(&h, IN_EVENTS, SPAN(""));
+	help_list(&h, &usual, IN_EVENTS, SPAN(""));
 	assert_true(lists(&h, ACTION_SORT));
 	assert_false(lists(&h, ACTION_FOLD));
-	help_list(&h, IN_TREE, SPAN(""));
+	help_list(&h, &usual, IN_TREE, SPAN(""));
 	assert_true(lists(&h, ACTION_FOLD));
 	assert_false(lists(&h, ACTION_SORT));
 	assert_true(lists(&h, ACTION_QUIT));
@@ -50,7 +52,7 @@ static void all_words_must_be_found_in_any_case(void **state)
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
 		struct help h = {0};
 
-		help_list(&h, IN_EVENTS, span_of(rows[i].text));
+		help_list(&h, &usual, IN_EVENTS, span_of(rows[i].text));
 		assert_in_range(h.pane.count, rows[i].least, rows[i].most);
 		assert_int_equal(help_selected(&h), rows[i].first);
 	}
