@@ -55,12 +55,12 @@ void help_list(struct help *h, const struct bindings *b,
 	h->place = place;
 	for (int wanted = 0; wanted <= 2; wanted++) {
 		for (int i = 0; i < ACTION_COUNT; i++) {
-			const struct actions_info *info =
-				actions_info((enum action)i);
+			enum action action = (enum action)i;
+			const struct actions_info *info = actions_info(action);
 
-			if (rank(info, place) == wanted && matches(info, bindings_keys(b, (enum action)i),
-				    text))
-				h->actions[n++] = (enum action)i;
+			if (rank(info, place) == wanted &&
+			    matches(info, bindings_keys(b, action), text))
+				h->actions[n++] = action;
 		}
 	}
 	pane_set_count(&h->pane, n);
