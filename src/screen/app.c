@@ -165,6 +165,7 @@ void app_ask(struct app *a)
 		app_say(a, ROLE_ERROR, "%s", err.text);
 		return;
 	}
+	timing_begin(&a->timing, TIMING_FILTER, clock_ns());
 	work_ask(a->work, filter, &a->list.order);
 	a->asked = clock_ms();
 	app_ask_hits(a);
@@ -233,6 +234,8 @@ bool app_work(struct app *a)
 	struct work_answer answer;
 	bool news = false;
 
+	timing_drop(&a->timing, TIMING_AWAY);
+	timing_begin(&a->timing, TIMING_AWAY, clock_ns());
 	if (work_take(a->work, &answer)) {
 		take_answer(a, &answer);
 		store_counts(a->store, &a->counts);
@@ -299,6 +302,7 @@ enum app_want app_key(struct app *a, uint32_t key)
 {
 	enum action action = bindings_action(a->bindings, key, app_place(a));
 
+	timing_begin(&a->timing, TIMING_KEY, clock_ns());
 	/* It waits for one key. */
 	a->copying = a->valuing = false;
 	buffer_clear(&a->message);

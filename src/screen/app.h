@@ -84,6 +84,9 @@ int app_wait(const struct app *);
 /* Draws everything, in the size of the grid. */
 void app_draw(struct app *, struct grid *);
 
+/* The loop says that what was drawn is on the screen. */
+void app_painted(struct app *);
+
 /* A word for what goes on: idle, query, load. */
 const char *app_state(const struct app *);
 

@@ -431,6 +431,7 @@ static void (*const handlers[])(struct app *) = {
 	[ACTION_REDRAW] = do_redraw,
 	[ACTION_SUSPEND] = do_suspend,
 	[ACTION_THEME] = app_theme,
+	[ACTION_TIMING] = app_tell_timing,
 	[ACTION_PROBLEMS] = do_problems,
 	[ACTION_NARROW] = do_narrow,
 	[ACTION_RUN] = do_run,

@@ -30,6 +30,7 @@
 #include "view/reveal.h"
 #include "view/search.h"
 #include "view/sheet.h"
+#include "view/timing.h"
 #include "view/tree.h"
 
 /* What a line is typed for. */
@@ -175,6 +176,7 @@ struct app {
 	struct span argument;           /* typed behind a command's name */
 	enum app_want want;
 	struct app_settings settings;
+	struct timing timing;
 	struct buffer message;          /* until the next key */
 	enum role message_role;
 	struct buffer scratch, scratch2;        /* for texts while drawing */
@@ -293,6 +295,7 @@ void app_wrap(struct app *);
 void app_show_raw(struct app *, size_t columns);
 
 void app_theme(struct app *);
+void app_tell_timing(struct app *);
 
 void app_undo(struct app *);
 void app_context(struct app *);

@@ -8,6 +8,7 @@ static void paint(struct app *a, struct grid *g)
 {
 	app_draw(a, g);
 	terminal_show(g);
+	app_painted(a);
 }
 
 static void show(struct app *a, struct grid *g)

@@ -7,6 +7,7 @@
 #include "json/decode.h"
 #include "store/masks.h"
 #include "store/tags.h"
+#include "store/tally.h"
 #include "store/twins.h"
 
 #include <pthread.h>
@@ -46,8 +47,11 @@ struct store {
 	const struct needles *indicators;
 	const struct store_remarks *remarks;
 
-	pthread_mutex_t lock;           /* of all below */
+	pthread_mutex_t publishing;     /* of the next two; takes long */
 	struct twins *twins;
+	struct store_counts coming;     /* of the segment that is published */
+
+	pthread_mutex_t lock;           /* of all below; never for long */
 	struct tags *_Atomic tags;
 	struct tags **retired;          /* older ones, until the end */
 	size_t retired_count;
@@ -56,6 +60,7 @@ struct store {
 	struct told *told;
 	size_t problems, problem_room;
 	struct store_counts counts;
+	size_t twins_memory;
 };
 
 static struct place *place_of(const struct store *store, uint32_t segment)
@@ -83,9 +88,9 @@ struct store *store_new(uint32_t fields)
 	store->notes = notes_new();
 	store->twins = twins_new();
 	store->masks = (struct store_masks){no_name, no_size, false};
-	store->counts.first = INT64_MAX;
-	store->counts.last = INT64_MIN;
+	store->counts = tally_none();
 	store->indexes = indexes_new();
+	pthread_mutex_init(&store->publishing, NULL);
 	pthread_mutex_init(&store->lock, NULL);
 	return store;
 }
@@ -119,6 +124,7 @@ void store_free(struct store *store)
 	free(store->file);
 	free(store->told);
 	indexes_free(store->indexes);
+	pthread_mutex_destroy(&store->publishing);
 	pthread_mutex_destroy(&store->lock);
 	free(store);
 }
@@ -232,34 +238,12 @@ bool store_next(const struct store *store, struct store_event *e)
 	return false;
 }
 
-/* Adds the event to the counts, or takes it out again. */
-static void tally(struct store *store, struct store_event e, bool in)
-{
-	const struct segment_event *event = event_of(store, e);
-	struct store_counts *c = &store->counts;
-	uint64_t one = in ? 1 : (uint64_t)-1;
-
-	c->events += one;
-	if (event->marks & SEGMENT_NOTICE)
-		c->notices += one;
-	if (event->marks & SEGMENT_RELAXED)
-		c->relaxed += one;
-	if (event->marks & SEGMENT_DAMAGED)
-		c->damaged += one;
-	if (event->time == SEGMENT_NO_TIME)
-		c->untimed += one;
-	else if (in && event->time < c->first)
-		c->first = event->time;
-	if (event->time != SEGMENT_NO_TIME && in && event->time > c->last)
-		c->last = event->time;
-}
-
 static void mark_conflict(struct store *store, struct store_event e)
 {
 	struct place *place = place_of(store, e.segment);
 
 	if (!bit_get(&place->conflict, e.index))
-		store->counts.conflicts++;
+		store->coming.conflicts++;
 	bit_set(&place->conflict, e.index, place->segment->count, true);
 }
 
@@ -271,12 +255,12 @@ static void mark_dropped(struct store *store, struct store_event e,
 	if (bit_get(&place->conflict, e.index)) {
 		bit_set(&place->conflict, e.index, place->segment->count,
 			false);
-		store->counts.conflicts--;
+		store->coming.conflicts--;
 		mark_conflict(store, kept);
 	}
 	bit_set(&place->dropped, e.index, place->segment->count, true);
-	store->counts.duplicates++;
-	tally(store, e, false);
+	store->coming.duplicates++;
+	tally_event(&store->coming, event_of(store, e), false);
 }
 
 void store_take_segment(struct store *store, struct segment *segment,
@@ -289,7 +273,9 @@ void store_take_segment(struct store *store, struct segment *segment,
 		segment_free(segment);
 		return;
 	}
-	pthread_mutex_lock(&store->lock);
+	pthread_mutex_lock(&store->publishing);
+	store->coming = tally_none();
+	store->coming.memory = segment_size(segment);
 	number = store->count;
 	if (number >= SEGMENTS)
 		die("too many segments: %u", number);
@@ -298,14 +284,17 @@ void store_take_segment(struct store *store, struct segment *segment,
 			memory_clear(PLACES, sizeof *store->place[0]);
 	place_of(store, number)->segment = segment;
 	for (uint32_t i = 0; i < segment->count; i++)
-		tally(store, (struct store_event){number, i}, true);
+		tally_event(&store->coming, segment_event(segment, i), true);
 	twins_add(store->twins, store, number, event_id, segment->count,
 		  &sink);
-	store->counts.memory += segment_size(segment);
+	pthread_mutex_lock(&store->lock);
+	tally_add(&store->counts, &store->coming);
+	store->twins_memory = twins_size(store->twins);
 	atomic_store_explicit(&store->count, number + 1,
 			      memory_order_release);
 	atomic_fetch_add(&store->version, 1);
 	pthread_mutex_unlock(&store->lock);
+	pthread_mutex_unlock(&store->publishing);
 }
 
 uint32_t store_add_file(struct store *store, const char *name)
@@ -326,24 +315,6 @@ uint32_t store_add_file(struct store *store, const char *name)
 	return (uint32_t)i;
 }
 
-/* Adds a file's entry to the counts, or takes it out again. */
-static void tally_file(struct store_counts *c, const struct store_file *file,
-		       uint64_t one)
-{
-	if (file->state != STORE_FILE_WAITING)
-		c->files_done += one;
-	if (file->state == STORE_FILE_SKIPPED ||
-	    file->state == STORE_FILE_DIGEST)
-		c->files_skipped += one;
-	if (file->state == STORE_FILE_FAILED)
-		c->files_failed += one;
-	if (file->unverified)
-		c->unverified += one * file->events;
-	c->bytes_in += one * file->bytes_in;
-	c->bytes_out += one * file->bytes_out;
-	c->rejected += one * file->rejected;
-}
-
 void store_set_file(struct store *store, uint32_t input,
 		    const struct store_file *file)
 {
@@ -355,8 +326,8 @@ void store_set_file(struct store *store, uint32_t input,
 	name = entry->name;
 	if (entry->why != file->why)
 		free(entry->why);
-	tally_file(&store->counts, entry, (uint64_t)-1);
-	tally_file(&store->counts, file, 1);
+	tally_file(&store->counts, entry, false);
+	tally_file(&store->counts, file, true);
 	*entry = *file;
 	entry->name = name;
 	atomic_fetch_add(&store->version, 1);
@@ -440,7 +411,7 @@ void store_counts(const struct store *store, struct store_counts *c)
 	*c = store->counts;
 	c->problems = store->problems;
 	c->memory += store->problem_room * sizeof *store->told;
-	c->memory += shapes_size(store->shapes) + twins_size(store->twins);
+	c->memory += shapes_size(store->shapes) + store->twins_memory;
 	c->files = store->files;
 	release(store);
 }
@@ -463,15 +434,16 @@ void store_finish(struct store *store)
 	const struct segment **segments;
 	struct tags *tags;
 
-	pthread_mutex_lock(&store->lock);
-	if (store->problems)
-		qsort(store->told, store->problems, sizeof *store->told,
-		      by_place);
+	pthread_mutex_lock(&store->publishing);
 	segments = memory_clear(store->count, sizeof *segments);
 	for (uint32_t i = 0; i < store->count; i++)
 		segments[i] = store_segment(store, i);
 	tags = tags_new(segments, store->count);
 	free(segments);
+	pthread_mutex_lock(&store->lock);
+	if (store->problems)
+		qsort(store->told, store->problems, sizeof *store->told,
+		      by_place);
 	if (store->tags) {
 		store->retired = memory_resize(store->retired,
 					       store->retired_count + 1,
@@ -482,6 +454,7 @@ void store_finish(struct store *store)
 	store->finished = true;
 	atomic_fetch_add(&store->version, 1);
 	pthread_mutex_unlock(&store->lock);
+	pthread_mutex_unlock(&store->publishing);
 }
 
 bool store_finished(const struct store *store)

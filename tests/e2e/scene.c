@@ -310,7 +310,8 @@ void scene_key(struct scene *s, const char *word, bool text)
 		{KEYS_PAGE_UP, "\033[5~"}, {KEYS_PAGE_DOWN, "\033[6~"},
 		{KEYS_INSERT, "\033[2~"}, {KEYS_DELETE, "\033[3~"},
 		{KEYS_BACK_TAB, "\033[Z"}, {KEYS_F1, "\033OP"},
-		{KEYS_F1 + 1, "\033OQ"}, {KEYS_F1 + 9, "\033[21~"},
+		{KEYS_F1 + 1, "\033OQ"}, {KEYS_F1 + 4, "\033[15~"},
+		{KEYS_F1 + 9, "\033[21~"}, {KEYS_F12, "\033[24~"},
 		{KEYS_LEFT | KEYS_CTRL, "\033[1;5D"},
 		{KEYS_RIGHT | KEYS_CTRL, "\033[1;5C"},
 	};
