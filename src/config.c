@@ -8,6 +8,7 @@
 #include "json/decode.h"
 #include "json/paths.h"
 #include "json/scan.h"
+#include "view/actions.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -20,8 +21,16 @@
 
 enum { CONFIG_LARGEST = 1 << 20 };
 
+enum config_kind { CONFIG_TEXT, CONFIG_SWITCH, CONFIG_TABLE };
+
+struct config_info {
+	const char *name;
+	enum config_kind kind;
+	const char *usual;
+};
+
 static const struct config_info table[] = {
-#define CONFIG(id, name, kind, help) {name, CONFIG_##kind, help},
+#define CONFIG(id, name, kind, usual, help) {name, CONFIG_##kind, usual},
 #include "config.def"
 #undef CONFIG
 };
@@ -33,11 +42,6 @@ struct reading {
 	config_notice *notice;
 	void *context;
 };
-
-const struct config_info *config_info(enum config_key key)
-{
-	return &table[key];
-}
 
 bool config_path(struct buffer *out)
 {
@@ -232,12 +236,12 @@ static bool take(struct reading *r, struct config_value *value,
 		return fault_at(r->text, at, err);
 	}
 	forget(value);
-	value->given = true;
+	value->given = info->kind != CONFIG_TEXT || item->valuestring[0];
 	if (info->kind == CONFIG_SWITCH)
 		value->on = cJSON_IsTrue(item);
 	else if (info->kind == CONFIG_TABLE)
 		take_entries(r, value, item);
-	else
+	else if (value->given)
 		value->text = memory_copy(item->valuestring,
 					  strlen(item->valuestring));
 	value->place = place_of(r->text, at);
@@ -356,4 +360,45 @@ void config_free(struct config *config)
 	for (int i = 0; i < CONFIG_COUNT; i++)
 		forget(&config->value[i]);
 	*config = (struct config){0};
+}
+
+static void add_keys(cJSON *object)
+{
+	for (int i = 0; i < ACTION_COUNT; i++) {
+		const struct actions_info *info = actions_info((enum action)i);
+
+		cJSON_AddStringToObject(object, info->name, info->keys);
+	}
+}
+
+static void add_usual(cJSON *object, enum config_key key)
+{
+	const struct config_info *info = &table[key];
+
+	switch (info->kind) {
+	case CONFIG_SWITCH:
+		cJSON_AddBoolToObject(object, info->name, info->usual[0] != 0);
+		break;
+	case CONFIG_TEXT:
+		cJSON_AddStringToObject(object, info->name, info->usual);
+		break;
+	case CONFIG_TABLE:
+		object = cJSON_AddObjectToObject(object, info->name);
+		if (key == CONFIG_KEYS)
+			add_keys(object);
+		break;
+	}
+}
+
+void config_print(struct buffer *out)
+{
+	cJSON *object = cJSON_CreateObject();
+	char *text;
+
+	for (int i = 0; i < CONFIG_COUNT; i++)
+		add_usual(object, (enum config_key)i);
+	text = cJSON_Print(object);
+	buffer_printf(out, "%s\n", text);
+	cJSON_free(text);
+	cJSON_Delete(object);
 }

@@ -11,7 +11,7 @@
 #include <stdint.h>
 
 enum config_key {
-#define CONFIG(id, name, kind, help) CONFIG_##id,
+#define CONFIG(id, name, kind, usual, help) CONFIG_##id,
 #include "config.def"
 #undef CONFIG
 	CONFIG_COUNT
@@ -31,7 +31,7 @@ struct config_entry {
 struct config_value {
 	bool given;
 	bool on;                /* of a switch */
-	char *text;             /* of a text; owned */
+	char *text;             /* of a text, not empty; owned */
 	struct config_entry *entry;     /* of a table; owned */
 	size_t entries;
 	struct config_place place;
@@ -40,16 +40,6 @@ struct config_value {
 struct config {
 	struct config_value value[CONFIG_COUNT];
 };
-
-enum config_kind { CONFIG_TEXT, CONFIG_SWITCH, CONFIG_TABLE };
-
-struct config_info {
-	const char *name;
-	enum config_kind kind;
-	const char *help;
-};
-
-const struct config_info *config_info(enum config_key);
 
 /* Appends $XDG_CONFIG_HOME/acmtui/config.json, or the same below
  * $HOME/.config when the former is not an absolute path (XDG Base Directory
@@ -77,5 +67,9 @@ enum config_end config_read_text(struct config *, struct span text,
 				 struct error *err);
 
 void config_free(struct config *);
+
+/* Appends a configuration that changes nothing: every key with what holds
+ * without it. */
+void config_print(struct buffer *out);
 
 #endif

@@ -107,6 +107,8 @@ static bool print_tables(const struct options *options, int *status)
 		print_version(options, &out);
 	else if (options->given[OPTION_LIST_COLUMNS])
 		columns_list(&out);
+	else if (options->given[OPTION_PRINT_CONFIG])
+		config_print(&out);
 	else if (options->given[OPTION_LIST_KEYS])
 		actions_list(&out);
 	else

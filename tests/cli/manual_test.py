@@ -65,7 +65,7 @@ def columns():
 def configuration():
     out = [".Bl -tag -width columns"]
     with open(os.path.join(SOURCE, "src", "config.def")) as f:
-        rows = re.findall(r'^CONFIG\(\w+, "([\w-]+)", (\w+), "(.*)"\)$',
+        rows = re.findall(r'^CONFIG\(\w+, "([\w-]+)", (\w+), "\w*", "(.*)"\)$',
                           f.read(), re.M)
     for name, kind, text in rows:
         out.append(".It %s" % name)
