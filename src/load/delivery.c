@@ -265,14 +265,32 @@ static bool settle(struct delivery *d, struct frame *f)
 	return false;
 }
 
-/* Scans the frame's bytes; false when nothing could be made of them. */
-static bool scan_frame(struct delivery *d, struct frame *f, bool relaxed)
+/* A string holds one value; what stands behind it in F is told, not read. */
+static void tell_rest(struct delivery *d, const struct frame *f,
+		      const char *after)
 {
-	const char *after;
+	const struct scan_fault rest = {
+		.at = scan_blank(after, f->end),
+		.what = "text behind the value",
+		.why = "a string holds one",
+		.hint = "give each record a string of its own",
+	};
+
+	if (rest.at == f->end)
+		return;
+	delivery_fault(d, &rest);
+	d->tally.rejected++;
+}
+
+/* Scans the frame's bytes, up to *AFTER; false when nothing could be made of
+ * them. */
+static bool scan_frame(struct delivery *d, struct frame *f, bool relaxed,
+		       const char **after)
+{
 	struct scan_fault fault;
 
 	if (!relaxed) {
-		if (scan_strict(&f->scan, f->start, f->end, true, &after,
+		if (scan_strict(&f->scan, f->start, f->end, true, after,
 				&fault) == SCAN_WHOLE)
 			return true;
 		if (d->strict) {
@@ -282,9 +300,11 @@ static bool scan_frame(struct delivery *d, struct frame *f, bool relaxed)
 		}
 	}
 	f->marks |= SEGMENT_RELAXED;
-	if (scan_relaxed(&f->scan, f->start, f->end, &after,
-			 relaxed ? NULL : delivery_notice, d) == SCAN_BAD)
+	if (scan_relaxed(&f->scan, f->start, f->end, after,
+			 relaxed ? NULL : delivery_notice, d) == SCAN_BAD) {
 		f->marks |= SEGMENT_DAMAGED;
+		*after = f->end;
+	}
 	tell_notices(d);
 	return true;
 }
@@ -294,6 +314,7 @@ static bool open_inner(struct delivery *d, struct frame *parent,
 		       const struct envelope_inner *inner)
 {
 	struct frame *f = parent + 1;
+	const char *after;
 
 	f->marks = parent->marks;
 	f->container = (uint8_t)inner->container;
@@ -305,7 +326,7 @@ static bool open_inner(struct delivery *d, struct frame *parent,
 		f->start = inner->at;
 		f->end = parent->end;
 		f->place = parent->in_text ? parent->place : inner->at;
-		return scan_frame(d, f, f->marks & SEGMENT_RELAXED);
+		return scan_frame(d, f, f->marks & SEGMENT_RELAXED, &after);
 	}
 	f->place = parent->in_text ? parent->place : inner->text->text;
 	f->in_text = true;
@@ -316,7 +337,10 @@ static bool open_inner(struct delivery *d, struct frame *parent,
 	f->end = f->text.p + f->text.n;
 	f->start = scan_blank(f->text.p, f->end);
 	d->string = f->place;
-	return scan_frame(d, f, false);
+	if (!scan_frame(d, f, false, &after))
+		return false;
+	tell_rest(d, f, after);
+	return true;
 }
 
 void delivery_start(struct delivery *d, uint32_t input)
