@@ -76,8 +76,9 @@ void paths_free(struct paths *);
 /* Whether the present place of the walk is one that PATH names. */
 bool paths_match(const struct paths *path, const struct paths_walk *);
 
-/* Whether the present place of the walk is on the way to one that PATH may name,
- * were there more below it. */
+/* Whether PATH spells its way to the present place of the walk and goes on below
+ * it: each step so far, and the next one, is a key or an element, since `*` and
+ * `**` do not enter what is JSON only when read once more. */
 bool paths_leads_through(const struct paths *path, const struct paths_walk *);
 
 /* Whether the path is a plain chain of keys, without [] * or **. */

@@ -209,10 +209,8 @@ static bool part_matches(const struct paths *path, const struct part *part,
 	}
 }
 
-/* The part that has to match next behind the walk's steps, or SIZE_MAX: they do
- * not fit.  As with a glob's star, only the last ** ever needs to be tried
- * again. */
-static size_t next_part(const struct paths *path, const struct paths_walk *w)
+/* As with a glob's star, only the last ** ever needs to be tried again. */
+bool paths_match(const struct paths *path, const struct paths_walk *w)
 {
 	size_t part = 0, again = SIZE_MAX;
 	uint32_t step = 0, again_step = 0;
@@ -231,22 +229,28 @@ static size_t next_part(const struct paths *path, const struct paths_walk *w)
 			part = again;
 			step = ++again_step;
 		} else {
-			return SIZE_MAX;
+			return false;
 		}
 	}
 	while (part < path->count && path->parts[part].kind == ANY_DEPTH)
 		part++;
-	return part;
+	return part == path->count;
 }
 
-bool paths_match(const struct paths *path, const struct paths_walk *w)
+static bool is_spelled(const struct part *part)
 {
-	return next_part(path, w) == path->count;
+	return part->kind != ANY_KEY && part->kind != ANY_DEPTH;
 }
 
 bool paths_leads_through(const struct paths *path, const struct paths_walk *w)
 {
-	return next_part(path, w) < path->count;
+	if (w->depth >= path->count || !is_spelled(&path->parts[w->depth]))
+		return false;
+	for (uint32_t i = 0; i < w->depth; i++)
+		if (!is_spelled(&path->parts[i]) ||
+		    !part_matches(path, &path->parts[i], &w->steps[i]))
+			return false;
+	return true;
 }
 
 bool paths_plain(const struct paths *path)

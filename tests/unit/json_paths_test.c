@@ -304,6 +304,56 @@ static void a_path_names_containers_too(void **state)
 	paths_free(NULL);
 }
 
+/* A path enters what stands in a string only where it is spelled: the leaves of
+ * the template above that each path leads through. */
+static void only_a_spelled_path_leads_on_from_a_leaf(void **state)
+{
+	static const struct {
+		const char *path, *leaves;
+	} rows[] = {
+		{"a", ""},
+		{"a.x", "0"},
+		{"a[]", "0"},
+		{"a[0].x", "0"},
+		{"a.x.**", "0"},
+		{"b.c.x.*.y", "1"},
+		{"b.a[].x", "2"},
+		{"b.a[0].x", "2"},
+		{"b.a[1].x", ""},
+		{"b.x.y", ""},
+		{"a.*", ""},
+		{"a.**", ""},
+		{"a.**.x", ""},
+		{"*.x", ""},
+		{"**", ""},
+		{"**.x", ""},
+		{"b.*.x", ""},
+		{"b.**.x", ""},
+	};
+	static struct paths_walk walk;
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		struct paths *path = paths_parse(span_of(rows[i].path), NULL);
+		struct buffer leaves = {0};
+		enum paths_event event;
+
+		assert_non_null(path);
+		paths_start(&walk, SPAN("{\"a\":\1,\"b\":{\"c\":\1,\"a\":"
+					"[\1]}}"));
+		while ((event = paths_next(&walk)) != PATHS_END)
+			if (event == PATHS_LEAF &&
+			    paths_leads_through(path, &walk))
+				buffer_printf(&leaves, "%s%u",
+					      leaves.n ? " " : "",
+					      (unsigned)walk.slot);
+		if (strcmp(buffer_text(&leaves), rows[i].leaves) != 0)
+			fail_msg("%s: %s", rows[i].path, leaves.p);
+		buffer_free(&leaves);
+		paths_free(path);
+	}
+}
+
 static void what_is_not_a_path_is_told_where(void **state)
 {
 	static const struct {
@@ -400,6 +450,7 @@ int main(void)
 		cmocka_unit_test(the_deepest_template_is_walked),
 		cmocka_unit_test(a_path_names_its_places),
 		cmocka_unit_test(a_path_names_containers_too),
+		cmocka_unit_test(only_a_spelled_path_leads_on_from_a_leaf),
 		cmocka_unit_test(what_is_not_a_path_is_told_where),
 		cmocka_unit_test(a_way_as_text_is_a_path_to_the_same_place),
 	};
