@@ -190,121 +190,129 @@ static bool evaluate_field(struct judge *j)
 	return !cancelled(j);
 }
 
-/* Of which values the predicate holds, a set for each arena. */
-struct value_set {
-	uint64_t *yes[3];
-	uint64_t *undecided[3];
-	uint64_t *hit;          /* plain values in either */
+/* What the predicate says of every value of the segment. */
+struct verdicts {
+	uint8_t *known[3];      /* by arena, by index; 0 is KNOWN_NO */
+	uint64_t *hit;          /* a bit for each plain value that is not 0, and
+				   one behind them for all others */
+	uint32_t plain;         /* values */
 	bool some;              /* any bit at all */
 };
 
-static void value_set_free(struct value_set *s)
+static void verdicts_start(struct verdicts *v, const struct values *values)
 {
-	for (int a = 0; a < 3; a++) {
-		free(s->yes[a]);
-		free(s->undecided[a]);
-	}
-	free(s->hit);
+	*v = (struct verdicts){.plain = values->plain.count};
+	for (uint32_t a = 0; a < 3; a++)
+		v->known[a] = memory_clear(arena_count(values, a), 1);
+	v->hit = memory_clear(words(v->plain), sizeof *v->hit);
 }
 
-static bool search_one_by_one(struct judge *j, struct value_set *s,
+static void verdicts_free(struct verdicts *v)
+{
+	for (int a = 0; a < 3; a++)
+		free(v->known[a]);
+	free(v->hit);
+}
+
+static void learn(struct verdicts *v, uint32_t arena, uint32_t i,
+		  uint8_t known)
+{
+	if (known == KNOWN_NO)
+		return;
+	v->known[arena][i] = known;
+	v->some = true;
+	put(v->hit, arena == 0 ? i : v->plain);
+}
+
+static bool search_one_by_one(struct judge *j, struct verdicts *v,
 			      uint32_t arena)
 {
 	uint32_t count = arena_count(&j->segment->values, arena);
 
 	for (uint32_t i = 0; i < count; i++) {
-		uint8_t known;
-
 		if (i % POLL == 0 && cancelled(j))
 			return false;
-		known = known_text(j, store_text(j->store, j->number,
-						 arena << 30 | i,
-						 &j->scratch));
-		if (known == KNOWN_YES)
-			put(s->yes[arena], i);
-		else if (known == KNOWN_UNDECIDED)
-			put(s->undecided[arena], i);
+		learn(v, arena, i,
+		      known_text(j, store_text(j->store, j->number,
+					       arena << 30 | i,
+					       &j->scratch)));
 	}
 	return true;
 }
 
-/* Of the values that match the regex of an address, those that do hold it. */
-static bool confirm(struct judge *j, struct value_set *s)
+/* Sets of plain values as match_block fills them. */
+struct found {
+	uint64_t *yes, *undecided;
+};
+
+/* What was found is only likely where a regex or a glance stands for another
+ * test; then the test has the last word. */
+static bool take_found(struct judge *j, const struct found *found, bool sure,
+		       struct verdicts *v)
 {
 	const struct values_arena *plain = &j->segment->values.plain;
 
 	for (size_t w = 0; w < words(plain->count); w++) {
-		uint64_t likely = s->yes[0][w] | s->undecided[0][w];
+		uint64_t any = found->yes[w] | found->undecided[w];
 
-		s->yes[0][w] = s->undecided[0][w] = 0;
-		if (likely && cancelled(j))
+		if (any && cancelled(j))
 			return false;
-		for (; likely; likely &= likely - 1) {
+		for (; any; any &= any - 1) {
 			uint32_t i = (uint32_t)(w * 64) +
-				     (uint32_t)__builtin_ctzll(likely);
+				     (uint32_t)__builtin_ctzll(any);
+			uint8_t known = get(found->yes, i) ? KNOWN_YES
+							   : KNOWN_UNDECIDED;
 
-			if (known_text(j, values_arena_text(plain, i)) ==
-			    KNOWN_YES)
-				put(s->yes[0], i);
+			if (!sure)
+				known = known_text(j, values_arena_text(plain,
+									i));
+			learn(v, 0, i, known);
 		}
 	}
 	return true;
 }
 
 /* Plain values lie line by line and can be searched in blocks. */
-static bool search_plain(struct judge *j, struct value_set *s)
+static bool search_plain(struct judge *j, const struct found *found,
+			 struct verdicts *v)
 {
 	const struct values_arena *plain = &j->segment->values.plain;
 	struct match_block block = {plain->bytes.base, plain->start.base, 0,
-				    plain->count, s->yes[0], s->undecided[0]};
+				    plain->count, found->yes,
+				    found->undecided};
 	const struct predicate *t = j->term;
 
-	if (!t->regex && t->test != PREDICATE_HOLDS)
-		return search_one_by_one(j, s, 0);
 	if (plain->count > 0 && t->regex &&
 	    !match_block(t->regex, j->worker, &block, j->cancel))
 		return false;
-	if (t->test == PREDICATE_MATCHES)
-		return true;
 	if (t->four)
 		network_glance(block.bytes, block.start, plain->count, false,
-			       s->yes[0]);
+			       found->yes);
 	if (t->six)
 		network_glance(block.bytes, block.start, plain->count, true,
-			       s->yes[0]);
-	return confirm(j, s);
+			       found->yes);
+	return take_found(j, found, t->test == PREDICATE_MATCHES, v);
 }
 
-static bool search_values(struct judge *j, struct value_set *s)
+static bool search_values(struct judge *j, struct verdicts *v)
 {
-	const struct values *v = &j->segment->values;
+	size_t n = words(j->segment->values.plain.count);
+	struct found found;
+	bool done;
 
-	if (!search_plain(j, s) || !search_one_by_one(j, s, 1) ||
-	    !search_one_by_one(j, s, 2))
-		return false;
-	for (uint32_t a = 0; a < 3; a++)
-		for (size_t w = 0; w < words(arena_count(v, a)); w++)
-			s->some |= s->yes[a][w] || s->undecided[a][w];
-	for (size_t w = 0; w < words(v->plain.count); w++)
-		s->hit[w] = s->yes[0][w] | s->undecided[0][w];
-	return true;
+	if (!j->term->regex && j->term->test != PREDICATE_HOLDS)
+		return search_one_by_one(j, v, 0);
+	found = (struct found){memory_clear(n, sizeof *found.yes),
+			       memory_clear(n, sizeof *found.undecided)};
+	done = search_plain(j, &found, v);
+	free(found.yes);
+	free(found.undecided);
+	return done;
 }
 
-static uint8_t known_value(const struct value_set *s, uint32_t value)
-{
-	uint32_t arena = value >> 30, index = value & VALUES_INDEX;
-
-	/* VALUES_NONE has no arena. */
-	if (arena > 2)
-		return KNOWN_NO;
-	if (get(s->yes[arena], index))
-		return KNOWN_YES;
-	return get(s->undecided[arena], index) ? KNOWN_UNDECIDED : KNOWN_NO;
-}
-
-/* The derived values behind an event's slots are columns, not fields of the
- * log: `any field` does not look at them. */
-static uint8_t any_slot(const struct judge *j, const struct value_set *s,
+/* The derived values behind an event's slots are columns, not fields of the log:
+ * `any field` does not look at them. */
+static uint8_t any_slot(const struct judge *j, const struct verdicts *v,
 			uint32_t event)
 {
 	const uint32_t *row = segment_row(j->segment, event);
@@ -313,7 +321,7 @@ static uint8_t any_slot(const struct judge *j, const struct value_set *s,
 	uint8_t known = KNOWN_NO;
 
 	for (uint32_t i = 0; i < slots && known != KNOWN_YES; i++) {
-		uint8_t k = known_value(s, row[i]);
+		uint8_t k = v->known[row[i] >> 30][row[i] & VALUES_INDEX];
 
 		known = k == KNOWN_YES || k > known ? k : known;
 	}
@@ -322,45 +330,39 @@ static uint8_t any_slot(const struct judge *j, const struct value_set *s,
 
 /* Runs along the rows of all events: most values hold nothing, and only an
  * event with one that does is looked at. */
-static void find_events(struct judge *j, const struct value_set *s)
+static void find_events(struct judge *j, const struct verdicts *v)
 {
 	const struct segment *segment = j->segment;
 	const uint32_t *row = segment->row.base;
 	const struct segment_event *events = segment->events.base;
 
 	for (uint32_t i = 0; i < segment->count; i++) {
-		uint32_t k = events[i].first, end = events[i + 1].first;
-		bool hit = false;
+		uint32_t k = events[i].first;
+		/* Derived values that every event has are not looked at. */
+		uint32_t end = events[i + 1].first - STORE_CERTIFICATES;
+		uint64_t any = 0;
 
 		for (; k < end; k++) {
-			uint32_t value = row[k];
+			uint32_t at = row[k] < v->plain ? row[k] : v->plain;
 
-			hit |= value < VALUES_ESCAPED
-				? s->hit[value / 64] >> (value % 64) & 1
-				: known_value(s, value) != KNOWN_NO;
+			any |= v->hit[at / 64] >> (at % 64);
 		}
-		if (hit)
-			note(j, i, any_slot(j, s, i));
+		if (any & 1)
+			note(j, i, any_slot(j, v, i));
 	}
 }
 
 static bool evaluate_any(struct judge *j)
 {
-	struct value_set s = {.some = false};
+	struct verdicts v;
 	bool done;
 
-	for (uint32_t a = 0; a < 3; a++) {
-		size_t n = words(arena_count(&j->segment->values, a));
-
-		s.yes[a] = memory_clear(n, sizeof *s.yes[a]);
-		s.undecided[a] = memory_clear(n, sizeof *s.undecided[a]);
-	}
-	s.hit = memory_clear(words(j->segment->values.plain.count),
-			     sizeof *s.hit);
-	done = search_values(j, &s);
-	if (done && s.some)
-		find_events(j, &s);
-	value_set_free(&s);
+	verdicts_start(&v, &j->segment->values);
+	done = search_values(j, &v) && search_one_by_one(j, &v, 1) &&
+	       search_one_by_one(j, &v, 2);
+	if (done && v.some)
+		find_events(j, &v);
+	verdicts_free(&v);
 	return done && !cancelled(j);
 }
 

@@ -1,40 +1,40 @@
 /* Owns the wording.  Reads of a secret its kind and its length only. */
 #include "store/masks.h"
 
-/* How long a secret is, in the words of its mask. */
-static void add_size(const struct values *v, uint32_t value,
-		     struct buffer *out)
+/* Masks are written for each secret of each search. */
+static void add_number(struct buffer *out, uint32_t n)
 {
-	struct span token = values_token(v, value);
-	size_t n = 0;
+	char digits[10];
+	size_t at = sizeof digits;
 
-	if (values_kind(v, value) == SCAN_RAW) {
-		n = token.n > 2;
-		for (size_t i = 0; i < token.n; i++)
-			n += token.p[i] == ',';
-		buffer_printf(out, ", %zu bytes", n);
-		return;
-	}
-	for (size_t i = 0; i < token.n; i++)
-		n += ((unsigned char)token.p[i] & 0xc0) != 0x80;
-	buffer_printf(out, ", %zu chars", n);
+	do {
+		digits[--at] = (char)('0' + n % 10);
+		n /= 10;
+	} while (n > 0);
+	buffer_add(out, digits + at, sizeof digits - at);
 }
 
 static void add_mask(const struct store_masks *masks, const struct tags *tags,
 		     const struct values *v, uint32_t segment, uint32_t value,
 		     struct buffer *out)
 {
-	uint32_t rule = values_secret(v, value)->rule;
+	const struct values_secret *secret = values_secret(v, value);
+	enum scan_kind kind = values_kind(v, value);
 	uint32_t tag = tags ? tags_number(tags, segment, value) : 0;
 
 	buffer_add_text(out, masks->ascii ? "[" : "\u2039");
-	buffer_add_text(out, masks->name(rule));
-	if (masks->sized(rule) && values_kind(v, value) != SCAN_SKIPPED)
-		add_size(v, value, out);
-	if (tag)
-		buffer_printf(out, ", #k%u", tag);
-	else
+	buffer_add_text(out, masks->name(secret->rule));
+	if (masks->sized(secret->rule) && kind != SCAN_SKIPPED) {
+		buffer_add_text(out, ", ");
+		add_number(out, secret->size);
+		buffer_add_text(out, kind == SCAN_RAW ? " bytes" : " chars");
+	}
+	if (tag) {
+		buffer_add_text(out, ", #k");
+		add_number(out, tag);
+	} else {
 		buffer_add_text(out, masks->ascii ? ", #..." : ", #\u2026");
+	}
 	buffer_add_text(out, masks->ascii ? "]" : "\u203a");
 }
 

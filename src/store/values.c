@@ -117,13 +117,49 @@ static uint32_t add_secret(struct values *v, struct span token,
 	return VALUES_SECRET | i;
 }
 
+/* Of a character of several bytes, any but the first. */
+static bool is_inner(char c)
+{
+	return ((unsigned char)c & 0xc0) == 0x80;
+}
+
+/* Characters, in pieces that the compiler makes vectors of. */
+static uint32_t characters(struct span token)
+{
+	enum { PIECE = 64 };
+	uint32_t n = 0;
+	size_t i = 0;
+
+	for (; i + PIECE <= token.n; i += PIECE) {
+		uint8_t some = 0;
+
+		for (size_t k = 0; k < PIECE; k++)
+			some = (uint8_t)(some + !is_inner(token.p[i + k]));
+		n += some;
+	}
+	for (; i < token.n; i++)
+		n += !is_inner(token.p[i]);
+	return n;
+}
+
+/* Of an array of numbers as it stands in the log. */
+static uint32_t elements(struct span token)
+{
+	uint32_t n = token.n > 2;
+
+	for (size_t i = 0; i < token.n; i++)
+		n += token.p[i] == ',';
+	return n;
+}
+
 uint32_t values_add_secret(struct values *v, struct span token,
 			   enum scan_kind kind,
 			   const struct values_secret *secret)
 {
 	struct values_secret whole = *secret;
 
-	whole.part = whole.parts = 0;
+	whole.parts = 0;
+	whole.size = kind == SCAN_RAW ? elements(token) : characters(token);
 	return add_secret(v, token, kind, &whole, SPAN(""));
 }
 

@@ -40,8 +40,12 @@ struct values_secret {
 	uint32_t rule;          /* of trail/secret; 0: parts of it are */
 	uint32_t input, record, slot;
 	uint64_t hash;          /* seeded; equal for equal token and kind */
-	uint32_t part, parts;   /* of a partly secret one: the first, how many
-				   there are */
+	uint32_t parts;         /* of a partly secret one: how many there are */
+	union {
+		uint32_t part;  /* of a partly secret one: the first */
+		uint32_t size;  /* of others: their characters, or the bytes
+				   of an array of them; counted here */
+	};
 };
 
 /* A part that was cut out of a partly secret value. */
