@@ -44,6 +44,7 @@ struct app *app_new(const struct app_options *options)
 	buffer_add_span(&a->filter_text, options->filter);
 	a->work = work_new(a->store, options->jobs, options->wake);
 	a->search_work = work_new(a->store, options->jobs, options->wake);
+	a->menu_work = work_new(a->store, options->jobs, options->wake);
 	a->lookup = lookup_new(a->store, options->jobs, options->wake);
 	a->session_work = work_new(a->store, options->jobs, options->wake);
 	a->survey = survey_new(a->store, options->jobs, options->wake);
@@ -66,6 +67,9 @@ void app_free(struct app *a)
 		return;
 	work_free(a->work);
 	work_free(a->search_work);
+	work_free(a->menu_work);
+	menu_free(&a->menu);
+	buffer_free(&a->menu_question);
 	lookup_free(a->lookup);
 	menu_free(&a->offers);
 	buffer_free(&a->offers_for);
@@ -246,6 +250,11 @@ bool app_work(struct app *a)
 		work_answer_free(&answer);
 		news = true;
 	}
+	if (work_take(a->menu_work, &answer)) {
+		app_menu_take(a, &answer);
+		work_answer_free(&answer);
+		news = true;
+	}
 	if (lookup_work(a->lookup)) {
 		app_offer(a);
 		news = true;
@@ -276,7 +285,8 @@ int app_wait(const struct app *a)
 const char *app_state(const struct app *a)
 {
 	if (work_busy(a->work) || work_busy(a->search_work) ||
-	    work_busy(a->session_work) || lookup_busy(a->lookup) ||
+	    work_busy(a->session_work) || work_busy(a->menu_work) ||
+	    lookup_busy(a->lookup) ||
 	    survey_busy(a->survey) || errand_busy(a->pivots.errand) ||
 	    outdated(a) || (!a->loading && app_overview_outdated(a)) ||
 	    errand_busy(a->values.errand))

@@ -17,6 +17,8 @@ struct pane *app_pane(struct app *a)
 		return &a->copy.pane;
 	case IN_OVERVIEW:
 		return &a->overview.sheet.pane;
+	case IN_MENU:
+		return &a->menu.pane;
 	case IN_RAW:
 		return &a->raw_text.pane;
 	case IN_TREE:
@@ -225,6 +227,10 @@ static void do_run(struct app *a)
 {
 	enum action action = help_selected(&a->help);
 
+	if (app_place(a) == IN_MENU) {
+		app_menu_accept(a);
+		return;
+	}
 	if (action == ACTION_NONE)
 		return;
 	if (!(actions_info(action)->where & a->help.place)) {
@@ -500,6 +506,11 @@ static void (*const handlers[])(struct app *) = {
 	[ACTION_OVERVIEW_FOLD] = app_overview_fold,
 	[ACTION_SECTION_NEXT] = app_section_next,
 	[ACTION_SECTION_PREVIOUS] = app_section_previous,
+	[ACTION_WHY] = app_why,
+	[ACTION_SAVED] = app_saved,
+	[ACTION_VIEWS] = app_views,
+	[ACTION_RANGES] = app_ranges,
+	[ACTION_GOTO] = app_goto,
 	[ACTION_SEARCH] = app_search,
 	[ACTION_NEXT_HIT] = app_next_hit,
 	[ACTION_PREVIOUS_HIT] = app_previous_hit,

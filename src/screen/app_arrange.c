@@ -158,8 +158,7 @@ void app_choose_usual(struct app *a, int width)
 
 	layout_usual(&a->layout, (size_t)width);
 	layout_add_usual(&a->layout);
-	a->layout.set = old.set;
-	a->layout.zone = old.zone;
+	layout_carry(&old, &a->layout);
 	a->usual_width = width;
 	a->cell = 0;
 	for (size_t i = 0; i < a->layout.count; i++)
@@ -229,6 +228,8 @@ static void arrange(struct app *a, int rows, int columns)
 	}
 	if (a->overlay == IN_HELP)
 		pane_set_height(&a->help.pane, height(&p->overlay));
+	else if (a->overlay == IN_MENU)
+		pane_set_height(&a->menu.pane, height(&p->overlay));
 	else if (a->overlay == IN_COLUMNS)
 		pane_set_height(&a->chooser.pane, height(&p->overlay));
 	else if (a->overlay == IN_PIVOTS && p->overlay.rows > 1)
@@ -269,6 +270,8 @@ void app_draw(struct app *a, struct grid *g)
 		draw_pivots(a, g);
 	if (a->overlay == IN_VALUES)
 		draw_values(a, g);
+	if (a->overlay == IN_MENU)
+		draw_menu(a, g);
 	if (a->overlay == IN_COPIED)
 		draw_page(g, &a->places.overlay, 0, &a->copy);
 	/* After the panes: a fault of the filter stands over their first

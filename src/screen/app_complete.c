@@ -267,6 +267,8 @@ static const char *arguments(enum action action)
 	switch (action) {
 	case ACTION_THEME:
 		return "dark light mono";
+	case ACTION_GOTO:
+		return "first last last-1h last-1d first+1h first+1d";
 	default:
 		return "";
 	}

@@ -60,8 +60,7 @@ void app_use_columns(struct app *a, struct span text)
 	if (!layout_parse(&layout, text, NULL))
 		return;
 	carry_widths(&a->layout, &layout);
-	layout.set = a->layout.set;
-	layout.zone = a->layout.zone;
+	layout_carry(&a->layout, &layout);
 	layout_free(&a->layout);
 	a->layout = layout;
 	if (a->cell >= a->layout.count)
@@ -98,6 +97,16 @@ static void told(struct app *a, const char *done, const char *nothing,
 	apply(a);
 	app_say(a, ROLE_DIM, "%s; view %zu of %zu", done, a->history.at + 1,
 		a->history.count);
+}
+
+void app_go_view(struct app *a, size_t i)
+{
+	size_t steps = i < a->history.at
+			       ? history_back(&a->history, a->history.at - i)
+			       : history_forward(&a->history,
+						 i - a->history.at);
+
+	told(a, "gone there", "this is the view that is shown", steps);
 }
 
 void app_undo(struct app *a)

@@ -42,8 +42,19 @@ enum app_prompt {
 	APP_COLUMN_PROMPT,
 	APP_HELP_PROMPT,
 	APP_NOTE_PROMPT,
+	APP_GOTO_PROMPT,
 	APP_PROMPTS
 };
+
+/* What a list over the panes is of. */
+enum app_menu {
+	APP_MENU_RANGES,
+	APP_MENU_SAVED,
+	APP_MENU_VIEWS,
+	APP_MENU_WHY
+};
+
+enum { APP_MENU_AT_ONCE = 24 }; /* rows that are counted together */
 
 struct app_area {
 	int row, column, rows, columns; /* no rows: not shown */
@@ -123,6 +134,13 @@ struct app {
 
 	enum app_prompt prompt_for;
 	struct prompt prompt;
+	enum app_menu menu_for;
+	struct menu menu;
+	struct work *menu_work;         /* counts for its rows */
+	struct buffer menu_question;    /* what was asked last: its terms are
+					   those of these rows */
+	size_t menu_row[APP_MENU_AT_ONCE];
+	size_t menu_counted, menu_asked;        /* up to these rows */
 	struct recall recall[APP_PROMPTS];      /* what was typed before */
 	struct lookup *lookup;
 	bool offering;                  /* what may stand at the cursor is
@@ -241,6 +259,16 @@ void app_offer(struct app *);
 void app_use_filter(struct app *, struct span text);
 
 /* Handlers of actions that have a file of their own: of the filter. */
+/* Asks how many events the next rows of the menu hold for; what came of it. */
+void app_menu_count(struct app *);
+void app_menu_take(struct app *, const struct work_answer *);
+void app_menu_accept(struct app *);
+void app_ranges(struct app *);
+void app_saved(struct app *);
+void app_views(struct app *);
+void app_why(struct app *);
+/* Makes step I of the history what is looked at. */
+void app_go_view(struct app *, size_t i);
 void app_complete(struct app *);
 void app_complete_back(struct app *);
 void app_earlier(struct app *);
@@ -352,6 +380,9 @@ void app_previous_error(struct app *);
 void app_day_on(struct app *);
 void app_day_back(struct app *);
 void app_zone(struct app *);
+void app_goto(struct app *);
+void app_goto_typed(struct app *, struct span time);
+void app_goto_accept(struct app *, struct span time);
 /* In which times are shown. */
 const char *app_zone_name(const struct app *);
 void app_redo(struct app *);

@@ -33,16 +33,24 @@ static void use_filter(struct app *a, struct span text, bool suspended)
 	app_ask(a);
 }
 
+/* What hangs on the data or the selected event is kept as what it means
+ * now. */
 void app_use_filter(struct app *a, struct span text)
 {
 	struct error err;
 	struct filter *filter = app_parse_filter(a, text, &err);
+	struct buffer settled = {0};
 
+	if (filter && filter_is_relative(filter)) {
+		filter_print(filter, &settled);
+		text = buffer_span(&settled);
+	}
 	if (filter)
 		use_filter(a, text, false);
 	else
 		app_say(a, ROLE_ERROR, "%s", err.text);
 	filter_free(filter);
+	buffer_free(&settled);
 }
 
 /* The list follows while the text is a filter; while it is none the bar says
@@ -66,6 +74,8 @@ void app_prompt_typed(struct app *a)
 		app_search_typed(a, typed(a));
 	else if (a->prompt_for == APP_COLUMN_PROMPT)
 		app_column_typed(a, typed(a));
+	else if (a->prompt_for == APP_GOTO_PROMPT)
+		app_goto_typed(a, typed(a));
 	else if (a->prompt_for == APP_HELP_PROMPT)
 		help_list(&a->help, a->bindings, a->help.place, typed(a));
 	app_offer(a);
@@ -122,21 +132,6 @@ static void run_command(struct app *a)
 	}
 }
 
-/* What hangs on the data or the selected event is kept as what it means
- * now. */
-static void settle_filter(struct app *a)
-{
-	struct filter *filter = app_parse_filter(a, typed(a), &a->fault);
-	struct buffer text = {0};
-
-	if (filter && filter_is_relative(filter)) {
-		filter_print(filter, &text);
-		use_filter(a, buffer_span(&text), false);
-	}
-	filter_free(filter);
-	buffer_free(&text);
-}
-
 void app_prompt_accept(struct app *a)
 {
 	enum app_prompt what = a->prompt_for;
@@ -149,17 +144,20 @@ void app_prompt_accept(struct app *a)
 			"the one before");
 		return;
 	}
-	if ((what == APP_SEARCH_PROMPT || what == APP_COLUMN_PROMPT) &&
+	if ((what == APP_SEARCH_PROMPT || what == APP_COLUMN_PROMPT ||
+	     what == APP_GOTO_PROMPT) &&
 	    a->fault.text[0])
 		return;
 	a->prompt_for = APP_NO_PROMPT;
 	recall_note(&a->recall[what], typed(a));
 	if (what == APP_FILTER_PROMPT)
-		settle_filter(a);
+		app_use_filter(a, typed(a));
 	if (what == APP_COMMAND_PROMPT)
 		run_command(a);
 	else if (what == APP_SEARCH_PROMPT)
 		app_search_accept(a, typed(a));
+	else if (what == APP_GOTO_PROMPT)
+		app_goto_accept(a, typed(a));
 	else if (what == APP_COLUMN_PROMPT)
 		app_column_accept(a, typed(a));
 	else if (what == APP_NOTE_PROMPT)

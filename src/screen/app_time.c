@@ -52,21 +52,13 @@ void app_previous_error(struct app *a)
 }
 
 /* In whatever order the rows are: to the event nearest to the wanted time that
- * is not before it, or with SIGN -1 not after it. */
-static void go_days(struct app *a, int sign)
+ * is not before it, or with SIGN -1 not after it.  False when there is none. */
+static bool go_time(struct app *a, int64_t wanted, int sign)
 {
 	const struct list *l = &a->list;
-	int64_t best = STAMP_NONE, wanted, time;
+	int64_t best = STAMP_NONE, time;
 	size_t row = 0;
 
-	if (l->pane.count == 0)
-		return;
-	wanted = time_of(a, list_selected(l));
-	if (wanted == SEGMENT_NO_TIME) {
-		app_say(a, ROLE_DIM, "this event has no time");
-		return;
-	}
-	wanted += (int64_t)(a->count ? a->count : 1) * DAY_MS * sign;
 	for (size_t i = 0; i < l->pane.count; i++) {
 		time = time_of(a, l->rows[i]);
 		if (time == SEGMENT_NO_TIME || (time - wanted) * sign < 0 ||
@@ -76,10 +68,24 @@ static void go_days(struct app *a, int sign)
 		row = i;
 	}
 	if (best == STAMP_NONE)
+		return false;
+	go(a, row);
+	return true;
+}
+
+static void go_days(struct app *a, int sign)
+{
+	int64_t time;
+
+	if (a->list.pane.count == 0)
+		return;
+	time = time_of(a, list_selected(&a->list));
+	if (time == SEGMENT_NO_TIME)
+		app_say(a, ROLE_DIM, "this event has no time");
+	else if (!go_time(a, time + (int64_t)(a->count ? a->count : 1) *
+				    DAY_MS * sign, sign))
 		app_say(a, ROLE_DIM, "no event that is shown is a day %s",
 			sign > 0 ? "later" : "earlier");
-	else
-		go(a, row);
 }
 
 void app_day_on(struct app *a)
@@ -117,13 +123,70 @@ static void keep_times(struct app *a)
 	buffer_free(&text);
 }
 
+void app_goto(struct app *a)
+{
+	if (a->argument.n > 0)
+		app_goto_accept(a, a->argument);
+	else
+		app_open_prompt(a, APP_GOTO_PROMPT, SPAN(""));
+}
+
+void app_goto_typed(struct app *a, struct span time)
+{
+	struct filter_view view = app_view(a);
+	struct moment moment;
+
+	if (span_trim(time).n == 0 ||
+	    moment_parse(span_trim(time), &view.predicate.moment, &moment,
+			 &a->fault))
+		a->fault.text[0] = '\0';
+}
+
+void app_goto_accept(struct app *a, struct span time)
+{
+	struct filter_view view = app_view(a);
+	struct moment moment;
+	struct error err;
+
+	time = span_trim(time);
+	if (time.n == 0)
+		return;
+	if (!moment_parse(time, &view.predicate.moment, &moment, &err))
+		app_say(a, ROLE_ERROR, "%s", err.text);
+	else if (!go_time(a, moment.from, 1) && go_time(a, moment.from, -1))
+		app_say(a, ROLE_DIM, "no event that is shown is so late; this "
+			"is the last before");
+}
+
+/* From the selected event on, when it has a time. */
+static bool be_relative(struct app *a)
+{
+	int64_t time = a->list.pane.count > 0
+			       ? time_of(a, list_selected(&a->list))
+			       : SEGMENT_NO_TIME;
+	char text[STAMP_ROOM];
+
+	if (time == SEGMENT_NO_TIME)
+		return false;
+	a->layout.relative = true;
+	a->layout.origin = time;
+	stamp_format(time, STAMP_FULL, STAMP_UTC, text);
+	app_say(a, ROLE_DIM, "times are told from this event on, %s UTC; "
+		"filters stay UTC", text);
+	return true;
+}
+
 void app_zone(struct app *a)
 {
 	bool local = a->layout.zone == STAMP_LOCAL;
+	bool relative = a->layout.relative;
 
 	keep_times(a);
-	a->layout.zone = local ? STAMP_UTC : STAMP_LOCAL;
-	app_say(a, ROLE_DIM, "times are shown in %s", app_zone_name(a));
+	a->layout.relative = false;
+	a->layout.zone = local || relative ? STAMP_UTC : STAMP_LOCAL;
+	if (!local || !be_relative(a))
+		app_say(a, ROLE_DIM, "times are shown in %s",
+			app_zone_name(a));
 	app_ask(a);
 }
 

@@ -10,6 +10,7 @@ void draw_header(struct app *, struct grid *);
 void draw_strip(struct app *, struct grid *);
 void draw_filter(struct app *, struct grid *);
 void draw_offers(struct app *, struct grid *);
+void draw_menu(struct app *, struct grid *);
 void draw_status(struct app *, struct grid *);
 void draw_events(struct app *, struct grid *);
 void draw_divider(const struct app *, struct grid *);

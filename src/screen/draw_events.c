@@ -142,9 +142,10 @@ static void draw_title(struct app *a, struct grid *g, size_t k)
 
 	buffer_clear(&a->scratch);
 	layout_title(&a->layout, k, &a->scratch);
-	if (column->ref.column == COLUMN_TIME &&
-	    a->layout.zone == STAMP_LOCAL)
-		buffer_add_text(&a->scratch, " local");
+	if (column->ref.column == COLUMN_TIME)
+		buffer_add_text(&a->scratch, a->layout.relative ? " offset"
+				: a->layout.zone == STAMP_LOCAL ? " local"
+				: "");
 	used = grid_put(g, row, at, room > 1 ? room : (int)column->width,
 			ROLE_HEADING, SHOW_END, buffer_span(&a->scratch));
 	if (sorted && room > 0)

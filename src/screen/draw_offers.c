@@ -1,4 +1,5 @@
-/* The list of what completes the line that is typed. */
+/* Lists to choose from: what completes the line that is typed, and those that lie
+ * over the panes. */
 #include "screen/draw.h"
 
 enum { WIDEST = 90, LABEL = 56, NUMBER = 14 };
@@ -72,4 +73,26 @@ void draw_offers(struct app *a, struct grid *g)
 		grid_line_text(&line, ROLE_DIM, " nothing completes this ");
 	if (a->offers_wait)
 		grid_line_text(&line, ROLE_DIM, " counting ");
+}
+
+void draw_menu(struct app *a, struct grid *g)
+{
+	static const char *const titles[] = {
+		[APP_MENU_RANGES] = " ranges of time ",
+		[APP_MENU_SAVED] = " filters with a name ",
+		[APP_MENU_VIEWS] = " views ",
+		[APP_MENU_WHY] = " why this event ",
+	};
+	const struct app_area *area = &a->places.overlay;
+	const struct menu *m = &a->menu;
+	struct grid_line line = draw_rule(g, area, true);
+	int width = widest(m, g, area);
+
+	grid_line_text(&line, ROLE_TITLE, titles[a->menu_for]);
+	for (size_t i = 0; i < m->pane.height && m->pane.top + i < m->pane.count;
+	     i++) {
+		draw_offer(m, m->pane.top + i, g, area, 1 + (int)i, width);
+		if (m->pane.top + i == m->pane.cursor)
+			draw_selected(g, area, 1 + (int)i, true);
+	}
 }

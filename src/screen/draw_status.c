@@ -107,6 +107,9 @@ static const char *hints(const struct app *a)
 	case IN_COLUMNS:
 		return "Space choose  J K order  < > width  s sort  a add  "
 		       "q close";
+	case IN_MENU:
+		return a->menu_for == APP_MENU_WHY ? "q close"
+						   : "Enter take  q close";
 	case IN_PROBLEMS:
 		return "j k move  q close";
 	default:
@@ -230,6 +233,7 @@ static void draw_small_prompt(struct app *a, struct grid_line line)
 
 	grid_line_text(&line, ROLE_TITLE,
 		       a->prompt_for == APP_COMMAND_PROMPT ? ":"
+		       : a->prompt_for == APP_GOTO_PROMPT ? "@"
 		       : a->prompt_for == APP_COLUMN_PROMPT ? "column "
 		       : a->prompt_for == APP_NOTE_PROMPT ? "note " : "/");
 	line.grid->cursor_row = line.row;

@@ -3,6 +3,8 @@
  * local time is.  Knows nothing of events. */
 #include "text/stamp.h"
 
+#include <stdio.h>
+
 #include <time.h>
 
 enum { SECOND_MS = 1000, MINUTE_MS = 60 * 1000, HOUR_MS = 60 * 60 * 1000 };
@@ -545,4 +547,24 @@ size_t stamp_format(int64_t time, enum stamp_form form, enum stamp_zone zone,
 	}
 	*p = '\0';
 	return (size_t)(p - out);
+}
+
+size_t stamp_difference(int64_t ms, char out[STAMP_ROOM])
+{
+	char sign = ms < 0 ? '-' : '+';
+	uint64_t seconds = (ms < 0 ? 0 - (uint64_t)ms : (uint64_t)ms) / 1000;
+	unsigned clock = (unsigned)(seconds % 86400);
+	unsigned long long days = seconds / 86400;
+	int n;
+
+	if (days >= 1000)
+		n = snprintf(out, STAMP_ROOM, "%c%llud %02u:%02u", sign, days,
+			     clock / 3600, clock / 60 % 60);
+	else if (days > 0)
+		n = snprintf(out, STAMP_ROOM, "%c%llud %02u:%02u:%02u", sign,
+			     days, clock / 3600, clock / 60 % 60, clock % 60);
+	else
+		n = snprintf(out, STAMP_ROOM, "%c%02u:%02u:%02u", sign,
+			     clock / 3600, clock / 60 % 60, clock % 60);
+	return (size_t)n;
 }

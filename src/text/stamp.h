@@ -75,4 +75,8 @@ int64_t stamp_from_local(int64_t wall);
 size_t stamp_format(int64_t time, enum stamp_form, enum stamp_zone,
 		    char out[STAMP_ROOM]);
 
+/* Writes how far MS is from nothing: +00:03:10, -2d 01:00:00; from 1,000 days
+ * on without seconds.  Returns the length. */
+size_t stamp_difference(int64_t ms, char out[STAMP_ROOM]);
+
 #endif

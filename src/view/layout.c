@@ -155,6 +155,14 @@ void layout_add_usual(struct layout *layout)
 				.column = usual[i].column});
 }
 
+void layout_carry(const struct layout *from, struct layout *to)
+{
+	to->set = from->set;
+	to->zone = from->zone;
+	to->relative = from->relative;
+	to->origin = from->origin;
+}
+
 struct layout layout_copy(const struct layout *layout)
 {
 	struct layout copy = *layout;
@@ -355,7 +363,11 @@ void layout_text(const struct layout *layout, size_t i,
 		char text[STAMP_ROOM];
 
 		if (time != SEGMENT_NO_TIME) {
-			stamp_format(time, layout->form, layout->zone, text);
+			if (layout->relative)
+				stamp_difference(time - layout->origin, text);
+			else
+				stamp_format(time, layout->form, layout->zone,
+					     text);
 			buffer_add_text(out, text);
 			return;
 		}

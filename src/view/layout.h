@@ -33,6 +33,8 @@ struct layout {
 				   address is told in full; 0: all */
 	enum stamp_form form;   /* of times, as fitted */
 	enum stamp_zone zone;
+	bool relative;          /* times are told from ORIGIN on, in ms */
+	int64_t origin;
 	enum show_set set;
 };
 
@@ -53,6 +55,9 @@ void layout_add_usual(struct layout *);
 /* Takes COLUMN behind the others. */
 void layout_add(struct layout *, struct column_ref column);
 void layout_remove(struct layout *, size_t i);
+
+/* Times and characters as in the other one. */
+void layout_carry(const struct layout *from, struct layout *to);
 
 struct layout layout_copy(const struct layout *);
 void layout_free(struct layout *);

@@ -437,6 +437,30 @@ static void times_beyond_the_calendar_are_clipped(void **state)
 	assert_string_equal(out, "0000-01-01 00:00:00");
 }
 
+static void differences_keep_to_the_width_of_a_time(void **state)
+{
+	static const struct {
+		int64_t ms;
+		const char *text;
+	} rows[] = {
+		{0, "+00:00:00"}, {999, "+00:00:00"}, {-1000, "-00:00:01"},
+		{190000, "+00:03:10"}, {86399000, "+23:59:59"},
+		{-86400000, "-1d 00:00:00"},
+		{INT64_C(86400000) * 999, "+999d 00:00:00"},
+		{INT64_C(-86400000) * 3652000, "-3652000d 00:00"},
+		{INT64_MIN, "-106751991167d 07:12"},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		char text[STAMP_ROOM];
+		size_t n = stamp_difference(rows[i].ms, text);
+
+		assert_string_equal(text, rows[i].text);
+		assert_int_equal(n, strlen(text));
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -451,6 +475,7 @@ int main(void)
 		cmocka_unit_test(what_is_written_reads_as_the_same_time),
 		cmocka_unit_test(forms_are_as_wide_as_their_columns),
 		cmocka_unit_test(times_beyond_the_calendar_are_clipped),
+		cmocka_unit_test(differences_keep_to_the_width_of_a_time),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

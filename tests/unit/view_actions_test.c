@@ -24,6 +24,8 @@ static void every_action_has_a_name_of_its_own_and_help(void **state)
 			assert_true(i == ACTION_NO_REVEAL ||
 				    i == ACTION_SESSIONS ||
 				    i == ACTION_FINDINGS ||
+				    i == ACTION_WHY || i == ACTION_SAVED ||
+				    i == ACTION_VIEWS ||
 				    (a->where & WITH_TEXT));
 		assert_true(i != ACTION_NO_REVEAL || a->keys[0] == '\0');
 		assert_true(strlen(a->help) <= 43);

@@ -1,0 +1,263 @@
+/* Lists to choose from that lie over the panes: ranges of time, filters with a
+ * name, views that were, and why an event is shown.  What a row stands for is
+ * filter text; how many events it holds for is asked in the background, for
+ * many rows at once: as terms of one filter. */
+#include "screen/app_parts.h"
+
+#include "query/compose.h"
+#include "query/why.h"
+#include "query/words.h"
+
+#include <stdio.h>
+
+static void open_menu(struct app *a, enum app_menu what)
+{
+	menu_clear(&a->menu);
+	pane_go(&a->menu.pane, 0);
+	a->menu_for = what;
+	a->menu_counted = a->menu_asked = 0;
+	a->overlay = IN_MENU;
+}
+
+/* Appends TEXT in brackets, if it is one term so. */
+static bool add_term(struct app *a, struct span text, struct buffer *out)
+{
+	struct filter *filter;
+	size_t start = out->n;
+	bool good;
+
+	buffer_add_byte(out, '(');
+	buffer_add_span(out, text);
+	buffer_add_text(out, ") ");
+	filter = app_parse_filter(a, span_from(buffer_span(out), start), NULL);
+	good = filter && filter_terms(filter) == 1;
+	filter_free(filter);
+	if (!good)
+		out->n = start;
+	return good;
+}
+
+void app_menu_count(struct app *a)
+{
+	struct buffer *text = &a->menu_question;
+	struct filter *filter;
+	size_t terms = 0;
+
+	if (a->overlay != IN_MENU || a->menu_for == APP_MENU_WHY)
+		return;
+	buffer_clear(text);
+	for (a->menu_asked = a->menu_counted;
+	     a->menu_asked < a->menu.pane.count && terms < APP_MENU_AT_ONCE;
+	     a->menu_asked++) {
+		struct span row = menu_text(&a->menu, a->menu_asked);
+
+		if (span_trim(row).n == 0)
+			a->menu.row[a->menu_asked].events = a->counts.events;
+		else if (add_term(a, row, text))
+			a->menu_row[terms++] = a->menu_asked;
+	}
+	filter = terms > 0 ? app_parse_filter(a, buffer_span(text), NULL)
+			   : NULL;
+	if (filter)
+		work_ask(a->menu_work, filter, &(struct order){.count = 0});
+}
+
+void app_menu_take(struct app *a, const struct work_answer *answer)
+{
+	if (a->overlay != IN_MENU ||
+	    !span_equal(filter_text(answer->filter),
+			buffer_span(&a->menu_question)))
+		return;
+	for (size_t i = 0; i < answer->result.term_count &&
+	     i < APP_MENU_AT_ONCE; i++)
+		a->menu.row[a->menu_row[i]].events = answer->result.terms[i];
+	a->menu_counted = a->menu_asked;
+	if (a->menu_counted < a->menu.pane.count)
+		app_menu_count(a);
+}
+
+/* The filter that is there with another range of time, or with none. */
+static void add_range(struct app *a, const char *label, const char *range)
+{
+	struct filter_view view = app_view(a);
+	struct filter *filter = app_parse_filter(a, span_of(range), NULL);
+	struct buffer text = {0};
+
+	/* Without an event or a time that it hangs on there is no range. */
+	if (filter) {
+		compose_replace(&view, buffer_span(&a->filter_text),
+				SPAN("time"), span_of(range), &text);
+		menu_add(&a->menu, span_of(label), span_trim(buffer_span(&text)),
+			 span_of(range), MENU_UNCOUNTED);
+	}
+	filter_free(filter);
+	buffer_free(&text);
+}
+
+/* The hour, or the day, of the selected event: LENGTH bytes of its time. */
+static void add_own(struct app *a, const char *label, int length)
+{
+	struct store_event e = list_selected(&a->list);
+	char time[STAMP_ROOM], range[STAMP_ROOM + 8];
+
+	if (a->list.pane.count == 0 ||
+	    stamp_format(segment_event(store_segment(a->store, e.segment),
+				       e.index)->time, STAMP_FULL,
+			 a->layout.zone, time) < (size_t)length)
+		return;
+	time[10] = 'T';
+	snprintf(range, sizeof range, "time=%.*s", length, time);
+	add_range(a, label, range);
+}
+
+void app_ranges(struct app *a)
+{
+	static const struct {
+		const char *label, *range;
+	} around[] = {
+		{"a minute around this event", "time=sel+-1m"},
+		{"15 minutes around it", "time=sel+-15m"},
+		{"an hour around it", "time=sel+-1h"},
+		{"a day around it", "time=sel+-1d"},
+		{"from it on", "time>=sel"},
+		{"up to it", "time<=sel"},
+	}, whole[] = {
+		{"the last hour", "time>=last-1h"},
+		{"the last day", "time>=last-1d"},
+		{"the last 7 days", "time>=last-7d"},
+		{"the first hour", "time<=first+1h"},
+		{"the first day", "time<=first+1d"},
+		{"any time", ""},
+	};
+
+	open_menu(a, APP_MENU_RANGES);
+	for (size_t i = 0; i < sizeof around / sizeof *around; i++)
+		add_range(a, around[i].label, around[i].range);
+	add_own(a, "its hour", 13);
+	add_own(a, "its day", 10);
+	for (size_t i = 0; i < sizeof whole / sizeof *whole; i++)
+		add_range(a, whole[i].label, whole[i].range);
+	app_menu_count(a);
+}
+
+static void add_saved(struct app *a, const char *name, const char *help)
+{
+	struct buffer text = {0};
+
+	buffer_add_text(&text, "saved:");
+	if (strpbrk(name, " \t\"()"))
+		words_quote(span_of(name), &text);
+	else
+		buffer_add_text(&text, name);
+	menu_add(&a->menu, span_of(name), buffer_span(&text), span_of(help),
+		 MENU_UNCOUNTED);
+	buffer_free(&text);
+}
+
+void app_saved(struct app *a)
+{
+	struct filter_saved preset;
+	const char *help;
+
+	open_menu(a, APP_MENU_SAVED);
+	for (size_t i = 0; i < a->view.saved_count; i++)
+		add_saved(a, a->view.saved[i].name, a->view.saved[i].text);
+	for (size_t i = 0; filter_preset(i, &preset, &help); i++)
+		add_saved(a, preset.name, help);
+	app_menu_count(a);
+}
+
+void app_views(struct app *a)
+{
+	open_menu(a, APP_MENU_VIEWS);
+	for (size_t i = 0; i < a->history.count; i++) {
+		const struct history_step *step = &a->history.steps[i];
+		struct buffer how = {0};
+		struct span filter = step->suspended
+					     ? SPAN("")
+					     : buffer_span(&step->filter);
+
+		if (step->suspended)
+			buffer_add_text(&how, "filter suspended  ");
+		if (step->order.n > 0)
+			buffer_printf(&how, "by %.*s  ", (int)step->order.n,
+				      step->order.p);
+		if (step->columns.n > 0)
+			buffer_printf(&how, "columns %.*s",
+				      (int)step->columns.n, step->columns.p);
+		menu_add(&a->menu, filter.n > 0 ? filter : SPAN("all events"),
+			 filter, buffer_span(&how), MENU_UNCOUNTED);
+		buffer_free(&how);
+	}
+	pane_go(&a->menu.pane, a->history.at);
+	app_menu_count(a);
+}
+
+static void add_why(void *context, const struct why *why)
+{
+	static const char *const words[] = {
+		[MATCH_NO] = "fails  ", [MATCH_YES] = "holds  ",
+		[MATCH_UNDECIDED] = "open   "};
+	const struct predicate *t = why->predicate;
+	struct app *a = context;
+	struct buffer label = {0}, help = {0};
+
+	buffer_add_text(&label, words[why->verdict]);
+	buffer_add_span(&label, t->text);
+	if (why->place.p) {
+		buffer_add_span(&help, why->place);
+		buffer_add_text(&help, " = ");
+	}
+	if (why->value.p)
+		buffer_add_span(&help, why->value);
+	else if (!t->any && t->test != PREDICATE_MARK)
+		buffer_add_text(&help, "absent");
+	menu_add(&a->menu, buffer_span(&label), SPAN(""), buffer_span(&help),
+		 MENU_UNCOUNTED);
+	buffer_free(&label);
+	buffer_free(&help);
+}
+
+void app_why(struct app *a)
+{
+	struct filter *filter = app_parse_filter(
+		a, buffer_span(&a->filter_text), NULL);
+
+	if (a->list.pane.count == 0) {
+		app_say(a, ROLE_DIM, "no event is selected");
+	} else if (filter && filter_predicates(filter) > 0) {
+		open_menu(a, APP_MENU_WHY);
+		why_each(a->store, list_selected(&a->list), filter, add_why,
+			 a);
+	} else {
+		app_say(a, ROLE_DIM, "there is no filter: all is shown");
+	}
+	filter_free(filter);
+}
+
+void app_menu_accept(struct app *a)
+{
+	struct filter_view view = app_view(a);
+	size_t row = a->menu.pane.cursor;
+	struct buffer text = {0};
+
+	if (a->menu.pane.count == 0)
+		return;
+	a->overlay = 0;
+	switch (a->menu_for) {
+	case APP_MENU_RANGES:
+		app_use_filter(a, menu_text(&a->menu, row));
+		break;
+	case APP_MENU_SAVED:
+		compose_add(&view, buffer_span(&a->filter_text),
+			    menu_text(&a->menu, row), &text);
+		app_use_filter(a, buffer_span(&text));
+		break;
+	case APP_MENU_VIEWS:
+		app_go_view(a, row);
+		break;
+	case APP_MENU_WHY:
+		break;
+	}
+	buffer_free(&text);
+}
