@@ -117,7 +117,7 @@ enum actions_place app_place(const struct app *a)
 		return IN_VALUING;
 	if (a->overlay)
 		return a->overlay;
-	return a->pane == IN_TREE && a->raw ? IN_RAW : a->pane;
+	return a->pane == IN_TREE && a->face != APP_TREE ? IN_RAW : a->pane;
 }
 
 void app_say(struct app *a, enum role role, const char *format, ...)

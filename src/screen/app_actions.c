@@ -144,7 +144,7 @@ static bool close_one(struct app *a)
 	} else if (a->zoomed) {
 		a->zoomed = false;
 	} else if (app_place(a) == IN_RAW) {
-		a->raw = false;
+		a->face = APP_TREE;
 	} else if (a->pane == IN_TREE) {
 		a->pane = IN_EVENTS;
 	} else if (a->overview.open) {

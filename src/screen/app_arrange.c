@@ -212,7 +212,7 @@ static void arrange(struct app *a, int rows, int columns)
 	if (p->tree.rows > 0) {
 		tree_show(&a->tree, a->store, list_selected(&a->list));
 		pane_set_height(&a->tree.pane, height(&p->tree));
-		if (a->raw)
+		if (a->face != APP_TREE)
 			app_show_raw(a, (size_t)p->tree.columns - 1);
 		pane_set_height(&a->raw_text.pane, height(&p->tree));
 	}
@@ -259,7 +259,7 @@ void app_draw(struct app *a, struct grid *g)
 	if (a->places.overview.rows)
 		draw_overview(a, g);
 	if (a->places.tree.rows)
-		(a->raw ? draw_raw : draw_tree)(a, g);
+		(a->face == APP_TREE ? draw_tree : draw_raw)(a, g);
 	if (a->overlay == IN_HELP)
 		draw_help(a, g);
 	if (a->overlay == IN_PROBLEMS)

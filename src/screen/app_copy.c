@@ -3,6 +3,7 @@
 #include "screen/app_parts.h"
 
 #include "store/document.h"
+#include "view/brief.h"
 
 void app_copy(struct app *a)
 {
@@ -151,10 +152,10 @@ void app_copy_filter(struct app *a)
 		app_say(a, ROLE_WARNING, "no filter can say this value");
 }
 
-/* The event's text as it was logged, in place of its tree, and back. */
+/* The tree, the text as it was logged, the summary, and round. */
 void app_raw(struct app *a)
 {
-	a->raw = !a->raw;
+	a->face = (enum app_face)((a->face + 1) % (APP_BRIEF + 1));
 }
 
 void app_wrap(struct app *a)
@@ -170,12 +171,17 @@ void app_show_raw(struct app *a, size_t columns)
 	struct buffer text = {0};
 
 	if (a->raw_text.columns == 0 || e.segment != a->raw_event.segment ||
-	    e.index != a->raw_event.index) {
-		if (e.segment != STORE_NO_EVENT.segment)
+	    e.index != a->raw_event.index || a->face != a->raw_face) {
+		if (e.segment == STORE_NO_EVENT.segment)
+			;
+		else if (a->face == APP_BRIEF)
+			brief_write(a->store, e, a->layout.zone, &text);
+		else
 			document_text(a->store, e, false, &text);
 		page_set(&a->raw_text, buffer_span(&text));
 		buffer_free(&text);
 		a->raw_event = e;
+		a->raw_face = a->face;
 	}
 	page_wrap(&a->raw_text, columns, a->set);
 }

@@ -56,6 +56,13 @@ enum app_menu {
 
 enum { APP_MENU_AT_ONCE = 24 }; /* rows that are counted together */
 
+/* How the event is told beside the list. */
+enum app_face {
+	APP_TREE,
+	APP_RAW,                /* the text as logged */
+	APP_BRIEF               /* the most important in a dozen lines */
+};
+
 struct app_area {
 	int row, column, rows, columns; /* no rows: not shown */
 };
@@ -118,9 +125,10 @@ struct app {
 	struct app_values values;
 	struct page copy;               /* what is shown alone */
 	enum actions_place copied_over; /* the overlay it came from */
-	bool raw;                       /* text as logged instead of a tree */
-	struct page raw_text;           /* of this event */
+	enum app_face face;             /* of the event */
+	struct page raw_text;           /* of that event, in that face */
 	struct store_event raw_event;
+	enum app_face raw_face;
 	bool wrap;                      /* values of the tree */
 	struct page value;              /* the one that is being drawn */
 	struct app_places places;

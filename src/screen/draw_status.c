@@ -92,7 +92,10 @@ static const char *hints(const struct app *a)
 	case IN_HELP:
 		return "Enter do it  f narrow  q close";
 	case IN_RAW:
-		return "as logged, secrets masked  ? help  r tree  Tab events";
+		return a->face == APP_BRIEF
+			       ? "the summary  ? help  r tree  Tab events"
+			       : "as logged, secrets masked  ? help  r summary  "
+				 "Tab events";
 	case IN_COPYING:
 		return "y value  k key  p path  q jq  f filter  r row  "
 		       "e event  l line";

@@ -3,6 +3,7 @@
 #include "screen/draw.h"
 
 #include "json/scan.h"
+#include "view/brief.h"
 #include "text/stamp.h"
 
 enum { INDENT = 2, SHORT_ID = 8 };
@@ -284,6 +285,22 @@ static size_t first_row(struct app *a)
 	}
 }
 
+/* What a line of the summary is about; lines that go on have none. */
+static void draw_label(struct app *a, struct grid *g,
+		       const struct app_area *area, size_t i)
+{
+	const struct page *page = &a->raw_text;
+	int row = 1 + (int)(i - page->pane.top);
+	size_t from = page->lines[i];
+	struct span text = page_line(page, i);
+
+	if (text.n > BRIEF_LABEL)
+		text.n = BRIEF_LABEL;
+	if ((from == 0 || page->text.p[from - 1] == '\n') && row < area->rows)
+		grid_put(g, area->row + row, area->column, BRIEF_LABEL,
+			 ROLE_KEY, SHOW_END, text);
+}
+
 void draw_raw(struct app *a, struct grid *g)
 {
 	struct app_area area = a->places.tree;
@@ -294,6 +311,9 @@ void draw_raw(struct app *a, struct grid *g)
 	area.column++;
 	area.columns--;
 	draw_page(g, &area, 1, &a->raw_text);
+	for (size_t i = pane->top; a->face == APP_BRIEF && i < pane->count &&
+	     i - pane->top < (size_t)area.rows; i++)
+		draw_label(a, g, &area, i);
 	if (a->pane == IN_TREE && pane->count > 0)
 		draw_selected(g, &a->places.tree,
 			      1 + (int)(pane->cursor - pane->top), true);

@@ -1,0 +1,100 @@
+/* Owns the choice of what matters first.  Values come from trail/columns, so
+ * masks stay masks. */
+#include "view/brief.h"
+
+#include "trail/columns.h"
+
+enum { COLUMNS = 4, VALUES = 4 };
+
+static const struct {
+	const char *label;
+	enum column column[COLUMNS];    /* glyph: no more */
+} lines[BRIEF_MOST] = {
+	{"who", {COLUMN_WHO, COLUMN_VIA}},
+	{"session", {COLUMN_SESSION, COLUMN_KEY}},
+	{"did", {COLUMN_EVENT, COLUMN_SOURCE, COLUMN_REGION,
+		 COLUMN_ACCOUNT}},
+	{"to", {COLUMN_TARGET, COLUMN_DOMAIN}},
+	{"with", {COLUMN_CERTIFICATE}},
+	{"result", {COLUMN_RESULT, COLUMN_NEEDS}},
+	{"message", {COLUMN_MESSAGE}},
+	{"when", {COLUMN_TIME}},
+	{"from", {COLUMN_FROM, COLUMN_VPCE}},
+	{"program", {COLUMN_USER_AGENT}},
+	{"finding", {COLUMN_FINDING, COLUMN_IOC}},
+	{"file", {COLUMN_FILE, COLUMN_ID}},
+};
+
+struct joining {
+	struct buffer *out;
+	size_t start, count;
+};
+
+static bool join(void *context, struct span text, uint32_t value)
+{
+	struct joining *j = context;
+
+	(void)value;
+	if (j->out->n > j->start)
+		buffer_add_text(j->out, j->count > 0 ? "; " : "  ");
+	buffer_add_span(j->out, text);
+	return ++j->count < VALUES;
+}
+
+static void add_time(const struct store *store, struct store_event event,
+		     enum stamp_zone zone, struct buffer *out)
+{
+	const struct column_ref ref = {.column = COLUMN_TIME};
+	int64_t time = segment_event(store_segment(store, event.segment),
+				     event.index)->time;
+	char text[STAMP_ROOM];
+
+	if (time == SEGMENT_NO_TIME) {
+		columns_text(store, event, &ref, out);
+		return;
+	}
+	stamp_format(time, STAMP_FULL, zone, text);
+	buffer_printf(out, "%s %s", text,
+		      zone == STAMP_LOCAL ? "local" : "UTC");
+}
+
+static void add_line(const struct store *store, struct store_event event,
+		     enum stamp_zone zone, size_t i, struct buffer *out)
+{
+	size_t line = out->n;
+	struct joining j = {.out = out};
+
+	buffer_printf(out, "%-*s", BRIEF_LABEL, lines[i].label);
+	j.start = out->n;
+	for (size_t k = 0; k < COLUMNS && lines[i].column[k]; k++) {
+		struct column_ref ref = {.column = lines[i].column[k]};
+
+		j.count = 0;
+		if (ref.column == COLUMN_TIME)
+			add_time(store, event, zone, out);
+		/* As people call it; in full it stands in the line below. */
+		else if (ref.column == COLUMN_TARGET)
+			columns_text(store, event, &ref, out);
+		else
+			columns_each(store, event, &ref, join, &j);
+	}
+	/* A line break in a value would look like one of ours. */
+	for (size_t k = j.start; k < out->n; k++)
+		if (out->p[k] == '\n')
+			out->p[k] = ' ';
+	if (out->n == j.start)
+		out->n = line;
+	else
+		buffer_add_byte(out, '\n');
+}
+
+void brief_write(const struct store *store, struct store_event event,
+		 enum stamp_zone zone, struct buffer *out)
+{
+	size_t from = out->n;
+
+	for (size_t i = 0; i < BRIEF_MOST; i++)
+		add_line(store, event, zone, i, out);
+	if (out->n > from)
+		out->n--;
+}

@@ -1,0 +1,18 @@
+/* An event in a dozen lines: who did what to what, with which result, when and
+ * from where. */
+#ifndef VIEW_BRIEF_H
+#define VIEW_BRIEF_H
+
+#include "base/buffer.h"
+#include "store/store.h"
+#include "text/stamp.h"
+
+/* The columns that what a line tells stands in front of. */
+enum { BRIEF_LABEL = 10, BRIEF_MOST = 12 };
+
+/* Appends at most BRIEF_MOST lines, each with its label; what the event does not
+ * tell has none.  Still to be sent through text/show. */
+void brief_write(const struct store *, struct store_event, enum stamp_zone,
+		 struct buffer *out);
+
+#endif
