@@ -35,16 +35,17 @@ SHARED = "Kx7harmlessQz"
 
 
 def canary(number):
-    """Looks like nothing, and is found again."""
-    return "Kx7canary%02dQz" % number
+    """Looks like nothing, and is found again; the first is a user's name."""
+    return "Kx7canary%02dQz" % number if number else SHARED
 
 
 class Planting:
-    def __init__(self):
-        self.words = []
+    """Makes a secret each time it is called."""
+    def __init__(self, make=canary):
+        self.words, self.make = [], make
 
-    def __call__(self, word=None):
-        self.words.append(word or canary(len(self.words)))
+    def __call__(self):
+        self.words.append(self.make(len(self.words)))
         return self.words[-1]
 
 
@@ -57,9 +58,8 @@ def key_bytes(text):
 
 def events(plant):
     pem = "-----BEGIN PRIVATE KEY-----\n%s\n-----END PRIVATE KEY-----\n"
-    shared = plant(SHARED)
     request = [
-        {"password": shared},
+        {"password": plant()},
         {"masterUserPassword": plant()},
         {"passphrase": key_bytes(plant())},
         {"privateKey": key_bytes(pem % plant())},
@@ -100,7 +100,7 @@ def events(plant):
     yield {"errorCode": "X", "errorMessage": "cannot read https://u:%s@h/" % plant()}
     yield {"userAgent": "curl/8 (token=%s)" % plant()}
     yield {"requestParameters": {"roleSessionName": "IQoJb3JpZ2lu" + plant()}}
-    yield {"requestParameters": {"userName": shared}}
+    yield {"requestParameters": {"userName": SHARED}}
 
 
 def record(number, members):
