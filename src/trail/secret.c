@@ -107,25 +107,33 @@ static void fold(struct span key, struct folded *f)
 	f->n = (size_t)(end - to);
 }
 
-/* Whether the key is PATTERN, which may begin or end with a star. */
-static bool fits(const struct folded *key, struct span pattern)
+/* Whether N bytes of the key from FROM on are the pattern's without its stars;
+ * most differ in the first. */
+static inline bool fits_at(const struct folded *key, size_t from,
+			   const char *pattern, size_t n)
+{
+	const char *text = key->text + from;
+
+	return n == 0 || ((text[0] | 0x20) == (pattern[0] | 0x20) &&
+			  span_equal_ignoring_case((struct span){text, n},
+						   (struct span){pattern, n}));
+}
+
+/* Whether the key is PATTERN, which may begin or end with a star.  Asked for
+ * each key of each shape and each pattern of ours. */
+static inline bool fits(const struct folded *key, struct span pattern)
 {
 	bool before = pattern.p[0] == '*';
 	bool after = pattern.n > 1 && pattern.p[pattern.n - 1] == '*';
-	size_t slack;
+	size_t n = pattern.n - before - after, slack = key->n - n;
+	const char *p = pattern.p + before;
 
-	pattern.p += before;
-	pattern.n -= (size_t)before + (size_t)after;
-	if (pattern.n == 0 || key->n < pattern.n)
-		return pattern.n == 0;
-	slack = key->n - pattern.n;
-	if (slack > 0 && !before && !after)
+	if (key->n < n || (slack > 0 && !before && !after))
 		return false;
-	for (size_t i = before && !after ? slack : 0;
-	     i <= (before ? slack : 0); i++)
-		if ((key->text[i] | 0x20) == (pattern.p[0] | 0x20) &&
-		    span_equal_ignoring_case(
-			    (struct span){key->text + i, pattern.n}, pattern))
+	if (!before || !after)
+		return fits_at(key, before ? slack : 0, p, n);
+	for (size_t i = 0; i <= slack; i++)
+		if (fits_at(key, i, p, n))
 			return true;
 	return false;
 }
