@@ -49,7 +49,7 @@ LIBRARIES = [
     (r'(cjson/)?cJSON_Utils\.h', r'(?!)'),
     (r'utf8proc\.h', r'src/text/\w+\.c'),
     (r'(isa-l(/\w+)?|igzip_lib|zlib)\.h', r'src/load/\w+\.c'),
-    (r'openssl/\w+\.h', r'src/trail/x509\w*\.c|src/main\.c|src/options\.c'),
+    (r'openssl/\w+\.h', r'src/base/digest\.c|src/trail/x509\w*\.c|src/main\.c|src/options\.c'),
     (r'(seccomp|linux/landlock)\.h', r'src/base/sandbox\w*\.c'),
 ]
 
