@@ -67,8 +67,16 @@ static void give_up_rights(const struct options *options,
 {
 	size_t n = request ? request->paths : 0;
 	const char **read = memory_clear(n + 3, sizeof *read);
+	const char *folder = options->argument[OPTION_EXPORT_DIR];
 	struct sandbox_rules rules = {.read = read};
 
+	/* Only a screen writes files. */
+	if (!folder)
+		folder = ".";
+	if (request && !request->headless) {
+		rules.write = &folder;
+		rules.write_n = 1;
+	}
 #ifdef COVERED
 	/* The counts are written at the end, where the objects are. */
 	rules.write = (const char *const[]){"/"};

@@ -338,6 +338,34 @@ static bool check_paths(struct making *m)
 		      "a file, a folder, - for standard input, or --demo");
 }
 
+/* What says what is read, and how, beside the filter, which holds the times of
+ * --since and --until too. */
+static void set_command(struct request *r)
+{
+	static const enum option told[] = {
+		OPTION_IOCS, OPTION_STRICT, OPTION_MAX_INFLATE, OPTION_LOCAL,
+		OPTION_CONFIG, OPTION_NO_CONFIG,
+	};
+	const struct options *options = r->options;
+	struct command *c = &r->command;
+
+	for (size_t i = 0; i < sizeof told / sizeof *told; i++) {
+		struct buffer text = {0};
+
+		if (!options->given[told[i]])
+			continue;
+		buffer_printf(&text, "--%s", options_info(told[i])->name);
+		if (options->argument[told[i]])
+			buffer_printf(&text, "=%s",
+				      options->argument[told[i]]);
+		r->command_option[c->options++] = buffer_take(&text);
+	}
+	c->option = (const char *const *)r->command_option;
+	c->path = r->path;
+	c->paths = r->paths;
+	r->output.command = *c;
+}
+
 bool request_make(struct request *request, const struct options *options,
 		  const struct request_place *place, struct buffer *said)
 {
@@ -354,6 +382,7 @@ bool request_make(struct request *request, const struct options *options,
 	       make_output(&m) && make_columns(&m) && make_order(&m) &&
 	       make_choices(&m) && check_paths(&m) && request_make_filter(&m) &&
 	       open_notes(&m);
+	set_command(request);
 	config_free(&m.config);
 	buffer_free(&m.config_path);
 	return good;
@@ -377,6 +406,8 @@ void request_free(struct request *r)
 	secret_choices_free(r->choices);
 	bindings_free(&r->bindings);
 	free(r->sample);
+	for (size_t i = 0; i < r->command.options; i++)
+		free(r->command_option[i]);
 	notes_file_close(&r->notes);
 	*r = (struct request){.notes = {.fd = -1}};
 }

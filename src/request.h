@@ -12,6 +12,7 @@
 #include "trail/secret.h"
 #include "view/bindings.h"
 #include "view/layout.h"
+#include "write/command.h"
 #include "write/notes_file.h"
 #include "write/output.h"
 
@@ -42,6 +43,8 @@ struct request {
 	bool usual_columns;             /* nobody asked for those in it */
 	bool headless;
 	struct output output;           /* of headless */
+	struct command command;         /* that was given */
+	char *command_option[OPTION_COUNT];
 	struct secret_choices *choices; /* what is masked and shown beyond
 					   the policy */
 	bool notes_given;

@@ -7,6 +7,7 @@
 #include "base/memory.h"
 #include "screen/app_parts.h"
 #include "view/keys.h"
+#include "write/command.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -16,6 +17,8 @@
  * ms between looks at the progress. */
 enum { QUERY_EVERY = 250, QUERY_FIRST = 30, LOOK_EVERY = 50 };
 
+static const struct command no_command;
+
 struct app *app_new(const struct app_options *options)
 {
 	static const struct bindings usual;
@@ -24,6 +27,8 @@ struct app *app_new(const struct app_options *options)
 	a->store = options->store;
 	a->loader = options->loader;
 	a->notes = options->notes;
+	a->command = options->command ? options->command : &no_command;
+	a->folder = options->folder ? options->folder : ".";
 	if (options->view)
 		a->view = *options->view;
 	a->bindings = options->bindings ? options->bindings : &usual;
@@ -49,6 +54,7 @@ struct app *app_new(const struct app_options *options)
 	a->session_work = work_new(a->store, options->jobs, options->wake);
 	a->survey = survey_new(a->store, options->jobs, options->wake);
 	a->pivots.errand = app_pivot_errand(options->jobs, options->wake);
+	a->writing = app_write_errand(options->jobs, options->wake);
 	a->values.errand = errand_new(app_values_counting(), options->jobs,
 				      options->jobs, options->wake);
 	store_counts(a->store, &a->counts);
@@ -82,6 +88,8 @@ void app_free(struct app *a)
 	sheet_free(&a->overview.sheet);
 	buffer_free(&a->overview.subject);
 	app_values_free(&a->values);
+	errand_free(a->writing);
+	buffer_free(&a->lifelines);
 	search_free(&a->search);
 	history_free(&a->history);
 	history_step_free(&a->now);
@@ -267,6 +275,7 @@ bool app_work(struct app *a)
 	news |= app_pivot_work(a);
 	news |= app_overview_work(a);
 	news |= app_values_work(a);
+	news |= app_write_work(a);
 	news |= look(a);
 	news |= app_reveal_work(a);
 	if (outdated(a) && clock_ms() - a->asked >=
@@ -289,7 +298,7 @@ const char *app_state(const struct app *a)
 	    lookup_busy(a->lookup) ||
 	    survey_busy(a->survey) || errand_busy(a->pivots.errand) ||
 	    outdated(a) || (!a->loading && app_overview_outdated(a)) ||
-	    errand_busy(a->values.errand))
+	    errand_busy(a->values.errand) || errand_busy(a->writing))
 		return "query";
 	return a->loading ? "load" : "idle";
 }

@@ -18,6 +18,7 @@
 #include <stdint.h>
 
 struct jobs;
+struct command;
 struct loader;
 struct notes_file;
 
@@ -28,6 +29,10 @@ struct app_options {
 	struct loader *loader;          /* NULL: nothing is being loaded */
 	void (*wake)(void);             /* called from any thread when app_work
 					   has something to do */
+	const struct command *command;  /* that was given, for reports; NULL:
+					   nothing is to be told of it */
+	const char *folder;             /* where files are written; NULL: the
+					   current one */
 	struct notes_file *notes;       /* where marks and notes go; NULL:
 					   nowhere */
 	struct span filter;             /* to start with; has been parsed

@@ -461,6 +461,7 @@ static void (*const handlers[])(struct app *) = {
 	[ACTION_VALUES_EXCLUDE] = app_values_exclude,
 	[ACTION_VALUES_ONLY] = app_values_only,
 	[ACTION_VALUES_GO] = app_values_go,
+	[ACTION_WRITE] = app_write,
 	[ACTION_MARK] = app_mark,
 	[ACTION_NEXT_MARK] = app_next_mark,
 	[ACTION_PREVIOUS_MARK] = app_previous_mark,

@@ -31,6 +31,8 @@ static void show(struct app *a, enum overview_kind kind, struct span subject)
 		return;
 	o->open = true;
 	o->kind = kind;
+	if (kind == OVERVIEW_LIFELINE)
+		app_saw_lifeline(a, subject);
 	buffer_clear(&o->subject);
 	buffer_add_span(&o->subject, subject);
 	sheet_take(&o->sheet, NULL);

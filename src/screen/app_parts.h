@@ -172,6 +172,10 @@ struct app {
 	struct buffer context_order;
 	struct work_answer answer;      /* what is shown; its rows belong to
 					   the list */
+	const struct command *command;
+	const char *folder;             /* for new files */
+	struct errand *writing;
+	struct buffer lifelines;        /* that were looked at, a line each */
 	struct notes_file *notes;       /* or NULL */
 	size_t unsaved;                 /* changes of marks and notes that are
 					   in no file */
@@ -407,6 +411,12 @@ void app_values_include(struct app *);
 void app_values_exclude(struct app *);
 void app_values_only(struct app *);
 void app_values_go(struct app *);
+
+struct errand *app_write_errand(struct jobs *, void (*wake)(void));
+bool app_write_work(struct app *);
+void app_write(struct app *);
+/* The life line of SUBJECT was looked at: the report tells it. */
+void app_saw_lifeline(struct app *, struct span subject);
 
 /* Marks and notes. */
 void app_mark(struct app *);

@@ -8,6 +8,7 @@
 #include "write/cell.h"
 #include "write/csv.h"
 #include "write/records.h"
+#include "write/report.h"
 #include "write/table.h"
 #include "write/tally.h"
 #include "write/tsv.h"
@@ -19,6 +20,7 @@ static const char *const names[] = {
 	[OUTPUT_CSV] = "csv",       [OUTPUT_NDJSON] = "ndjson",
 	[OUTPUT_JSON] = "json",     [OUTPUT_COUNT] = "count",
 	[OUTPUT_VALUES] = "values", [OUTPUT_SUMMARY] = "summary",
+	[OUTPUT_REPORT] = "report",
 };
 
 enum { FORMATS = sizeof names / sizeof *names };
@@ -44,7 +46,7 @@ static bool refuse(struct span name, struct error *err)
 	if (near)
 		return error_hint(err, "%s?", near);
 	return error_hint(err, "table, tsv, csv, ndjson, json, count, "
-			  "values:FIELD[,FIELD]..., summary, lifeline:ARN, "
+			  "values:FIELD[,FIELD]..., summary, report, lifeline:ARN, "
 			  "profile:WHO, certificates, coverage, sessions or "
 			  "findings");
 }
@@ -200,6 +202,24 @@ static void write_overview(struct output *output, struct sink *sink,
 	index_free(index);
 }
 
+static void write_report(struct output *output, struct sink *sink,
+			 const struct store *store, struct jobs *jobs,
+			 const struct summary *summary)
+{
+	struct run_result marked;
+	struct report report = {
+		.command = &output->command, .text = summary->text,
+		.filter = summary->filter, .result = summary->result,
+	};
+
+	if (!report_find_marked(store, jobs, sink->cancel, &marked))
+		return;
+	report.marked = marked.events;
+	report.marked_count = marked.count;
+	report_write(sink, store, &report);
+	run_result_free(&marked);
+}
+
 uint64_t output_write(struct output *output, struct sink *sink,
 		      const struct store *store, struct jobs *jobs,
 		      const struct summary *summary)
@@ -228,6 +248,9 @@ uint64_t output_write(struct output *output, struct sink *sink,
 		return write_values(output, sink, store, result);
 	case OUTPUT_SUMMARY:
 		summary_write(sink, store, summary);
+		break;
+	case OUTPUT_REPORT:
+		write_report(output, sink, store, jobs, summary);
 		break;
 	case OUTPUT_OVERVIEW:
 		write_overview(output, sink, store, jobs);

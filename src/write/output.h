@@ -7,6 +7,7 @@
 #include "store/store.h"
 #include "triage/overview.h"
 #include "view/layout.h"
+#include "write/command.h"
 #include "write/sink.h"
 #include "write/summary.h"
 
@@ -23,6 +24,7 @@ enum output_format {
 	OUTPUT_COUNT,
 	OUTPUT_VALUES,
 	OUTPUT_SUMMARY,
+	OUTPUT_REPORT,
 	OUTPUT_OVERVIEW
 };
 
@@ -33,6 +35,7 @@ struct output {
 	bool no_header, csv_raw;
 	bool clear;             /* secrets in clear */
 	size_t width;           /* of the terminal; 0: nothing is cut */
+	struct command command; /* that was given, for the report; borrowed */
 	/* Of OUTPUT_OVERVIEW: */
 	enum overview_kind overview;
 	char *subject;          /* owned; "" where it has none */

@@ -330,9 +330,11 @@ static void write_problems(struct writing *w)
 		struct store_problem p = store_problem(w->store, i);
 
 		buffer_clear(&w->text);
-		buffer_printf(&w->text, "%s:%" PRIu64 ":%" PRIu64 ": %s",
-			      store_file(w->store, p.input).name, p.error.line,
-			      p.error.column, p.error.text);
+		buffer_add_text(&w->text, store_file(w->store, p.input).name);
+		if (p.error.line > 0)
+			buffer_printf(&w->text, ":%" PRIu64 ":%" PRIu64,
+				      p.error.line, p.error.column);
+		buffer_printf(&w->text, ": %s", p.error.text);
 		buffer_add_text(w->out, "- ");
 		put_code(w, buffer_span(&w->text));
 		buffer_add_byte(w->out, '\n');

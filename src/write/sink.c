@@ -12,8 +12,9 @@ enum { SINK_MUCH = 1 << 16 };
 void sink_start(struct sink *sink, int fd, bool terminal, enum show_set set,
 		const atomic_bool *cancel)
 {
-	*sink = (struct sink){.fd = fd, .terminal = terminal, .set = set,
-			      .cancel = cancel};
+	*sink = (struct sink){.fd = fd, .name = "standard output",
+			      .terminal = terminal,
+			      .set = set, .cancel = cancel};
 }
 
 static bool cancelled(const struct sink *sink)
@@ -28,7 +29,7 @@ static void fail(struct sink *sink, int reason)
 		return;
 	}
 	sink->state = SINK_FAILED;
-	error_set(&sink->error, "standard output: %s", strerror(reason));
+	error_set(&sink->error, "%s: %s", sink->name, strerror(reason));
 }
 
 static void drain(struct sink *sink)

@@ -22,6 +22,8 @@ struct sink {
 	struct buffer row;      /* to append to */
 	struct buffer scratch;  /* of sink_show */
 	int fd;
+	const char *name;       /* of what FD is, for errors: "standard output"
+				   unless it is set */
 	bool terminal;          /* people read it: text goes through show */
 	enum show_set set;
 	enum sink_state state;

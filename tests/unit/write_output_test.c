@@ -46,12 +46,12 @@ static void what_is_no_format_is_told_with_the_nearest(void **state)
 		{"value:event", "--output: no such format: value", "values?"},
 		{"xml", "--output: no such format: xml",
 		 "table, tsv, csv, ndjson, json, count, "
-		 "values:FIELD[,FIELD]..., summary, lifeline:ARN, "
+		 "values:FIELD[,FIELD]..., summary, report, lifeline:ARN, "
 		 "profile:WHO, certificates, coverage, sessions or "
 		 "findings"},
 		{"", "--output: no such format: ",
 		 "table, tsv, csv, ndjson, json, count, "
-		 "values:FIELD[,FIELD]..., summary, lifeline:ARN, "
+		 "values:FIELD[,FIELD]..., summary, report, lifeline:ARN, "
 		 "profile:WHO, certificates, coverage, sessions or "
 		 "findings"},
 		{"Table", "--output: no such format: Table", "table?"},
