@@ -174,6 +174,7 @@ static void evaluate(void *context, size_t task)
 {
 	struct query *q = context;
 	size_t i = q->task[task / q->segments];
+	const struct predicate *term = filter_predicate(q->filter, i);
 	uint32_t segment = (uint32_t)(task % q->segments);
 	struct term_set *set = &q->kept[i]->set[segment];
 	struct match_worker *worker;
@@ -181,8 +182,7 @@ static void evaluate(void *context, size_t task)
 	if (set->yes || (q->cancel && *q->cancel))
 		return;
 	worker = borrow_worker(q->cache);
-	term_evaluate(filter_predicate(q->filter, i), q->store, segment,
-		      worker, q->cancel, set);
+	term_evaluate(&term, 1, q->store, segment, worker, q->cancel, set);
 	return_worker(q->cache, worker);
 }
 

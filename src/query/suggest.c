@@ -25,10 +25,10 @@ static uint64_t count_events(const struct store *store, struct span text)
 	for (uint32_t s = 0; filter && filter_predicates(filter) == 1 &&
 	     s < store_segment_count(store); s++) {
 		size_t words = store_segment(store, s)->count / 64 + 1;
+		const struct predicate *term = filter_predicate(filter, 0);
 		struct term_set set;
 
-		term_evaluate(filter_predicate(filter, 0), store, s, worker,
-			      NULL, &set);
+		term_evaluate(&term, 1, store, s, worker, NULL, &set);
 		for (uint32_t w = 0; w < words; w++)
 			count += (uint64_t)__builtin_popcountll(
 				set.yes[w] & ~store_dropped_word(store, s, w));

@@ -1,10 +1,10 @@
-/* Owns nothing between calls: values flow in from a segment, a set of events
- * flows out.  Values are judged once and remembered by their number while the
- * segment is gone through. */
+/* Owns nothing between calls: values flow in from a segment, sets of events
+ * flow out. */
 #include "query/term.h"
 
 #include "base/memory.h"
 #include "query/judge.h"
+#include "query/sweep.h"
 
 #include <stdlib.h>
 
@@ -24,9 +24,6 @@ struct judge {
 	struct match_worker *worker;
 	const atomic_bool *cancel;
 	struct buffer scratch;
-	uint8_t *known[3];              /* by arena, by index */
-	uint8_t *group;                 /* by columns_match_group */
-	size_t groups;
 	struct term_set *set;
 };
 
@@ -57,93 +54,10 @@ static uint8_t known_text(const struct judge *j, struct span text)
 	return (uint8_t)(judge_text(j->term, j->worker, text, j->cancel) + 1);
 }
 
-/* The verdict over several texts: one that holds is enough. */
-struct verdict {
-	const struct judge *judge;
-	uint8_t known;
-};
-
-static bool judge_next(void *context, struct span text, uint32_t value)
-{
-	struct verdict *v = context;
-	uint8_t known = known_text(v->judge, text);
-
-	(void)value;
-	if (known > v->known && v->known != KNOWN_YES)
-		v->known = known;
-	if (known == KNOWN_YES)
-		v->known = KNOWN_YES;
-	return v->known != KNOWN_YES;
-}
-
 static uint32_t arena_count(const struct values *v, uint32_t arena)
 {
 	return arena == 0 ? v->plain.count
 			  : arena == 1 ? v->escaped.count : v->secret.count;
-}
-
-/* What the term says of a value of its field. */
-static uint8_t judge_value(struct judge *j, uint32_t value)
-{
-	const struct values *values = &j->segment->values;
-	uint32_t arena = (value & VALUES_ARENA) >> 30;
-	struct verdict v = {j, KNOWN_NO};
-	uint8_t *known;
-
-	if (!j->known[arena])
-		j->known[arena] = memory_clear(arena_count(values, arena), 1);
-	known = &j->known[arena][value & VALUES_INDEX];
-	if (*known)
-		return *known;
-	columns_match_texts(j->store, &j->term->field,
-			    store_text(j->store, j->number, value,
-				       &j->scratch), judge_next, &v);
-	*known = v.known;
-	return v.known;
-}
-
-/* Of an event whose texts are put together. */
-static uint8_t judge_event(struct judge *j, struct store_event e)
-{
-	uint32_t group = columns_match_group(j->store, e, &j->term->field);
-	struct verdict v = {j, KNOWN_NO};
-
-	if (group < j->groups && j->group[group])
-		return j->group[group];
-	columns_match_each(j->store, e, &j->term->field, judge_next, &v);
-	if (group >= j->groups && group < UINT16_MAX) {
-		size_t groups = memory_grown(j->groups, group + 1, 1);
-
-		j->group = memory_resize(j->group, groups, 1);
-		memset(j->group + j->groups, 0, groups - j->groups);
-		j->groups = groups;
-	}
-	if (group < j->groups)
-		j->group[group] = v.known;
-	return v.known;
-}
-
-static uint8_t judge_row(struct judge *j, struct store_event e)
-{
-	uint32_t few[MANY], *value = few;
-	size_t n = columns_match_values(j->store, e, &j->term->field, few,
-					MANY);
-	uint8_t known = KNOWN_NO;
-
-	if (n == SIZE_MAX)
-		return judge_event(j, e);
-	if (n > MANY) {
-		value = memory_alloc(n * sizeof *value);
-		columns_match_values(j->store, e, &j->term->field, value, n);
-	}
-	for (size_t i = 0; i < n && known != KNOWN_YES; i++) {
-		uint8_t k = judge_value(j, value[i]);
-
-		known = k == KNOWN_YES || k > known ? k : known;
-	}
-	if (value != few)
-		free(value);
-	return known;
 }
 
 static void note(struct judge *j, uint32_t event, uint8_t known)
@@ -176,16 +90,6 @@ static bool evaluate_events(struct judge *j)
 			return false;
 		if (ask_event(j, (struct store_event){j->number, i}))
 			put(j->set->yes, i);
-	}
-	return !cancelled(j);
-}
-
-static bool evaluate_field(struct judge *j)
-{
-	for (uint32_t i = 0; i < j->segment->count; i++) {
-		if (i % POLL == 0 && cancelled(j))
-			return false;
-		note(j, i, judge_row(j, (struct store_event){j->number, i}));
 	}
 	return !cancelled(j);
 }
@@ -366,36 +270,61 @@ static bool evaluate_any(struct judge *j)
 	return done && !cancelled(j);
 }
 
-static bool evaluate(struct judge *j)
-{
-	const struct predicate *t = j->term;
-	const char *path;
-
-	if (judge_by_time(t) || t->test == PREDICATE_PRESENT ||
-	    (t->test == PREDICATE_MARK && !marks_by_value(t->mark, &path)))
-		return evaluate_events(j);
-	return t->any ? evaluate_any(j) : evaluate_field(j);
-}
-
-bool term_evaluate(const struct predicate *term, const struct store *store,
-		   uint32_t segment, struct match_worker *worker,
-		   const atomic_bool *cancel, struct term_set *set)
+/* All but what sweeps take. */
+static bool evaluate(const struct predicate *term, const struct store *store,
+		     uint32_t segment, struct match_worker *worker,
+		     const atomic_bool *cancel, struct term_set *set)
 {
 	struct judge j = {.term = term, .store = store,
 			  .segment = store_segment(store, segment),
 			  .number = segment, .worker = worker,
 			  .cancel = cancel, .set = set};
-	bool done;
+	const char *path;
+	bool by_event = judge_by_time(term) ||
+			term->test == PREDICATE_PRESENT ||
+			(term->test == PREDICATE_MARK &&
+			 !marks_by_value(term->mark, &path));
+	bool done = by_event ? evaluate_events(&j) : evaluate_any(&j);
 
-	*set = (struct term_set){memory_clear(words(j.segment->count),
-					      sizeof(uint64_t)), NULL};
-	done = evaluate(&j);
-	for (int a = 0; a < 3; a++)
-		free(j.known[a]);
-	free(j.group);
 	buffer_wipe(&j.scratch);
-	if (!done)
-		term_free(set);
+	return done;
+}
+
+bool term_evaluate(const struct predicate *const *term, size_t count,
+		   const struct store *store, uint32_t segment,
+		   struct match_worker *worker, const atomic_bool *cancel,
+		   struct term_set *set)
+{
+	const struct predicate **swept = memory_alloc(memory_multiply(
+		count, sizeof(struct predicate *)));
+	struct term_set *sets = memory_alloc(memory_multiply(count,
+							     sizeof *sets));
+	size_t n = 0;
+	bool done = true;
+
+	for (size_t i = 0; i < count; i++) {
+		set[i] = (struct term_set){
+			memory_clear(words(store_segment(store,
+							 segment)->count),
+				     sizeof(uint64_t)), NULL};
+		if (!sweep_takes(term[i])) {
+			done = done && evaluate(term[i], store, segment,
+						worker, cancel, &set[i]);
+			continue;
+		}
+		swept[n] = term[i];
+		sets[n++] = set[i];
+	}
+	done = done && (n == 0 || sweep_segment(swept, n, store, segment,
+						worker, cancel, sets));
+	/* In the same order. */
+	for (size_t i = 0, k = 0; i < count; i++)
+		if (sweep_takes(term[i]))
+			set[i] = sets[k++];
+	for (size_t i = 0; i < count && !done; i++)
+		term_free(&set[i]);
+	free(swept);
+	free(sets);
 	return done;
 }
 

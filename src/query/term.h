@@ -1,4 +1,4 @@
-/* One predicate over one segment: for which events does it hold?  Each distinct
+/* Predicates over one segment: for which events does each hold?  Each distinct
  * value is looked at once. */
 #ifndef QUERY_TERM_H
 #define QUERY_TERM_H
@@ -16,10 +16,12 @@ struct term_set {
 	uint64_t *undecided;    /* NULL: none */
 };
 
-/* False when *CANCEL (may be NULL) became true; then SET is empty. */
-bool term_evaluate(const struct predicate *, const struct store *,
-		   uint32_t segment, struct match_worker *,
-		   const atomic_bool *cancel, struct term_set *set);
+/* COUNT predicates and their sets; those that ask fields take one pass together.
+ * False when *CANCEL (may be NULL) became true; then all sets are empty. */
+bool term_evaluate(const struct predicate *const *, size_t count,
+		   const struct store *, uint32_t segment,
+		   struct match_worker *, const atomic_bool *cancel,
+		   struct term_set *set);
 
 void term_free(struct term_set *);
 

@@ -112,11 +112,34 @@ size_t columns_match_values(const struct store *, struct store_event,
 			    const struct column_ref *, uint32_t *value,
 			    size_t most);
 
+/* The same for all events of a shape, where the shape alone tells it: the places
+ * in their rows, COLUMNS_SPOTS at most.  There is no value where VALUES_NONE
+ * stands, or in a column that is no path a null.  SIZE_MAX: ask
+ * columns_match_values of each event. */
+enum columns_when {
+	COLUMNS_ALWAYS,
+	COLUMNS_OTHERWISE,      /* only where the spot before has no value */
+	COLUMNS_ONWARDS         /* and all behind it, to the row's end */
+};
+struct columns_spot {
+	uint32_t place;
+	enum columns_when when;
+};
+enum { COLUMNS_SPOTS = 8 };
+size_t columns_spots(const struct store *, uint32_t shape,
+		     const struct column_ref *,
+		     struct columns_spot spot[COLUMNS_SPOTS]);
+
 /* Calls EACH, until it answers false, with every text that one such value
  * stands for in this column; TEXT as store_text has it.  There may be none. */
 void columns_match_texts(const struct store *, const struct column_ref *,
 			 struct span text, columns_each_fn *each,
 			 void *context);
+
+/* Whether one of these texts may be WANT: quickly told, and never false where
+ * one is. */
+bool columns_match_likely(const struct store *, const struct column_ref *,
+			  struct span text, struct span want);
 
 /* What joins events and is asked for in this column: another answer than before
  * means that a value may stand for more texts than it did.  NULL: nothing. */

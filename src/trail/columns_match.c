@@ -49,58 +49,69 @@ static bool is_certificate(struct span text)
 	return certificate_find(text, &at, &arn) && arn.n == text.n;
 }
 
-static size_t take(uint32_t *value, size_t most, size_t count, uint32_t number)
+struct taking {
+	uint32_t *value;
+	size_t most;
+	size_t count;
+};
+
+static bool take(struct taking *t, uint32_t value)
 {
-	if (number == VALUES_NONE)
-		return count;
-	if (count < most)
-		value[count] = number;
-	return count + 1;
+	if (value == VALUES_NONE)
+		return false;
+	if (t->count < t->most)
+		t->value[t->count] = value;
+	t->count++;
+	return true;
 }
 
-/* The fields that are looked at for a column beside its values. */
-static size_t fields_of(const struct row *row, enum column column,
-			enum field field[3])
+/* Of a row's value: nulls are none, but where a path leads to them. */
+static bool take_place(struct taking *t, const struct row *row, uint32_t place,
+		       bool path)
+{
+	uint32_t value = row->value[place];
+
+	if (value == VALUES_NONE)
+		return false;
+	return (path || values_kind(&row->segment->values, value) !=
+				SCAN_NULL) &&
+	       take(t, value);
+}
+
+static void take_spots(struct taking *t, const struct row *row, bool path,
+		       const struct columns_spot *spot, size_t count)
+{
+	bool before = false;
+
+	for (size_t i = 0; i < count; i++) {
+		uint32_t end = spot[i].when == COLUMNS_ONWARDS
+			? row->length : spot[i].place + 1;
+
+		if (spot[i].when == COLUMNS_OTHERWISE && before)
+			continue;
+		for (uint32_t k = spot[i].place; k < end; k++)
+			before = take_place(t, row, k, path);
+	}
+}
+
+static void take_role(struct taking *t, const struct row *row)
 {
 	struct record record = row_record(row);
-	size_t n = 0;
 
-	switch (column) {
-	case COLUMN_WHO:
-		field[n++] = FIELD_USER_NAME;
-		field[n++] = row_field(row, FIELD_USER_ARN) == VALUES_NONE
-				     ? FIELD_ISSUER_ARN : FIELD_USER_ARN;
-		break;
-	case COLUMN_ROLE:
-		field[n++] = FIELD_USER_ARN;
-		field[n++] = FIELD_ISSUER_ARN;
-		/* The issuer of a federated user's session is no role. */
-		if (span_is(record_text(&record, FIELD_USER_TYPE),
-			    "AssumedRole"))
-			field[n++] = FIELD_ISSUER_NAME;
-		break;
-	case COLUMN_SESSION:
-		field[n++] = FIELD_USER_ARN;
-		field[n++] = FIELD_USER_PRINCIPAL;
-		break;
-	case COLUMN_NEEDS:
-		field[n++] = FIELD_ERROR_MESSAGE;
-		break;
-	case COLUMN_MFA:
-		field[n++] = row_field(row, FIELD_SIGNIN_MFA) == VALUES_NONE
-				     ? FIELD_SESSION_MFA : FIELD_SIGNIN_MFA;
-		break;
-	case COLUMN_TLS:
-		field[n++] = FIELD_TLS_CIPHER;
-		break;
-	case COLUMN_DOMAIN:
-		if (domains_of_acm(&record))
-			field[n++] = FIELD_DOMAIN;
-		break;
-	default:
-		break;
-	}
-	return n;
+	take(t, row_field(row, FIELD_USER_ARN));
+	take(t, row_field(row, FIELD_ISSUER_ARN));
+	if (span_is(record_text(&record, FIELD_USER_TYPE), "AssumedRole"))
+		take(t, row_field(row, FIELD_ISSUER_NAME));
+}
+
+static void take_domains(struct taking *t, const struct row *row)
+{
+	struct record record = row_record(row);
+
+	for (uint32_t i = 0; i < row_certificates(row); i++)
+		take(t, row_derived(row, STORE_CERTIFICATES + i));
+	if (domains_of_acm(&record))
+		take(t, row_field(row, FIELD_DOMAIN));
 }
 
 size_t columns_match_values(const struct store *store, struct store_event e,
@@ -108,9 +119,14 @@ size_t columns_match_values(const struct store *store, struct store_event e,
 			    size_t most)
 {
 	struct row row = row_of(store, e);
-	enum field field[3];
-	size_t fields, n = 0;
+	struct taking t = {value, most, 0};
+	struct columns_spot spot[COLUMNS_SPOTS];
+	size_t spots = columns_spots(store, row.event->shape, ref, spot);
 
+	if (spots != SIZE_MAX) {
+		take_spots(&t, &row, ref->column == COLUMN_PATH, spot, spots);
+		return t.count;
+	}
 	switch (ref->column) {
 	case COLUMN_GLYPH:
 	case COLUMN_RESULT:
@@ -119,32 +135,18 @@ size_t columns_match_values(const struct store *store, struct store_event e,
 	case COLUMN_FINDING:
 		return SIZE_MAX;
 	case COLUMN_ROLE:
-	case COLUMN_SESSION:
-	case COLUMN_NEEDS:
-	case COLUMN_MFA:
-		break;
+		take_role(&t, &row);
+		return t.count;
 	case COLUMN_IOC:
 		for (uint32_t i = 0; i < row.shape->slots; i++)
-			n = take(value, most, n, row.value[i]);
-		break;
+			take(&t, row.value[i]);
+		return t.count;
 	case COLUMN_DOMAIN:
-		for (uint32_t i = 0; i < row_certificates(&row); i++)
-			n = take(value, most, n,
-				 row_derived(&row, STORE_CERTIFICATES + i));
-		break;
-	case COLUMN_TARGET:
-		for (uint32_t i = 0; i < row_certificates(&row); i++)
-			n = take(value, most, n,
-				 row_derived(&row, STORE_CERTIFICATES + i));
-		n = take(value, most, n, row_derived(&row, STORE_TARGET));
-		break;
+		take_domains(&t, &row);
+		return t.count;
 	default:
-		n = columns_values(store, e, ref, value, most);
+		return columns_values(store, e, ref, value, most);
 	}
-	fields = fields_of(&row, ref->column, field);
-	for (size_t i = 0; i < fields; i++)
-		n = take(value, most, n, row_field(&row, field[i]));
-	return n;
 }
 
 /* The parts of a principal's ARN that people know it by. */
@@ -318,6 +320,28 @@ bool columns_match_plain(const struct column_ref *ref)
 		return false;
 	default:
 		return true;
+	}
+}
+
+bool columns_match_likely(const struct store *store,
+			  const struct column_ref *ref, struct span text,
+			  struct span want)
+{
+	switch (ref->column) {
+	case COLUMN_WHO:
+	case COLUMN_SESSION:
+	case COLUMN_ROLE:
+	case COLUMN_SOURCE:
+	case COLUMN_NEEDS:
+		return span_find(text, want) != NULL;
+	case COLUMN_CERTIFICATE:
+	case COLUMN_TARGET:
+		return span_equal(text, want) ||
+		       (span_starts(text, SPAN("arn:")) &&
+			(span_find(text, want) ||
+			 domains_known(domains_kept(store), want)));
+	default:
+		return !columns_match_plain(ref) || span_equal(text, want);
 	}
 }
 

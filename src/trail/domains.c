@@ -3,6 +3,7 @@
  * it belongs to. */
 #include "trail/domains.h"
 
+#include "base/hash.h"
 #include "base/memory.h"
 #include "trail/columns.h"
 #include "trail/row.h"
@@ -28,6 +29,9 @@ enum { PATHS = sizeof paths / sizeof *paths };
 struct domains {
 	struct domains_link *link;
 	size_t count, capacity;
+	uint32_t *table;                /* link + 1 by hash of its name, of
+					   equal names one; 0: free */
+	size_t mask;
 	uint64_t version;
 	uint32_t segments;              /* that were read */
 };
@@ -57,6 +61,35 @@ static void merge(struct domains *d, const struct store *store)
 			last->event = d->link[i].event;
 	}
 	d->count = kept;
+}
+
+/* Where NAME is in the table, or is to go. */
+static size_t place(const struct domains *d, struct span name)
+{
+	size_t at = hash_span(name) & d->mask;
+
+	while (d->table[at] &&
+	       !span_equal(d->link[d->table[at] - 1].name, name))
+		at = (at + 1) & d->mask;
+	return at;
+}
+
+static void put_names(struct domains *d)
+{
+	size_t size = 64;
+
+	while (size < d->count * 2)
+		size *= 2;
+	free(d->table);
+	d->table = memory_clear(size, sizeof *d->table);
+	d->mask = size - 1;
+	for (size_t i = 0; i < d->count; i++)
+		d->table[place(d, d->link[i].name)] = (uint32_t)i + 1;
+}
+
+bool domains_known(const struct domains *d, struct span name)
+{
+	return d->table[place(d, name)] != 0;
 }
 
 static void add(struct domains *d, struct span certificate, struct span name,
@@ -121,6 +154,7 @@ static void read_on(struct domains *d, const struct store *store)
 				read_event(d, store, slots, e);
 	slots_free(slots);
 	merge(d, store);
+	put_names(d);
 }
 
 struct domains *domains_new(const struct store *store)
@@ -164,6 +198,7 @@ void domains_free(struct domains *d)
 	if (!d)
 		return;
 	free(d->link);
+	free(d->table);
 	free(d);
 }
 

@@ -40,6 +40,9 @@ uint64_t domains_version(const struct domains *);
 /* All links, by certificate, then by name. */
 const struct domains_link *domains_all(const struct domains *, size_t *count);
 
+/* Whether some certificate has that very name. */
+bool domains_known(const struct domains *, struct span name);
+
 /* The links of one certificate: *COUNT of them. */
 const struct domains_link *domains_of(const struct domains *,
 				      struct span certificate, size_t *count);

@@ -5,6 +5,7 @@
 #include "base/memory.h"
 #include "json/decode.h"
 #include "json/paths.h"
+#include "query/eventset.h"
 #include "query/filter.h"
 #include "query/term.h"
 #include "trail/arn.h"
@@ -297,73 +298,75 @@ bool pivot_leaf(const struct store *store, struct store_event event,
 	return good;
 }
 
-/* What is counted in one segment. */
 struct counting {
 	const struct store *store;
 	struct filter **filter;         /* of each pivot */
 	size_t count;
-	uint64_t **shown;               /* bits, by segment */
+	const struct predicate **term;  /* of all of them, one after another */
+	size_t terms;
+	const struct eventset *shown;
 	uint64_t (*tally)[2];           /* by segment and pivot: shown, all */
 	const atomic_bool *cancel;
 };
 
-static void unite(struct counting *c, const struct filter *filter,
-		  uint32_t segment, struct match_worker *worker,
-		  uint64_t *bits, size_t words)
+/* Adds the events of one word for which any of COUNT terms holds. */
+static void add_word(const struct counting *c, uint32_t segment, size_t w,
+		     const struct term_set *set, size_t count,
+		     uint64_t tally[2])
 {
-	for (size_t i = 0; i < filter_predicates(filter); i++) {
-		struct term_set set = {0};
+	uint64_t here = 0;
 
-		if (!term_evaluate(filter_predicate(filter, i), c->store,
-				   segment, worker, c->cancel, &set))
-			return;
-		for (size_t w = 0; w < words; w++)
-			bits[w] |= set.yes[w];
-		term_free(&set);
-	}
+	for (size_t i = 0; i < count; i++)
+		here |= set[i].yes[w];
+	here &= eventset_present(c->store, segment, w);
+	tally[0] += (uint64_t)__builtin_popcountll(
+		here & c->shown->word[segment][w]);
+	tally[1] += (uint64_t)__builtin_popcountll(here);
 }
 
 static void count_segment(void *context, size_t number)
 {
 	struct counting *c = context;
 	uint32_t segment = (uint32_t)number;
-	size_t events = store_segment(c->store, segment)->count;
-	size_t words = (events + 63) / 64;
-	uint64_t *bits = memory_alloc(words * sizeof *bits + 1);
+	size_t words = store_segment(c->store, segment)->count / 64u + 1;
 	struct match_worker *worker = match_worker_new();
+	struct term_set *set = memory_clear(c->terms + 1, sizeof *set);
+	const struct term_set *at = set;
 
-	for (size_t i = 0; i < c->count; i++) {
-		uint64_t *tally = c->tally[number * c->count + i];
+	if (term_evaluate(c->term, c->terms, c->store, segment, worker,
+			  c->cancel, set))
+		for (size_t i = 0; i < c->count; i++) {
+			size_t n = filter_predicates(c->filter[i]);
 
-		memset(bits, 0, words * sizeof *bits);
-		unite(c, c->filter[i], segment, worker, bits, words);
-		for (size_t w = 0; w < words; w++) {
-			uint64_t here = bits[w] & ~store_dropped_word(
-				c->store, segment, (uint32_t)w);
-
-			if (events - w * 64 < 64)
-				here &= (UINT64_C(1) << (events - w * 64)) - 1;
-			tally[0] += (uint64_t)__builtin_popcountll(
-				here & c->shown[segment][w]);
-			tally[1] += (uint64_t)__builtin_popcountll(here);
+			for (size_t w = 0; w < words; w++)
+				add_word(c, segment, w, at, n,
+					 c->tally[number * c->count + i]);
+			at += n;
 		}
-	}
+	for (size_t i = 0; i < c->terms; i++)
+		term_free(&set[i]);
+	free(set);
 	match_worker_free(worker);
-	free(bits);
 }
 
-static void mark_shown(struct counting *c, uint32_t segments,
-		       const struct store_event *shown, size_t count)
+/* Reads the pivots as filters. */
+static void read_filters(struct counting *c, const struct pivot *pivot)
 {
-	c->shown = memory_clear(segments + 1u, sizeof *c->shown);
-	for (uint32_t s = 0; s < segments; s++)
-		c->shown[s] = memory_clear(
-			store_segment(c->store, s)->count / 64u + 1,
-			sizeof **c->shown);
-	for (size_t i = 0; i < count; i++)
-		if (shown[i].segment < segments)
-			c->shown[shown[i].segment][shown[i].index / 64] |=
-				UINT64_C(1) << shown[i].index % 64;
+	c->filter = memory_clear(c->count + 1, sizeof(struct filter *));
+	for (size_t i = 0; i < c->count; i++) {
+		struct error err;
+		size_t n;
+
+		c->filter[i] = filter_parse(span_of(pivot[i].filter), &err);
+		if (!c->filter[i])
+			die("a pivot is no filter: %s", err.text);
+		n = filter_predicates(c->filter[i]);
+		c->term = memory_resize(c->term, c->terms + n + 1,
+					sizeof(struct predicate *));
+		for (size_t k = 0; k < n; k++)
+			c->term[c->terms++] = filter_predicate(c->filter[i],
+							       k);
+	}
 }
 
 bool pivot_count(const struct store *store, struct jobs *jobs,
@@ -371,35 +374,26 @@ bool pivot_count(const struct store *store, struct jobs *jobs,
 		 const struct store_event *shown, size_t shown_count,
 		 const atomic_bool *cancel)
 {
-	uint32_t segments = store_segment_count(store);
-	struct counting c = {.store = store, .count = count,
+	struct eventset *set = eventset_new(store, shown, shown_count);
+	struct counting c = {.store = store, .count = count, .shown = set,
 			     .cancel = cancel};
 
-	c.filter = memory_clear(count + 1, sizeof(struct filter *));
-	c.tally = memory_clear(memory_multiply(segments + 1u, count + 1),
+	c.tally = memory_clear(memory_multiply(set->segments + 1u, count + 1),
 			       sizeof *c.tally);
-	mark_shown(&c, segments, shown, shown_count);
+	read_filters(&c, pivot);
+	jobs_each(jobs, set->segments, count_segment, &c);
 	for (size_t i = 0; i < count; i++) {
-		struct error err;
-
-		c.filter[i] = filter_parse(span_of(pivot[i].filter), &err);
-		if (!c.filter[i])
-			die("a pivot is no filter: %s", err.text);
 		pivot[i].shown = pivot[i].all = 0;
-	}
-	jobs_each(jobs, segments, count_segment, &c);
-	for (size_t i = 0; i < count; i++)
-		for (uint32_t s = 0; s < segments; s++) {
+		for (uint32_t s = 0; s < set->segments; s++) {
 			pivot[i].shown += c.tally[s * count + i][0];
 			pivot[i].all += c.tally[s * count + i][1];
 		}
-	for (uint32_t s = 0; s < segments; s++)
-		free(c.shown[s]);
-	for (size_t i = 0; i < count; i++)
 		filter_free(c.filter[i]);
-	free(c.shown);
+	}
 	free(c.filter);
+	free(c.term);
 	free(c.tally);
+	eventset_free(set);
 	return !(cancel && *cancel);
 }
 
