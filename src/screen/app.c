@@ -191,6 +191,7 @@ void app_measure(struct app *a)
 	size_t count = a->list.pane.count;
 	size_t n = count < SOME ? count : SOME;
 
+	a->layout.waiting = !app_findings_known(a);
 	/* An empty list leaves its columns as they were. */
 	if (n == 0 && a->measured)
 		return;
@@ -273,10 +274,10 @@ bool app_work(struct app *a)
 		news = true;
 	}
 	news |= app_pivot_work(a);
-	news |= app_overview_work(a);
 	news |= app_values_work(a);
 	news |= app_write_work(a);
 	news |= look(a);
+	news |= app_overview_work(a);
 	news |= app_reveal_work(a);
 	if (outdated(a) && clock_ms() - a->asked >=
 			   (a->list.pane.count ? QUERY_EVERY : QUERY_FIRST))
@@ -297,8 +298,10 @@ const char *app_state(const struct app *a)
 	    work_busy(a->session_work) || work_busy(a->menu_work) ||
 	    lookup_busy(a->lookup) ||
 	    survey_busy(a->survey) || errand_busy(a->pivots.errand) ||
-	    outdated(a) || (!a->loading && app_overview_outdated(a)) ||
-	    errand_busy(a->values.errand) || errand_busy(a->writing))
+	    errand_busy(a->values.errand) || errand_busy(a->writing) ||
+	    outdated(a) ||
+	    (!a->loading && (app_overview_outdated(a) ||
+			     !app_findings_known(a))))
 		return "query";
 	return a->loading ? "load" : "idle";
 }

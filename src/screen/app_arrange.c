@@ -205,6 +205,7 @@ static void arrange(struct app *a, int rows, int columns)
 {
 	struct app_places *p = &a->places;
 
+	a->layout.waiting = !app_findings_known(a);
 	place(a, rows, columns);
 	place_offers(a, rows, columns);
 	if (p->events.rows > 0)

@@ -86,15 +86,42 @@ bool app_overview_outdated(const struct app *a)
 		a->overview.version != store_version(a->store));
 }
 
+/* From now on what is drawn finds them ready. */
+static void take_findings(struct app *a, const struct survey_answer *answer)
+{
+	a->findings_version = answer->version;
+	app_measure(a);
+}
+
+bool app_findings_known(const struct app *a)
+{
+	return !store_remarks(a->store) ||
+	       a->findings_version == store_version(a->store);
+}
+
+size_t app_findings_of(const struct app *a, struct store_event event,
+		       const char **word, size_t most)
+{
+	const struct store_remarks *remarks = store_remarks(a->store);
+
+	if (!remarks || !app_findings_known(a))
+		return 0;
+	return remarks->words(remarks->known(a->store), event, word, most);
+}
+
 bool app_overview_work(struct app *a)
 {
 	struct survey_answer *answer = survey_take(a->survey);
 
-	if (answer && answer->about_origin)
+	if (answer && answer->about == SURVEY_ORIGIN)
 		app_take_origin(a, answer);
-	else if (answer)
+	else if (answer && answer->about == SURVEY_OVERVIEW)
 		take(a, answer);
+	else if (answer)
+		take_findings(a, answer);
 	survey_answer_free(answer);
+	if (!a->loading && !app_findings_known(a) && !survey_busy(a->survey))
+		survey_ask_findings(a->survey);
 	if (app_overview_outdated(a) && !survey_busy(a->survey) &&
 	    (!a->loading || clock_ms() - a->overview.asked >= ASK_EVERY))
 		ask(a);

@@ -188,6 +188,7 @@ struct app {
 	struct app_overview overview;
 	struct app_pivots pivots;
 	struct survey *survey;
+	uint64_t findings_version;      /* of the store, when they were known */
 	struct work *session_work;      /* which events are of the session */
 	long session_steps;             /* to go once that is known */
 
@@ -357,6 +358,11 @@ void app_use_overview(struct app *, struct span text);
 bool app_overview_work(struct app *);
 /* What is shown does not tell of all that is loaded. */
 bool app_overview_outdated(const struct app *);
+bool app_findings_known(const struct app *);
+/* The findings that flag the event, at most MOST, as literals; none while they
+ * are not known. */
+size_t app_findings_of(const struct app *, struct store_event,
+		       const char **word, size_t most);
 void app_lifeline(struct app *);
 void app_profile(struct app *);
 void app_certificates(struct app *);

@@ -54,6 +54,22 @@ static void draw_doubt(struct app *a, struct grid *g, int row,
 			 ROLE_WARNING, SHOW_END, span_of(sign));
 }
 
+/* `!` behind the glyph, too; where a doubt stands there, before the row. */
+static void draw_finding(struct app *a, struct grid *g, int row,
+			 struct store_event event)
+{
+	int column = a->places.events.column;
+	const char *word;
+
+	if (app_findings_of(a, event, &word, 1) == 0)
+		return;
+	if (a->fitted > 0 && a->layout.column[a->first].ref.column ==
+			     COLUMN_GLYPH &&
+	    grid_cell(g, row, column + 2)->text[0] == ' ')
+		column += 2;
+	grid_put(g, row, column, 1, ROLE_DANGER, SHOW_END, SPAN("!"));
+}
+
 /* Before the row of an event that holds what is searched for, whether or not
  * the columns show it; a doubt that stands there goes first. */
 static void draw_hit(struct app *a, struct grid *g, int row,
@@ -119,6 +135,7 @@ static void draw_row(struct app *a, struct grid *g, size_t i, int row)
 	for (size_t k = a->first; k < a->first + a->fitted; k++)
 		draw_cell(a, g, row, event, k);
 	draw_doubt(a, g, row, event);
+	draw_finding(a, g, row, event);
 	draw_hit(a, g, row, event);
 	if (marked)
 		grid_put_sign(g, row, area->column, ROLE_TALLY, GRID_MARK);

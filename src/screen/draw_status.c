@@ -34,6 +34,18 @@ static void tell_time(struct app *a, struct store_event event,
 	buffer_printf(out, "%s %s", text, app_zone_name(a));
 }
 
+/* What `!` in the row's first cell stands for. */
+static void tell_findings(const struct app *a, struct store_event event,
+			  struct buffer *out)
+{
+	enum { FEW = 8 };
+	const char *word[FEW];
+	size_t n = app_findings_of(a, event, word, FEW);
+
+	for (size_t i = 0; i < n && i < FEW; i++)
+		buffer_printf(out, "%s%s", i ? ", " : "; found: ", word[i]);
+}
+
 static void tell_cell(struct app *a, struct buffer *out)
 {
 	struct store_event event = list_selected(&a->list);
@@ -46,8 +58,12 @@ static void tell_cell(struct app *a, struct buffer *out)
 	buffer_add_text(out, " = ");
 	if (ref->column == COLUMN_TIME)
 		tell_time(a, event, out);
+	else if (ref->column == COLUMN_FINDING && a->layout.waiting)
+		buffer_add_text(out, "not known yet; ");
 	else
 		columns_each(a->store, event, ref, join, &j);
+	if (ref->column == COLUMN_GLYPH)
+		tell_findings(a, event, out);
 	if (ref->column != COLUMN_TIME && j.count == 0)
 		buffer_add_text(out, "(absent)");
 }

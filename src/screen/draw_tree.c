@@ -86,6 +86,18 @@ static void add_time(struct app *a, struct grid_line *line, int64_t time)
 	grid_line_printf(line, ROLE_TEXT, "%s %s", text, app_zone_name(a));
 }
 
+/* Where the place of the event has room too. */
+static void draw_findings(const struct app *a, struct grid_line *line)
+{
+	enum { FEW = 4, WIDE = 100 };
+	const char *word[FEW];
+	size_t n = app_findings_of(a, a->tree.event, word, FEW);
+
+	for (size_t i = 0; i < n && i < FEW &&
+			   a->places.tree.columns >= WIDE; i++)
+		grid_line_printf(line, ROLE_DANGER, "  %s", word[i]);
+}
+
 static void draw_title(struct app *a, struct grid *g)
 {
 	struct grid_line line = draw_rule(g, &a->places.tree,
@@ -103,6 +115,7 @@ static void draw_title(struct app *a, struct grid *g)
 	grid_line_text(&line, ROLE_DIM, "  eventID ");
 	add_column(a, &line, ROLE_DIM, COLUMN_ID, SHORT_ID);
 	draw_marks(a, &line, event);
+	draw_findings(a, &line);
 	if (app_is_marked(a, a->tree.event))
 		grid_line_text(&line, ROLE_TALLY, "  marked");
 	grid_line_text(&line, ROLE_TEXT, " ");

@@ -15,7 +15,7 @@ struct survey {
 };
 
 struct question {
-	bool about_origin;
+	enum survey_about about;
 	enum overview_kind kind;
 	struct buffer subject;
 	struct store_event event;
@@ -47,6 +47,8 @@ static void free_answer(void *answer)
 /* The indexes of what is loaded by now. */
 static struct index *present(struct survey *s)
 {
+	if (store_finished(s->store))
+		return index_kept(s->store);
 	if (!s->index || index_version(s->index) != store_version(s->store)) {
 		index_free(s->index);
 		s->index = index_new(s->store);
@@ -54,10 +56,10 @@ static struct index *present(struct survey *s)
 	return s->index;
 }
 
-static void find_origin(struct survey *s, struct store_event event,
+static void find_origin(struct index *index, struct store_event event,
 			struct survey_answer *a)
 {
-	const struct sessions *sessions = index_sessions(s->index);
+	const struct sessions *sessions = index_sessions(index);
 	uint32_t number = sessions_of(sessions, event);
 	const struct sessions_key *key;
 	struct span text;
@@ -79,18 +81,18 @@ static void *answer(void *context, void *question,
 	const struct question *q = question;
 	struct survey *s = context;
 	struct survey_answer *a = memory_clear(1, sizeof *a);
+	struct index *index = present(s);
 	bool found;
 
 	(void)cancel;
-	present(s);
-	a->about_origin = q->about_origin;
+	a->about = q->about;
 	a->kind = q->kind;
 	buffer_add_span(&a->subject, buffer_span(&q->subject));
-	a->version = index_version(s->index);
-	if (q->about_origin)
-		find_origin(s, q->event, a);
-	else
-		a->answer = overview_answer(q->kind, s->index, s->jobs,
+	a->version = index_version(index);
+	if (q->about == SURVEY_ORIGIN)
+		find_origin(index, q->event, a);
+	else if (q->about == SURVEY_OVERVIEW)
+		a->answer = overview_answer(q->kind, index, s->jobs,
 					    buffer_span(&q->subject), &found);
 	return a;
 }
@@ -131,8 +133,16 @@ void survey_ask_origin(struct survey *s, struct store_event event)
 {
 	struct question *q = memory_clear(1, sizeof *q);
 
-	q->about_origin = true;
+	q->about = SURVEY_ORIGIN;
 	q->event = event;
+	errand_ask(s->errand, q);
+}
+
+void survey_ask_findings(struct survey *s)
+{
+	struct question *q = memory_clear(1, sizeof *q);
+
+	q->about = SURVEY_FINDINGS;
 	errand_ask(s->errand, q);
 }
 

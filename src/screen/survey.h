@@ -1,5 +1,5 @@
-/* Overviews, and where keys come from, worked out in the background.  Owns the
- * indexes that they are answered from. */
+/* Overviews, where keys come from, and findings, worked out in the background.
+ * Owns the indexes that they are answered from while there is more to come. */
 #ifndef SCREEN_SURVEY_H
 #define SCREEN_SURVEY_H
 
@@ -24,13 +24,18 @@ void survey_ask_overview(struct survey *, enum overview_kind,
 			 struct span subject);
 /* Which call issued the key that the event was made with? */
 void survey_ask_origin(struct survey *, struct store_event);
+/* Gets the findings ready, so that whoever draws them need not wait. */
+void survey_ask_findings(struct survey *);
+
+enum survey_about { SURVEY_OVERVIEW, SURVEY_ORIGIN, SURVEY_FINDINGS };
 
 struct survey_answer {
-	bool about_origin;
+	enum survey_about about;
+	uint64_t version;               /* of the store */
+
 	enum overview_kind kind;
 	struct buffer subject;
 	struct answer *answer;          /* owned; whoever takes it sets NULL */
-	uint64_t version;               /* of the store */
 
 	struct buffer key;              /* empty: the event has none */
 	struct store_event origin;      /* or STORE_NO_EVENT */

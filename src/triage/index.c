@@ -105,6 +105,11 @@ static const void *known(const struct store *store)
 	return store_index(store, &kind);
 }
 
+struct index *index_kept(const struct store *store)
+{
+	return (struct index *)known(store);
+}
+
 static size_t words(const void *known_index, struct store_event event,
 		    const char **word, size_t most)
 {

@@ -25,6 +25,10 @@ const struct sessions *index_sessions(struct index *);
 /* Needs both others; JOBS (may be NULL) makes them at the same time. */
 const struct findings *index_findings(struct index *, struct jobs *);
 
+/* The one that is kept with a store which has been read to its end: all of it is
+ * made, so that any number of callers may read. */
+struct index *index_kept(const struct store *);
+
 /* What the column `finding` tells of a store's events: from an index that is
  * kept with the store.  While that is being loaded a new one is made when the
  * events have doubled. */

@@ -372,6 +372,8 @@ void layout_text(const struct layout *layout, size_t i,
 			return;
 		}
 	}
+	if (ref.column == COLUMN_FINDING && layout->waiting)
+		return;
 	columns_text(store, event, &ref, out);
 	/* Which service it is tells its first word. */
 	if (ref.column == COLUMN_WHO || ref.column == COLUMN_FROM)

@@ -36,6 +36,8 @@ struct layout {
 	bool relative;          /* times are told from ORIGIN on, in ms */
 	int64_t origin;
 	enum show_set set;
+	bool waiting;           /* findings are not known yet: their column is
+				   blank */
 };
 
 /* The columns of LIST, names or JSON paths with commas between (a comma inside

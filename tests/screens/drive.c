@@ -22,6 +22,7 @@
 #include "screen/app.h"
 #include "trail/fields.h"
 #include "trail/secret.h"
+#include "triage/index.h"
 #include "view/keys.h"
 
 #include <limits.h>
@@ -119,6 +120,7 @@ static void start(struct test *t)
 	t->store = store_new(FIELD_COUNT);
 	store_set_masks(t->store, (struct store_masks){
 		secret_name, secret_sized, t->grid.set == SHOW_ASCII});
+	store_set_remarks(t->store, index_remarks());
 	t->jobs = jobs_new(2);
 	t->loader = loader_new(t->store, t->jobs, &(struct loader_options){
 		.strict = false});
