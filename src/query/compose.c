@@ -213,3 +213,53 @@ void compose_replace(const struct filter_view *view, struct span filter,
 	filter_free(f);
 	buffer_free(&rest);
 }
+
+/* A predicate has an operator that means the opposite, but for those that are
+ * written without any. */
+static bool negate_predicate(const struct filter *f, struct buffer *out)
+{
+	const struct predicate *t = only_predicate(f);
+	size_t nodes, terms;
+	const struct filter_node *node = filter_nodes(f, &nodes);
+	struct predicate other;
+
+	if (!t || nodes > 2 || node[nodes - 1].kind == FILTER_SAVED ||
+	    t->test == PREDICATE_HOLDS ||
+	    t->test == PREDICATE_MARK || t->test == PREDICATE_COMPARES ||
+	    (t->any && t->test == PREDICATE_MATCHES))
+		return false;
+	other = *t;
+	/* With a `!` before it the opposite is what it says itself. */
+	if (nodes == 1)
+		other.negated = !other.negated;
+	predicate_print(&other, out, &terms);
+	return true;
+}
+
+bool compose_negate(const struct filter_view *view, struct span term,
+		    struct buffer *out)
+{
+	struct filter *f = filter_parse_with(term, view, NULL), *read;
+	size_t start = out->n, nodes = 0;
+	const struct filter_node *node = f ? filter_nodes(f, &nodes) : NULL;
+	bool good;
+
+	if (f && !negate_predicate(f, out)) {
+		if (node[nodes - 1].kind == FILTER_NOT &&
+		    (term.p[0] == '!')) {
+			buffer_add_span(out, span_from(term, 1));
+		} else {
+			buffer_add_byte(out, '!');
+			compose_open(view, term, out);
+			out->n -= out->p[out->n - 1] == ' ';
+		}
+	}
+	read = filter_parse_with(span_from(buffer_span(out), start), view,
+				 NULL);
+	good = f && read && filter_terms(read) == 1;
+	filter_free(read);
+	filter_free(f);
+	if (!good)
+		out->n = start;
+	return good;
+}

@@ -35,4 +35,10 @@ bool compose_add(const struct filter_view *view, struct span filter,
 void compose_replace(const struct filter_view *view, struct span filter,
 		     struct span field, struct span term, struct buffer *out);
 
+/* Appends the opposite of TERM, one term of a filter that has been parsed
+ * before: with another operator where there is one, else with a `!` before it or
+ * taken away.  False, and nothing appended, when that does not read as one. */
+bool compose_negate(const struct filter_view *view, struct span term,
+		    struct buffer *out);
+
 #endif

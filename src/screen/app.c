@@ -108,6 +108,7 @@ void app_free(struct app *a)
 	prompt_free(&a->prompt);
 	buffer_free(&a->before);
 	buffer_free(&a->filter_text);
+	chips_free(&a->chips);
 	buffer_free(&a->before_marks);
 	buffer_free(&a->message);
 	buffer_free(&a->scratch);
@@ -177,6 +178,7 @@ void app_ask(struct app *a)
 		app_say(a, ROLE_ERROR, "%s", err.text);
 		return;
 	}
+	app_follow_chips(a);
 	timing_begin(&a->timing, TIMING_FILTER, clock_ns());
 	work_ask(a->work, filter, &a->list.order);
 	a->asked = clock_ms();

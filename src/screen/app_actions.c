@@ -123,10 +123,14 @@ static void do_tree(struct app *a)
 
 static void do_next_pane(struct app *a)
 {
-	if (a->pane == IN_TREE)
-		a->pane = a->overview.open ? IN_OVERVIEW : IN_EVENTS;
-	else if (a->pane == IN_OVERVIEW)
+	bool chips = a->chips.count > 0;
+
+	if (a->pane == IN_TREE && a->overview.open)
+		a->pane = IN_OVERVIEW;
+	else if (a->pane == IN_CHIPS || (a->pane != IN_EVENTS && !chips))
 		a->pane = IN_EVENTS;
+	else if (a->pane != IN_EVENTS || a->list.pane.count == 0)
+		a->pane = chips ? IN_CHIPS : IN_EVENTS;
 	else
 		do_tree(a);
 }
@@ -145,7 +149,7 @@ static bool close_one(struct app *a)
 		a->zoomed = false;
 	} else if (app_place(a) == IN_RAW) {
 		a->face = APP_TREE;
-	} else if (a->pane == IN_TREE) {
+	} else if (a->pane == IN_TREE || a->pane == IN_CHIPS) {
 		a->pane = IN_EVENTS;
 	} else if (a->overview.open) {
 		app_close_overview(a);
@@ -249,7 +253,7 @@ static void do_command(struct app *a)
 
 static void do_filter(struct app *a)
 {
-	app_open_prompt(a, APP_FILTER_PROMPT, buffer_span(&a->filter_text));
+	app_edit_filter(a);
 }
 
 void app_sort_by(struct app *a, const struct column_ref *column)
@@ -442,6 +446,13 @@ static void (*const handlers[])(struct app *) = {
 	[ACTION_NARROW] = do_narrow,
 	[ACTION_RUN] = do_run,
 	[ACTION_FILTER] = do_filter,
+	[ACTION_CHIP_LEFT] = app_chip_left,
+	[ACTION_CHIP_RIGHT] = app_chip_right,
+	[ACTION_CHIP_TOGGLE] = app_chip_toggle,
+	[ACTION_CHIP_NEGATE] = app_chip_negate,
+	[ACTION_CHIP_EDIT] = app_chip_edit,
+	[ACTION_CHIP_REMOVE] = app_chip_remove,
+	[ACTION_CHIP_PIN] = app_chip_pin,
 	[ACTION_ADD_TERM] = app_add_term,
 	[ACTION_INCLUDE] = app_include,
 	[ACTION_EXCLUDE] = app_exclude,

@@ -16,10 +16,12 @@ void app_remember(struct app *a)
 	struct history_step *now = &a->now;
 
 	buffer_clear(&now->filter);
+	buffer_clear(&now->chips);
 	buffer_clear(&now->order);
 	buffer_clear(&now->columns);
 	buffer_clear(&now->overview);
 	buffer_add_span(&now->filter, buffer_span(&a->filter_text));
+	chips_save(&a->chips, &now->chips);
 	write_order(&a->list.order, &now->order);
 	if (!a->usual)
 		layout_names(&a->layout, &now->columns);
@@ -78,6 +80,7 @@ static void apply(struct app *a)
 
 	buffer_clear(&a->filter_text);
 	buffer_add_span(&a->filter_text, buffer_span(&step->filter));
+	chips_restore(&a->chips, buffer_span(&step->chips));
 	a->suspended = step->suspended;
 	a->context = false;
 	use_order(a, buffer_span(&step->order));

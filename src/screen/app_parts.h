@@ -16,6 +16,7 @@
 #include "triage/overview.h"
 #include "triage/pivot.h"
 #include "view/actions.h"
+#include "view/chips.h"
 #include "view/chooser.h"
 #include "view/help.h"
 #include "view/history.h"
@@ -165,6 +166,7 @@ struct app {
 
 	struct filter_view view;        /* zone and times are told anew */
 	struct buffer filter_text;      /* the filter that was asked for */
+	struct chips chips;             /* its terms, and those that are off */
 	bool suspended;                 /* it is kept, and all is shown */
 	bool suspended_before;          /* for Esc */
 	bool context;                   /* all is shown by time, for a look */
@@ -282,6 +284,17 @@ void app_views(struct app *);
 void app_why(struct app *);
 /* Makes step I of the history what is looked at. */
 void app_go_view(struct app *, size_t i);
+/* The terms follow the filter's text. */
+void app_follow_chips(struct app *);
+/* Types the filter: what of it is not pinned. */
+void app_edit_filter(struct app *);
+void app_chip_left(struct app *);
+void app_chip_right(struct app *);
+void app_chip_toggle(struct app *);
+void app_chip_negate(struct app *);
+void app_chip_edit(struct app *);
+void app_chip_remove(struct app *);
+void app_chip_pin(struct app *);
 void app_complete(struct app *);
 void app_complete_back(struct app *);
 void app_earlier(struct app *);

@@ -23,11 +23,17 @@ static struct span typed(const struct app *a)
 
 static void use_filter(struct app *a, struct span text, bool suspended)
 {
-	if (span_equal(buffer_span(&a->filter_text), text) &&
-	    a->suspended == suspended)
+	struct filter_view view = app_view(a);
+	struct buffer whole = {0};
+
+	chips_keep(&a->chips, &view, text, &whole);
+	if (span_equal(buffer_span(&a->filter_text), buffer_span(&whole)) &&
+	    a->suspended == suspended) {
+		buffer_free(&whole);
 		return;
-	buffer_clear(&a->filter_text);
-	buffer_add_span(&a->filter_text, text);
+	}
+	buffer_free(&a->filter_text);
+	a->filter_text = whole;
 	a->suspended = suspended;
 	a->context = false;
 	app_ask(a);

@@ -2,29 +2,128 @@
  * or the line that is being typed, with what is wrong with it. */
 #include "screen/draw.h"
 
+#include <stdio.h>
+
 #define LABEL " filter  "
 
-static void draw_term_count(struct app *a, struct grid_line *line,
-			    const struct filter_term *term, size_t i)
+/* Terms behind these are counted, but not drawn. */
+enum { DRAWN_MOST = 128 };
+
+/* A term as it is drawn: its sign, its text, its number. */
+struct drawn {
+	const struct chip *chip;
+	const char *before, *behind;
+	enum role role, number_role;
+	char number[DRAW_NUMBER + 4];
+};
+
+/* The number of the term in the answer, SIZE_MAX: it is not that of now. */
+static struct drawn drawn_of(const struct app *a, const struct chip *chip,
+			     size_t term)
 {
+	struct drawn d = {.chip = chip, .role = ROLE_TEXT,
+			  .number_role = ROLE_WARNING,
+			  .before = chip->pinned ? "[" : "",
+			  .behind = chip->pinned ? "]" : ""};
 	char number[DRAW_NUMBER];
 
-	if (term->matches_all)
-		grid_line_text(line, ROLE_WARNING, " matches everything");
-	else if (a->answer.result.terms[i] == 0)
-		grid_line_text(line, ROLE_WARNING, " 0 anywhere");
-	else
-		grid_line_printf(line, ROLE_TALLY, " %s",
-				 draw_number(a->answer.result.terms[i],
-					     number));
+	if (chip->off) {
+		d.before = chip->pinned ? "off [" : "off ";
+		d.role = ROLE_DIM;
+	} else if (term == SIZE_MAX) {
+		return d;
+	} else if (filter_term(a->answer.filter, term)->matches_all) {
+		snprintf(d.number, sizeof d.number, " matches everything");
+	} else if (a->answer.result.terms[term] == 0) {
+		snprintf(d.number, sizeof d.number, " 0 anywhere");
+	} else {
+		d.number_role = ROLE_TALLY;
+		snprintf(d.number, sizeof d.number, " %s",
+			 draw_number(a->answer.result.terms[term], number));
+	}
+	return d;
+}
+
+static int width_of(const struct drawn *d, const struct grid *g)
+{
+	return grid_width(g, buffer_span(&d->chip->text), PROMPT_MOST) +
+	       (int)(strlen(d->before) + strlen(d->behind) +
+		     strlen(d->number));
+}
+
+/* In ROOM columns, which are enough for all but the text. */
+static void draw_chip(const struct drawn *d, struct grid_line *line, int room,
+		      bool chosen)
+{
+	int from = line->column;
+	int signs = width_of(d, line->grid) -
+		    grid_width(line->grid, buffer_span(&d->chip->text),
+			       PROMPT_MOST);
+
+	grid_line_text(line, d->role, d->before);
+	grid_line_gap(line, grid_put(line->grid, line->row, line->column,
+				     room > signs ? room - signs : 0, d->role,
+				     SHOW_MIDDLE,
+				     buffer_span(&d->chip->text)));
+	grid_line_text(line, d->role, d->behind);
+	if (chosen)
+		grid_mark(line->grid, line->row, from, line->column - from,
+			  THEME_SELECTED);
+	grid_line_text(line, d->number_role, d->number);
+}
+
+/* The first term that is drawn, so that the chosen one is seen. */
+static size_t first_chip(const struct drawn *d, size_t chosen,
+			 const struct grid *g, int room)
+{
+	size_t first = chosen;
+	int used = width_of(&d[chosen], g);
+
+	while (first > 0 && used + 3 + width_of(&d[first - 1], g) <= room)
+		used += 3 + width_of(&d[--first], g);
+	return first;
+}
+
+/* How many do not fit stands at the end. */
+static void draw_chips(struct app *a, struct grid_line *line,
+		       const struct drawn *d)
+{
+	enum { MORE = 6, LEAST = 24, BETWEEN = 3 };
+	bool focus = app_place(a) == IN_CHIPS;
+	size_t all = a->chips.count, i;
+	size_t n = all < DRAWN_MOST ? all : DRAWN_MOST;
+	size_t first = focus && a->chips.cursor < n ? first_chip(d, a->chips.cursor, line->grid,
+					  line->end - line->column - MORE)
+			     : 0;
+
+	for (i = first; i < n; i++) {
+		int room = line->end - line->column - (i + 1 < all ? MORE : 0);
+
+		if (i > first && room < LEAST + BETWEEN &&
+		    BETWEEN + width_of(&d[i], line->grid) > room)
+			break;
+		if (i > first) {
+			grid_line_gap(line, 1);
+			grid_line_sign(line, ROLE_RULE, GRID_BETWEEN);
+			grid_line_gap(line, 1);
+		}
+		room = line->end - line->column - (i + 1 < all ? MORE : 0);
+		draw_chip(&d[i], line, room, focus && i == a->chips.cursor);
+	}
+	if (all - i + first > 0 && line->end - line->column >= MORE) {
+		line->column = line->end - MORE + 1;
+		grid_line_printf(line, ROLE_HINT, "+%zu ", all - i + first);
+		grid_line_sign(line, ROLE_HINT, GRID_MORE);
+	}
 }
 
 static void draw_terms(struct app *a, struct grid_line *line)
 {
 	const struct filter *filter = a->answer.filter;
-	size_t n = filter ? filter_terms(filter) : 0;
 	bool counted = filter && span_equal(filter_text(filter),
 					    buffer_span(&a->filter_text));
+	struct drawn drawn[DRAWN_MOST];
+	size_t term = 0;
 
 	if (a->suspended) {
 		grid_line_text(line, ROLE_WARNING, a->context
@@ -33,24 +132,31 @@ static void draw_terms(struct app *a, struct grid_line *line)
 		grid_line_span(line, ROLE_DIM, buffer_span(&a->filter_text));
 		return;
 	}
-	if (!counted) {
-		/* The answer is still that of the one before. */
-		grid_line_span(line, ROLE_TEXT, buffer_span(&a->filter_text));
-		return;
-	}
-	if (n == 0)
+	if (a->chips.count == 0) {
 		grid_line_text(line, ROLE_DIM, "none: all is shown.  f begins "
 			       "one: alice  event~^Export  from=192.0.2.7");
-	for (size_t i = 0; i < n; i++) {
-		const struct filter_term *term = filter_term(filter, i);
+		return;
+	}
+	for (size_t i = 0; i < a->chips.count && i < DRAWN_MOST; i++) {
+		const struct chip *chip = &a->chips.chip[i];
 
-		if (i > 0) {
-			grid_line_gap(line, 1);
-			grid_line_sign(line, ROLE_RULE, GRID_BETWEEN);
-			grid_line_gap(line, 1);
-		}
-		grid_line_span(line, ROLE_TEXT, term->text);
-		draw_term_count(a, line, term, i);
+		drawn[i] = drawn_of(a, chip, counted && !chip->off
+						     ? term : SIZE_MAX);
+		term += !chip->off;
+	}
+	draw_chips(a, line, drawn);
+}
+
+/* Before the line that is typed: what holds whatever is typed. */
+static void draw_pinned(const struct app *a, struct grid_line *line)
+{
+	for (size_t i = 0; i < a->chips.count; i++) {
+		struct drawn d = drawn_of(a, &a->chips.chip[i], SIZE_MAX);
+
+		if (!a->chips.chip[i].pinned || a->chips.chip[i].off)
+			continue;
+		draw_chip(&d, line, (line->end - line->column) / 2, false);
+		grid_line_gap(line, 1);
 	}
 }
 
@@ -129,8 +235,10 @@ void draw_filter(struct app *a, struct grid *g)
 	bool typing = a->prompt_for == APP_FILTER_PROMPT;
 
 	grid_line_text(&line, typing ? ROLE_TITLE : ROLE_HINT, LABEL);
-	if (typing)
+	if (typing) {
+		draw_pinned(a, &line);
 		draw_prompt(a, line);
-	else
+	} else {
 		draw_terms(a, &line);
+	}
 }

@@ -99,7 +99,7 @@ static const char *hints(const struct app *a)
 	case IN_EVENTS:
 		return "? help  f filter  s sort  Enter tree";
 	case IN_TREE:
-		return "? help  h l fold  1-9 level  Tab events";
+		return "? help  h l fold  1-9 level  Tab next";
 	case IN_OVERVIEW:
 		return "? help  J K section  Enter event  q close";
 	case IN_PIVOTS:
@@ -126,6 +126,9 @@ static const char *hints(const struct app *a)
 	case IN_COLUMNS:
 		return "Space choose  J K order  < > width  s sort  a add  "
 		       "q close";
+	case IN_CHIPS:
+		return "Space off  ! not  Enter edit  Del remove  P pin  "
+		       "Tab next";
 	case IN_MENU:
 		return a->menu_for == APP_MENU_WHY ? "q close"
 						   : "Enter take  q close";
@@ -177,6 +180,16 @@ static void draw_note(struct app *a, struct grid_line *line)
 	buffer_free(&note);
 }
 
+/* What the filter keeps from sight. */
+static void tell_hidden(const struct app *a, struct buffer *out)
+{
+	uint64_t hidden = a->counts.events - a->list.pane.count;
+	char number[DRAW_NUMBER];
+
+	buffer_printf(out, "%s event%s hidden", draw_number(hidden, number),
+		      hidden == 1 ? "" : "s");
+}
+
 static void draw_told(struct app *a, struct grid_line line)
 {
 	const char *right = hints(a);
@@ -188,6 +201,8 @@ static void draw_told(struct app *a, struct grid_line line)
 		tell_leaf(a, &a->scratch);
 	else if (app_place(a) == IN_EVENTS)
 		tell_cell(a, &a->scratch);
+	else if (app_place(a) == IN_CHIPS)
+		tell_hidden(a, &a->scratch);
 	else if (app_place(a) == IN_OVERVIEW)
 		sheet_tell(&a->overview.sheet, &a->scratch);
 	else if (app_place(a) == IN_VALUES)

@@ -8,6 +8,7 @@
 void history_step_free(struct history_step *s)
 {
 	buffer_free(&s->filter);
+	buffer_free(&s->chips);
 	buffer_free(&s->order);
 	buffer_free(&s->columns);
 	buffer_free(&s->overview);
@@ -34,6 +35,7 @@ static bool same_text(const struct buffer *a, const struct buffer *b)
 static bool same(const struct history_step *a, const struct history_step *b)
 {
 	return same_text(&a->filter, &b->filter) &&
+	       same_text(&a->chips, &b->chips) &&
 	       same_text(&a->order, &b->order) &&
 	       same_text(&a->columns, &b->columns) &&
 	       same_text(&a->overview, &b->overview) &&
@@ -71,7 +73,7 @@ void history_note(struct history *h, const struct history_step *now)
 	}
 	h->at = h->count++;
 	h->steps[h->at] = (struct history_step){
-		copy(&now->filter), copy(&now->order), copy(&now->columns),
+		copy(&now->filter), copy(&now->chips), copy(&now->order), copy(&now->columns),
 		copy(&now->overview), now->suspended};
 }
 

@@ -12,6 +12,7 @@ enum { HISTORY_MOST = 1000 };   /* steps; the oldest go first */
 
 struct history_step {
 	struct buffer filter;
+	struct buffer chips;    /* its terms, and those that are off */
 	struct buffer order;
 	struct buffer columns;  /* empty: the usual ones */
 	struct buffer overview; /* its name and subject; empty: none */

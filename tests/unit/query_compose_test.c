@@ -158,6 +158,41 @@ static void terms_on_the_field_only_are_replaced(void **state)
 	}
 }
 
+static void the_opposite_is_written_as_one_would(void **state)
+{
+	static const struct {
+		const char *term, *opposite;
+	} rows[] = {
+		{"event=A", "event!=A"},
+		{"event!=A", "event=A"},
+		{"!event=A", "event=A"},
+		{"who~^svc", "who!~^svc"},
+		{"error?", "error!?"},
+		{"event in (A, B)", "event not in (A, B)"},
+		{"alice", "!alice"},
+		{"!alice", "alice"},
+		{"203.0.113.7", "!203.0.113.7"},
+		{"is:error", "!is:error"},
+		{"!is:error", "is:error"},
+		{"time>=2026-03-01", "!time>=2026-03-01"},
+		{"who=A or who=B", "!(who=A or who=B)"},
+		{"(who=A or who=B)", "!(who=A or who=B)"},
+		{"!(who=A or who=B)", "(who=A or who=B)"},
+		{"not is:error", "!not is:error"},
+		{"saved:exports", "!saved:exports"},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		struct buffer out = {0};
+
+		if (!compose_negate(&view, span_of(rows[i].term), &out) ||
+		    strcmp(buffer_text(&out), rows[i].opposite) != 0)
+			fail_msg("%s: %s", rows[i].term, buffer_text(&out));
+		buffer_free(&out);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -167,6 +202,7 @@ int main(void)
 		cmocka_unit_test(several_values_are_a_list),
 		cmocka_unit_test(a_term_holds_beside_the_whole_filter),
 		cmocka_unit_test(terms_on_the_field_only_are_replaced),
+		cmocka_unit_test(the_opposite_is_written_as_one_would),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,0 +1,120 @@
+/* The terms of the filter as a pane: one is chosen, put off and on, negated,
+ * edited, removed, pinned.  Each change is a change of the filter's text. */
+#include "screen/app_parts.h"
+
+#include "query/compose.h"
+
+void app_follow_chips(struct app *a)
+{
+	struct filter *filter = app_parse_filter(
+		a, buffer_span(&a->filter_text), NULL);
+
+	if (filter)
+		chips_follow(&a->chips, filter);
+	filter_free(filter);
+	if (a->chips.count == 0 && a->pane == IN_CHIPS)
+		a->pane = IN_EVENTS;
+}
+
+/* The terms were changed: they are the filter now. */
+static void use_chips(struct app *a)
+{
+	struct filter_view view = app_view(a);
+	struct buffer text = {0};
+
+	chips_write(&a->chips, &view, true, &text);
+	buffer_clear(&a->filter_text);
+	buffer_add_span(&a->filter_text, buffer_span(&text));
+	buffer_free(&text);
+	a->suspended = a->context = false;
+	app_ask(a);
+}
+
+static struct chip *chosen(struct app *a)
+{
+	return &a->chips.chip[a->chips.cursor];
+}
+
+void app_chip_left(struct app *a)
+{
+	a->chips.cursor -= a->chips.cursor > 0;
+}
+
+void app_chip_right(struct app *a)
+{
+	a->chips.cursor += a->chips.cursor + 1 < a->chips.count;
+}
+
+void app_chip_toggle(struct app *a)
+{
+	chosen(a)->off = !chosen(a)->off;
+	use_chips(a);
+}
+
+void app_chip_negate(struct app *a)
+{
+	struct filter_view view = app_view(a);
+	struct buffer text = {0};
+
+	if (!compose_negate(&view, buffer_span(&chosen(a)->text), &text)) {
+		app_say(a, ROLE_WARNING, "the opposite of it cannot be "
+			"written");
+		return;
+	}
+	buffer_clear(&chosen(a)->text);
+	buffer_add_span(&chosen(a)->text, buffer_span(&text));
+	buffer_free(&text);
+	use_chips(a);
+}
+
+/* The cursor stands behind the term in the line. */
+void app_chip_edit(struct app *a)
+{
+	struct filter_view view = app_view(a);
+	struct buffer head = {0};
+	size_t cursor = a->chips.cursor, count = a->chips.count;
+
+	if (chosen(a)->pinned) {
+		app_say(a, ROLE_DIM, "it is pinned; P unpins it");
+		return;
+	}
+	if (chosen(a)->off)
+		app_chip_toggle(a);
+	a->chips.count = cursor + 1;
+	chips_write(&a->chips, &view, false, &head);
+	a->chips.count = count;
+	app_edit_filter(a);
+	if (head.n <= a->prompt.text.n)
+		a->prompt.cursor = head.n;
+	buffer_free(&head);
+}
+
+void app_chip_remove(struct app *a)
+{
+	chips_remove(&a->chips, a->chips.cursor);
+	use_chips(a);
+}
+
+void app_chip_pin(struct app *a)
+{
+	chosen(a)->pinned = !chosen(a)->pinned;
+	app_say(a, ROLE_DIM, chosen(a)->pinned
+		? "pinned: it stays whatever filter is typed or chosen"
+		: "not pinned any more");
+}
+
+void app_edit_filter(struct app *a)
+{
+	struct filter_view view = app_view(a);
+	struct buffer text = {0};
+	bool pinned = false;
+
+	for (size_t i = 0; i < a->chips.count; i++)
+		pinned |= a->chips.chip[i].pinned && !a->chips.chip[i].off;
+	if (pinned)
+		chips_write(&a->chips, &view, false, &text);
+	else
+		buffer_add_span(&text, buffer_span(&a->filter_text));
+	app_open_prompt(a, APP_FILTER_PROMPT, buffer_span(&text));
+	buffer_free(&text);
+}
