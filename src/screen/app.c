@@ -27,6 +27,7 @@ struct app *app_new(const struct app_options *options)
 	a->store = options->store;
 	a->loader = options->loader;
 	a->notes = options->notes;
+	a->last_mark[0] = a->last_mark[1] = STORE_NO_EVENT;
 	a->command = options->command ? options->command : &no_command;
 	a->folder = options->folder ? options->folder : ".";
 	if (options->view)
@@ -89,6 +90,7 @@ void app_free(struct app *a)
 	buffer_free(&a->overview.subject);
 	app_values_free(&a->values);
 	errand_free(a->writing);
+	compare_free(&a->compare);
 	buffer_free(&a->lifelines);
 	search_free(&a->search);
 	history_free(&a->history);

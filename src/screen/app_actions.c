@@ -11,6 +11,8 @@ struct pane *app_pane(struct app *a)
 		return &a->problems.pane;
 	case IN_COLUMNS:
 		return &a->chooser.pane;
+	case IN_COMPARE:
+		return &a->compare_pane;
 	case IN_VALUES:
 		return &a->values.pane;
 	case IN_COPIED:
@@ -472,6 +474,7 @@ static void (*const handlers[])(struct app *) = {
 	[ACTION_VALUES_EXCLUDE] = app_values_exclude,
 	[ACTION_VALUES_ONLY] = app_values_only,
 	[ACTION_VALUES_GO] = app_values_go,
+	[ACTION_COMPARE] = app_compare,
 	[ACTION_WRITE] = app_write,
 	[ACTION_MARK] = app_mark,
 	[ACTION_NEXT_MARK] = app_next_mark,

@@ -238,6 +238,9 @@ static void arrange(struct app *a, int rows, int columns)
 	else if (a->overlay == IN_PROBLEMS)
 		pane_set_height(&a->problems.pane,
 				height(&p->overlay) - detail(&p->overlay));
+	else if (a->overlay == IN_COMPARE)
+		pane_set_height(&a->compare_pane, p->overlay.rows > 2
+				? (size_t)p->overlay.rows - 2 : 0);
 	else if (a->overlay == IN_VALUES)
 		pane_set_height(&a->values.pane, p->overlay.rows > 2
 				? (size_t)p->overlay.rows - 2 : 0);
@@ -269,6 +272,8 @@ void app_draw(struct app *a, struct grid *g)
 		draw_columns(a, g);
 	if (a->overlay == IN_PIVOTS)
 		draw_pivots(a, g);
+	if (a->overlay == IN_COMPARE)
+		draw_compare(a, g);
 	if (a->overlay == IN_VALUES)
 		draw_values(a, g);
 	if (a->overlay == IN_MENU)

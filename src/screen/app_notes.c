@@ -111,6 +111,10 @@ static bool take_id(struct app *a, struct buffer *id)
 static void set_mark(struct app *a, struct span id, bool marked, int64_t when,
 		     struct buffer *lines)
 {
+	if (marked) {
+		a->last_mark[1] = a->last_mark[0];
+		a->last_mark[0] = list_selected(&a->list);
+	}
 	notes_mark(store_notes(a->store), id, marked, when);
 	notes_file_add_mark(a->store, list_selected(&a->list), id, marked,
 			    when, lines);
@@ -227,6 +231,32 @@ void app_only_marks(struct app *a)
 		app_use_filter(a, marks);
 		app_say(a, ROLE_DIM, "only what is marked; M goes back");
 	}
+}
+
+void app_compare(struct app *a)
+{
+	struct store_event event = list_selected(&a->list);
+	struct store_event with = a->last_mark[0];
+
+	/* Not with itself: with the one marked before. */
+	if (with.segment == event.segment && with.index == event.index)
+		with = a->last_mark[1];
+	if (with.segment == STORE_NO_EVENT.segment ||
+	    a->list.pane.count == 0) {
+		app_say(a, ROLE_DIM, "m marks the event to compare with, X on "
+			"another compares");
+		return;
+	}
+	compare_free(&a->compare);
+	compare_events(&a->compare, a->store, with, event);
+	if (a->compare.count == 0) {
+		app_say(a, ROLE_GOOD, "no field differs from the event that "
+			"was marked last");
+		return;
+	}
+	pane_set_count(&a->compare_pane, a->compare.count);
+	pane_go(&a->compare_pane, 0);
+	a->overlay = IN_COMPARE;
 }
 
 bool app_may_quit(struct app *a)

@@ -18,6 +18,7 @@
 #include "view/actions.h"
 #include "view/chips.h"
 #include "view/chooser.h"
+#include "view/compare.h"
 #include "view/help.h"
 #include "view/history.h"
 #include "view/layout.h"
@@ -181,6 +182,10 @@ struct app {
 	struct notes_file *notes;       /* or NULL */
 	size_t unsaved;                 /* changes of marks and notes that are
 					   in no file */
+	struct store_event last_mark[2];        /* the latest first; or
+						   STORE_NO_EVENT */
+	struct compare compare;
+	struct pane compare_pane;
 	bool asked_to_quit;             /* though they are not saved */
 	struct buffer before_marks;     /* the filter, for the way back */
 	struct history history;
@@ -442,6 +447,7 @@ void app_mark(struct app *);
 void app_next_mark(struct app *);
 void app_previous_mark(struct app *);
 void app_only_marks(struct app *);
+void app_compare(struct app *);
 void app_note(struct app *);
 void app_note_accept(struct app *, struct span text);
 bool app_is_marked(struct app *, struct store_event);

@@ -27,6 +27,7 @@ void draw_page(struct grid *, const struct app_area *, int row,
 void draw_columns(struct app *, struct grid *);
 void draw_overview(struct app *, struct grid *);
 void draw_pivots(struct app *, struct grid *);
+void draw_compare(struct app *, struct grid *);
 void draw_values(struct app *, struct grid *);
 void draw_problems(struct app *, struct grid *);
 void draw_reveal(struct app *, struct grid *);

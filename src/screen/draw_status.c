@@ -93,6 +93,20 @@ static void tell_value(struct app *a, struct buffer *out)
 						   v->pane.cursor)->text);
 }
 
+static void tell_difference(struct app *a, struct buffer *out)
+{
+	const struct compare_row *row =
+		&a->compare.row[a->compare_pane.cursor];
+
+	buffer_add_span(out, buffer_span(&row->path));
+	buffer_add_text(out, " was ");
+	buffer_add_span(out, row->old.n ? buffer_span(&row->old)
+					: SPAN("(absent)"));
+	buffer_add_text(out, " is ");
+	buffer_add_span(out, row->new.n ? buffer_span(&row->new)
+					: SPAN("(absent)"));
+}
+
 static const char *hints(const struct app *a)
 {
 	switch (app_place(a)) {
@@ -118,6 +132,8 @@ static const char *hints(const struct app *a)
 	case IN_VALUING:
 		return "p who  c cert  k key  s session  r role  i from  "
 		       "a agent  e event  v this";
+	case IN_COMPARE:
+		return "j k move  q close";
 	case IN_VALUES:
 		return "+ - = filter  Tab count, rarity, ratio  Enter first  "
 		       "q close";
@@ -205,6 +221,8 @@ static void draw_told(struct app *a, struct grid_line line)
 		tell_hidden(a, &a->scratch);
 	else if (app_place(a) == IN_OVERVIEW)
 		sheet_tell(&a->overview.sheet, &a->scratch);
+	else if (app_place(a) == IN_COMPARE)
+		tell_difference(a, &a->scratch);
 	else if (app_place(a) == IN_VALUES)
 		tell_value(a, &a->scratch);
 	if (!a->overlay) {
