@@ -92,9 +92,9 @@ static void draw_chips(struct app *a, struct grid_line *line,
 	bool focus = app_place(a) == IN_CHIPS;
 	size_t all = a->chips.count, i;
 	size_t n = all < DRAWN_MOST ? all : DRAWN_MOST;
-	size_t first = focus && a->chips.cursor < n ? first_chip(d, a->chips.cursor, line->grid,
-					  line->end - line->column - MORE)
-			     : 0;
+	size_t first = focus && a->chips.cursor < n
+		? first_chip(d, a->chips.cursor, line->grid,
+			     line->end - line->column - MORE) : 0;
 
 	for (i = first; i < n; i++) {
 		int room = line->end - line->column - (i + 1 < all ? MORE : 0);

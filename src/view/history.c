@@ -73,8 +73,8 @@ void history_note(struct history *h, const struct history_step *now)
 	}
 	h->at = h->count++;
 	h->steps[h->at] = (struct history_step){
-		copy(&now->filter), copy(&now->chips), copy(&now->order), copy(&now->columns),
-		copy(&now->overview), now->suspended};
+		copy(&now->filter), copy(&now->chips), copy(&now->order),
+		copy(&now->columns), copy(&now->overview), now->suspended};
 }
 
 size_t history_back(struct history *h, size_t steps)
