@@ -40,6 +40,7 @@ enum verdict_status interactive_run(struct request *request, struct span said)
 		.layout = request->usual_columns ? NULL : &request->layout,
 		.said = span_trim(said), .set = terminal_set(), .zone = request->zone,
 		.view = &request->view, .theme = request->theme,
+		.clipboard = request->clipboard,
 		.command = &request->command,
 		.folder = request->options->argument[OPTION_EXPORT_DIR],
 		.notes = request->notes_given ? &request->notes : NULL,

@@ -88,6 +88,7 @@ static void set_manner(struct making *m)
 	r->zone = r->options->given[OPTION_LOCAL] || value[CONFIG_LOCAL].on
 		? STAMP_LOCAL : STAMP_UTC;
 	r->theme = r->options->theme;
+	r->clipboard = value[CONFIG_CLIPBOARD].on;
 	if (value[CONFIG_THEME].given && !r->options->given[OPTION_THEME])
 		theme_parse(span_of(value[CONFIG_THEME].text), &r->theme);
 	r->color = r->options->color;

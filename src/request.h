@@ -57,6 +57,7 @@ struct request {
 	enum stamp_zone zone;
 	enum options_color color;       /* NO_COLOR is regarded */
 	enum theme_background theme;
+	bool clipboard;
 	const char *const *path;
 	size_t paths;
 	char *sample;                   /* the path of --demo */

@@ -44,6 +44,7 @@ struct app *app_new(const struct app_options *options)
 	a->layout.set = a->set;
 	a->layout.zone = options->zone;
 	a->settings.theme = options->theme;
+	a->settings.clipboard = options->clipboard;
 	/* There are columns before there is a size. */
 	if (a->usual)
 		app_choose_usual(a, 80);
@@ -104,6 +105,7 @@ void app_free(struct app *a)
 	tree_free(&a->tree);
 	problems_free(&a->problems);
 	page_free(&a->copy);
+	buffer_free(&a->clipboard);
 	page_free(&a->raw_text);
 	page_free(&a->value);
 	reveal_free(&a->reveal);

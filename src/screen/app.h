@@ -47,6 +47,7 @@ struct app_options {
 	enum show_set set;
 	enum stamp_zone zone;           /* times are shown in */
 	enum theme_background theme;
+	bool clipboard;                 /* what is copied goes there at once */
 	const struct filter_view *view; /* what filters are read with; borrowed;
 					   NULL: no lists, no saved filters */
 };
@@ -62,7 +63,8 @@ enum app_want {
 	APP_QUIT,
 	APP_SUSPEND,
 	APP_REDRAW,             /* all of the screen */
-	APP_SETTINGS            /* app_settings are others now */
+	APP_SETTINGS,           /* app_settings are others now */
+	APP_CLIPBOARD           /* app_clipboard is to be sent */
 };
 
 enum app_want app_key(struct app *, uint32_t key);
@@ -71,8 +73,19 @@ void app_paste(struct app *, struct span text);
 /* How the terminal is to be used. */
 struct app_settings {
 	enum theme_background theme;
+	bool mouse;             /* it tells of the mouse */
+	bool clipboard;         /* what is copied goes to its clipboard */
 };
 struct app_settings app_settings(const struct app *);
+
+/* Rows and columns of the grid that was drawn last. */
+enum app_mouse { APP_CLICK, APP_WHEEL_UP, APP_WHEEL_DOWN };
+void app_mouse(struct app *, enum app_mouse, int row, int column);
+
+/* What APP_CLIPBOARD wants to be sent, borrowed; and whether the terminal could
+ * be asked to take it. */
+struct span app_clipboard(const struct app *);
+void app_clipboard_sent(struct app *, bool sent);
 
 /* Hides a secret that is shown, as after a resize and before a suspension;
  * answers whether there was one, so that the screen must be drawn before

@@ -4,6 +4,7 @@
 
 #include "store/document.h"
 #include "view/brief.h"
+#include "write/command.h"
 
 void app_copy(struct app *a)
 {
@@ -13,8 +14,14 @@ void app_copy(struct app *a)
 		a->copying = true;
 }
 
+/* Alone on the screen or, where that was asked for, on the clipboard. */
 static void show(struct app *a, struct buffer *text)
 {
+	if (a->settings.clipboard) {
+		app_send(a, buffer_span(text));
+		buffer_free(text);
+		return;
+	}
 	page_set(&a->copy, buffer_span(text));
 	buffer_free(text);
 	a->copied_over = a->overlay;
@@ -125,6 +132,25 @@ void app_copy_event(struct app *a)
 	struct buffer text = {0};
 
 	document_line(a->store, list_selected(&a->list), false, &text);
+	show(a, &text);
+}
+
+/* With the filter, the order and the columns that are on the screen. */
+void app_copy_command(struct app *a)
+{
+	struct buffer text = {0}, order = {0}, columns = {0};
+
+	app_write_order(&a->list.order, &order);
+	if (!a->usual)
+		layout_names(&a->layout, &columns);
+	command_write(a->command, &(struct command_view){
+		.filter = a->suspended ? SPAN("")
+				       : buffer_span(&a->filter_text),
+		.order = buffer_span(&order),
+		.columns = buffer_span(&columns),
+	}, &text);
+	buffer_free(&order);
+	buffer_free(&columns);
 	show(a, &text);
 }
 

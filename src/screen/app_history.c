@@ -2,7 +2,7 @@
  * that changed one of them leaves a step, whatever it was for. */
 #include "screen/app_parts.h"
 
-static void write_order(const struct order *order, struct buffer *out)
+void app_write_order(const struct order *order, struct buffer *out)
 {
 	for (size_t i = 0; i < order->count; i++) {
 		buffer_add_text(out, i > 0 ? "," : "");
@@ -22,7 +22,7 @@ void app_remember(struct app *a)
 	buffer_clear(&now->overview);
 	buffer_add_span(&now->filter, buffer_span(&a->filter_text));
 	chips_save(&a->chips, &now->chips);
-	write_order(&a->list.order, &now->order);
+	app_write_order(&a->list.order, &now->order);
 	if (!a->usual)
 		layout_names(&a->layout, &now->columns);
 	app_write_overview(a, &now->overview);
@@ -130,7 +130,7 @@ void app_enter_context(struct app *a)
 	a->context = true;
 	a->context_suspended = a->suspended;
 	buffer_clear(&a->context_order);
-	write_order(&a->list.order, &a->context_order);
+	app_write_order(&a->list.order, &a->context_order);
 	a->suspended = a->filter_text.n > 0;
 	use_order(a, SPAN(""));
 	app_ask(a);

@@ -126,6 +126,7 @@ struct app {
 	bool valuing;                   /* v was pressed */
 	struct app_values values;
 	struct page copy;               /* what is shown alone */
+	struct buffer clipboard;        /* the same, for the terminal's */
 	enum actions_place copied_over; /* the overlay it came from */
 	enum app_face face;             /* of the event */
 	struct page raw_text;           /* of that event, in that face */
@@ -236,6 +237,9 @@ const struct column_ref *app_cell(const struct app *);
 struct pane *app_pane(struct app *);
 /* After it was moved by a key. */
 void app_moved(struct app *);
+
+/* Appends the order as --sort has it. */
+void app_write_order(const struct order *, struct buffer *out);
 
 /* Asks whether the secret under the cursor is to be shown; forbids it for good;
  * the next key while it is asked or shown: false when it is neither; whether
@@ -348,12 +352,17 @@ void app_copy_filter(struct app *);
 void app_copy_row(struct app *);
 void app_copy_event(struct app *);
 void app_copy_place(struct app *);
+void app_copy_command(struct app *);
 void app_raw(struct app *);
 void app_wrap(struct app *);
 /* Gets the text of the selected event ready for lines of that width. */
 void app_show_raw(struct app *, size_t columns);
 
 void app_theme(struct app *);
+void app_mouse_switch(struct app *);
+void app_to_clipboard(struct app *);
+/* Sends a text to the terminal's clipboard, when it is not too long. */
+void app_send(struct app *, struct span text);
 void app_tell_timing(struct app *);
 
 void app_undo(struct app *);

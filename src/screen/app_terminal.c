@@ -38,3 +38,50 @@ void app_theme(struct app *a)
 	}
 	a->want = APP_SETTINGS;
 }
+
+/* Many terminals take no more. */
+enum { CLIPBOARD_MOST = 64 * 1024 };
+
+/* As it would be seen: a text from a log may hold more than meets the eye.  Line
+ * breaks stay. */
+void app_send(struct app *a, struct span text)
+{
+	size_t from = 0;
+
+	if (text.n > CLIPBOARD_MOST) {
+		app_say(a, ROLE_WARNING, "too long for a clipboard: %zu "
+			"bytes, at most %d", text.n, CLIPBOARD_MOST);
+		return;
+	}
+	buffer_clear(&a->clipboard);
+	for (size_t i = 0; i <= text.n; i++) {
+		if (i < text.n && text.p[i] != '\n')
+			continue;
+		show_write((struct span){text.p + from, i - from},
+			   SHOW_UNICODE, &a->clipboard);
+		if (i < text.n)
+			buffer_add_byte(&a->clipboard, '\n');
+		from = i + 1;
+	}
+	a->want = APP_CLIPBOARD;
+}
+
+void app_to_clipboard(struct app *a)
+{
+	app_send(a, buffer_span(&a->copy.text));
+}
+
+struct span app_clipboard(const struct app *a)
+{
+	return buffer_span(&a->clipboard);
+}
+
+void app_clipboard_sent(struct app *a, bool sent)
+{
+	if (sent)
+		app_say(a, ROLE_GOOD, "%zu bytes were sent to the terminal's "
+			"clipboard", a->clipboard.n);
+	else
+		app_say(a, ROLE_WARNING, "this terminal is not known to have "
+			"a clipboard");
+}

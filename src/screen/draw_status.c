@@ -128,7 +128,7 @@ static const char *hints(const struct app *a)
 				 "Tab events";
 	case IN_COPYING:
 		return "y value  k key  p path  q jq  f filter  r row  "
-		       "e event  l line";
+		       "c command  e event  l line";
 	case IN_VALUING:
 		return "p who  c cert  k key  s session  r role  i from  "
 		       "a agent  e event  v this";
@@ -138,7 +138,7 @@ static const char *hints(const struct app *a)
 		return "+ - = filter  Tab count, rarity, ratio  Enter first  "
 		       "q close";
 	case IN_COPIED:
-		return "shown alone, to be selected by the terminal  q back";
+		return "shown alone, to be selected by the terminal  c clipboard  q back";
 	case IN_COLUMNS:
 		return "Space choose  J K order  < > width  s sort  a add  "
 		       "q close";

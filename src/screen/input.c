@@ -14,6 +14,7 @@ enum taken {
 	TAKEN_NOTHING,          /* bytes were swallowed */
 	TAKEN_PASTE_START,
 	TAKEN_AWAY,
+	TAKEN_MOUSE,
 	TAKEN_SHORT             /* more bytes may follow */
 };
 
@@ -159,6 +160,63 @@ static enum taken control_sequence(struct span parameters, char final,
 	return *key ? TAKEN_KEY : TAKEN_NOTHING;
 }
 
+/* BUTTON as xterm tells it: 0 the first, 64 and 65 the wheel; modifiers, moves
+ * and other buttons are nothing here. */
+static enum taken mouse(struct input *in, unsigned button, unsigned column,
+			unsigned row)
+{
+	enum input_mouse_kind kind = INPUT_CLICK;
+
+	if (button == 64 || button == 65)
+		kind = button == 64 ? INPUT_WHEEL_UP : INPUT_WHEEL_DOWN;
+	else if (button != 0)
+		return TAKEN_NOTHING;
+	if (row == 0 || column == 0)
+		return TAKEN_NOTHING;
+	in->mouse = (struct input_mouse){kind, (int)row - 1, (int)column - 1};
+	return TAKEN_MOUSE;
+}
+
+/* `CSI < BUTTON ; COLUMN ; ROW M`, with `m` when it is let go. */
+static enum taken mouse_report(struct input *in, struct span parameters,
+			       char final)
+{
+	unsigned number[3] = {0};
+	size_t which = 0;
+
+	for (size_t i = 1; i < parameters.n; i++) {
+		char c = parameters.p[i];
+
+		if (c == ';' && which < 2)
+			which++;
+		else if (c >= '0' && c <= '9' && number[which] < 10000)
+			number[which] = number[which] * 10 +
+					(unsigned)(c - '0');
+		else
+			return TAKEN_NOTHING;
+	}
+	return final == 'M' ? mouse(in, number[0], number[1], number[2])
+			    : TAKEN_NOTHING;
+}
+
+/* `CSI M` and three bytes, each 32 more than what it tells. */
+static enum taken old_mouse_report(struct input *in, bool late)
+{
+	struct span s = rest(in);
+	unsigned char three[3];
+
+	if (s.n < 6) {
+		in->at += late ? s.n : 0;
+		return late ? TAKEN_NOTHING : TAKEN_SHORT;
+	}
+	memcpy(three, s.p + 3, sizeof three);
+	in->at += 6;
+	for (size_t i = 0; i < sizeof three; i++)
+		if (three[i] < ' ')
+			return TAKEN_NOTHING;
+	return mouse(in, three[0] - 32u, three[1] - 32u, three[2] - 32u);
+}
+
 static enum taken take_csi(struct input *in, bool late, uint32_t *key)
 {
 	struct span s = rest(in);
@@ -178,7 +236,11 @@ static enum taken take_csi(struct input *in, bool late, uint32_t *key)
 		in->at += i;
 		return TAKEN_NOTHING;
 	}
+	if (i == 2 && s.p[i] == 'M')
+		return old_mouse_report(in, late);
 	in->at += i + 1;
+	if (s.p[2] == '<')
+		return mouse_report(in, (struct span){s.p + 2, i - 2}, s.p[i]);
 	return control_sequence((struct span){s.p + 2, i - 2}, s.p[i], key);
 }
 
@@ -343,6 +405,8 @@ enum input_kind input_next(struct input *in, bool late, uint32_t *key,
 			return INPUT_KEY;
 		if (taken == TAKEN_AWAY)
 			return INPUT_AWAY;
+		if (taken == TAKEN_MOUSE)
+			return INPUT_MOUSE;
 		if (taken == TAKEN_PASTE_START) {
 			in->pasting = true;
 			buffer_clear(&in->paste);

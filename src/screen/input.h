@@ -20,7 +20,14 @@ struct input_sequence {
 	uint32_t key;
 };
 
-/* Zero-initialised is valid; private. */
+/* What the mouse did where, from 0 on. */
+enum input_mouse_kind { INPUT_CLICK, INPUT_WHEEL_UP, INPUT_WHEEL_DOWN };
+struct input_mouse {
+	enum input_mouse_kind kind;
+	int row, column;
+};
+
+/* Zero-initialised is valid; private but for the mouse. */
 struct input {
 	struct input_sequence known[INPUT_SEQUENCES];
 	size_t known_count;
@@ -28,12 +35,14 @@ struct input {
 	size_t at;              /* what lies before is done with */
 	struct buffer paste;
 	bool pasting;
+	struct input_mouse mouse;       /* of the latest INPUT_MOUSE */
 };
 
 enum input_kind {
 	INPUT_NONE,             /* nothing more to be read from what there is */
 	INPUT_KEY,
 	INPUT_PASTE,
+	INPUT_MOUSE,
 	INPUT_AWAY              /* the terminal has lost the focus */
 };
 

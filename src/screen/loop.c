@@ -21,6 +21,24 @@ static void show(struct app *a, struct grid *g)
 	paint(a, g);
 }
 
+static void use_settings(struct app *a)
+{
+	struct app_settings settings = app_settings(a);
+
+	terminal_set_theme(settings.theme);
+	terminal_set_mouse(settings.mouse);
+}
+
+static void take_mouse(struct app *a, const struct input_mouse *mouse)
+{
+	static const enum app_mouse kinds[] = {
+		[INPUT_CLICK] = APP_CLICK, [INPUT_WHEEL_UP] = APP_WHEEL_UP,
+		[INPUT_WHEEL_DOWN] = APP_WHEEL_DOWN,
+	};
+
+	app_mouse(a, kinds[mouse->kind], mouse->row, mouse->column);
+}
+
 /* False when it is over. */
 static bool handle(struct app *a, struct grid *g,
 		   const struct terminal_event *event)
@@ -33,6 +51,9 @@ static bool handle(struct app *a, struct grid *g,
 		break;
 	case TERMINAL_PASTE:
 		app_paste(a, event->paste);
+		break;
+	case TERMINAL_MOUSE:
+		take_mouse(a, &event->mouse);
 		break;
 	case TERMINAL_STOP:
 		want = APP_SUSPEND;
@@ -59,7 +80,9 @@ static bool handle(struct app *a, struct grid *g,
 	else if (want == APP_REDRAW)
 		terminal_redraw();
 	else if (want == APP_SETTINGS)
-		terminal_set_theme(app_settings(a).theme);
+		use_settings(a);
+	else if (want == APP_CLIPBOARD)
+		app_clipboard_sent(a, terminal_clipboard(app_clipboard(a)));
 	return want != APP_QUIT;
 }
 

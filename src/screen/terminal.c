@@ -18,6 +18,7 @@
 #include "screen/input.h"
 #include "screen/rescue.h"
 #include "screen/terminal_parts.h"
+#include "trail/base64.h"
 
 #define NCURSES_WIDECHAR 1
 #include <curses.h>
@@ -58,6 +59,7 @@ static struct terminal {
 	int wake[2];
 	struct buffer give_back;
 	struct buffer modes_on, modes_off;      /* bracketed paste, focus */
+	bool mouse;             /* it tells of it */
 } terminal = {.keys = -1, .wake = {-1, -1}};
 
 static volatile sig_atomic_t resized, continued, stop_asked;
@@ -115,11 +117,26 @@ static void keep(const char *text)
 		tputs(text, 1, keep_byte);
 }
 
+/* Reports as xterm has them, also where the description only says that there
+ * are some. */
+static const char *mouse_mode(bool on)
+{
+	const char *mode = capability("XM");
+
+	if (mode)
+		return tiparm(mode, on ? 1 : 0);
+	if (!capability("kmous"))
+		return NULL;
+	return on ? "\033[?1000h\033[?1006h" : "\033[?1006l\033[?1000l";
+}
+
 /* What endwin would send, in its order. */
 static void prepare_rescue(void)
 {
 	buffer_clear(&terminal.give_back);
 	keep(buffer_text(&terminal.modes_off));
+	if (terminal.mouse)
+		keep(mouse_mode(false));
 	keep(capability("sgr0"));
 	keep(capability("op"));
 	keep(capability("rmkx"));
@@ -373,10 +390,40 @@ void terminal_redraw(void)
 	terminal.anew = true;
 }
 
+void terminal_set_mouse(bool on)
+{
+	const char *mode = mouse_mode(on);
+
+	if (on == terminal.mouse || !mode)
+		return;
+	terminal.mouse = on;
+	send(mode);
+	prepare_rescue();
+}
+
+bool terminal_clipboard(struct span text)
+{
+	const char *set = capability("Ms");
+	struct buffer coded = {0};
+	bool done = false;
+
+	if (set) {
+		base64_encode(text, &coded);
+		set = tiparm(set, "c", buffer_text(&coded));
+	}
+	if (set) {
+		send(set);
+		done = true;
+	}
+	buffer_wipe(&coded);
+	return done;
+}
+
 static void come_back(void)
 {
 	const char *modes[] = {capability("smcup"), capability("smkx"),
-			       buffer_text(&terminal.modes_on)};
+			       buffer_text(&terminal.modes_on),
+			       terminal.mouse ? mouse_mode(true) : NULL};
 
 	reset_prog_mode();
 	rescue_resume();
@@ -431,6 +478,10 @@ static bool take_input(struct terminal_event *event)
 		return true;
 	case INPUT_PASTE:
 		event->kind = TERMINAL_PASTE;
+		return true;
+	case INPUT_MOUSE:
+		event->kind = TERMINAL_MOUSE;
+		event->mouse = terminal.input.mouse;
 		return true;
 	case INPUT_AWAY:
 		event->kind = TERMINAL_AWAY;

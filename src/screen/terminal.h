@@ -6,6 +6,7 @@
 #include "base/error.h"
 #include "base/span.h"
 #include "screen/grid.h"
+#include "screen/input.h"
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -36,6 +37,13 @@ void terminal_show(const struct grid *);
 /* From now on; where there are no colours, the attributes alone. */
 void terminal_set_theme(enum theme_background);
 
+/* Whether the terminal tells of the mouse. */
+void terminal_set_mouse(bool on);
+
+/* Asks the terminal to put a text on its clipboard (OSC 52); false when its
+ * description has no such thing. */
+bool terminal_clipboard(struct span text);
+
 /* The next terminal_show sends everything. */
 void terminal_redraw(void);
 
@@ -46,6 +54,7 @@ enum terminal_event_kind {
 	TERMINAL_NOTHING,       /* the time is over, or terminal_wake */
 	TERMINAL_KEY,
 	TERMINAL_PASTE,
+	TERMINAL_MOUSE,
 	TERMINAL_RESIZE,        /* also after having been stopped */
 	TERMINAL_AWAY,          /* the focus went elsewhere; of terminals that
 				   tell */
@@ -57,6 +66,7 @@ struct terminal_event {
 	enum terminal_event_kind kind;
 	uint32_t key;           /* view/keys */
 	struct span paste;      /* borrowed until the next call */
+	struct input_mouse mouse;
 };
 
 /* Waits for an event, at most TIMEOUT milliseconds; for ever when negative. */

@@ -55,3 +55,23 @@ bool base64_decode(struct span text, struct buffer *out)
 	out->n += (size_t)(to - start);
 	return digits > 0 && digits % 4 != 1;
 }
+
+void base64_encode(struct span bytes, struct buffer *out)
+{
+	static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+				     "abcdefghijklmnopqrstuvwxyz0123456789+/";
+
+	for (size_t i = 0; i < bytes.n; i += 3) {
+		size_t left = bytes.n - i;
+		uint32_t bits = (uint32_t)(unsigned char)bytes.p[i] << 16;
+
+		if (left > 1)
+			bits |= (uint32_t)(unsigned char)bytes.p[i + 1] << 8;
+		if (left > 2)
+			bits |= (unsigned char)bytes.p[i + 2];
+		buffer_add_byte(out, digits[bits >> 18]);
+		buffer_add_byte(out, digits[bits >> 12 & 63]);
+		buffer_add_byte(out, left > 1 ? digits[bits >> 6 & 63] : '=');
+		buffer_add_byte(out, left > 2 ? digits[bits & 63] : '=');
+	}
+}

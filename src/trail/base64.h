@@ -11,4 +11,7 @@
  * end may be missing.  False when it is not base64; OUT may have grown then. */
 bool base64_decode(struct span text, struct buffer *out);
 
+/* Appends BYTES as base64, padded and without line breaks. */
+void base64_encode(struct span bytes, struct buffer *out);
+
 #endif

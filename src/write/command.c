@@ -27,7 +27,15 @@ static void add_word(struct span word, struct buffer *out)
 	buffer_add_byte(out, '\'');
 }
 
-void command_write(const struct command *c, struct span filter,
+static void add_option(const char *name, struct span value, struct buffer *out)
+{
+	if (value.n == 0)
+		return;
+	buffer_add_text(out, name);
+	add_word(value, out);
+}
+
+void command_write(const struct command *c, const struct command_view *view,
 		   struct buffer *out)
 {
 	bool dashes = false;
@@ -35,10 +43,9 @@ void command_write(const struct command *c, struct span filter,
 	buffer_add_text(out, "acmtui");
 	for (size_t i = 0; i < c->options; i++)
 		add_word(span_of(c->option[i]), out);
-	if (filter.n > 0) {
-		buffer_add_text(out, " -f");
-		add_word(filter, out);
-	}
+	add_option(" -f", view->filter, out);
+	add_option(" -s", view->order, out);
+	add_option(" -c", view->columns, out);
 	for (size_t i = 0; i < c->paths; i++)
 		dashes |= c->path[i][0] == '-' && c->path[i][1];
 	if (dashes)

@@ -16,9 +16,14 @@ struct command {
 	size_t paths;
 };
 
-/* Appends `acmtui OPTION... -f FILTER PATH...`, each word quoted for sh where it
- * needs it; an empty FILTER is left out. */
-void command_write(const struct command *, struct span filter,
+/* What is looked at, each as its option has it; what is empty is left out. */
+struct command_view {
+	struct span filter, order, columns;
+};
+
+/* Appends `acmtui OPTION... -f FILTER -s ORDER -c COLUMNS PATH...`, each word
+ * quoted for sh where it needs it. */
+void command_write(const struct command *, const struct command_view *,
 		   struct buffer *out);
 
 #endif

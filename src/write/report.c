@@ -83,7 +83,8 @@ static void put_command(struct writing *w, struct span filter)
 {
 	buffer_clear(&w->text);
 	buffer_clear(&w->shown);
-	command_write(w->report->command, filter, &w->text);
+	command_write(w->report->command,
+		      &(struct command_view){.filter = filter}, &w->text);
 	show_write(buffer_span(&w->text), SHOW_UNICODE, &w->shown);
 	buffer_add_text(w->out, "    ");
 	buffer_add_span(w->out, buffer_span(&w->shown));

@@ -125,6 +125,17 @@ static void learn(struct oracle *o, const char *capability)
 	}
 }
 
+/* Its two forms stand in one string, which only running it could tell apart. */
+static void learn_mouse(struct oracle *o)
+{
+	const char *text = tigetstr("XM");
+
+	if (!text || text == (char *)-1)
+		return;
+	learn(o, tiparm(text, 1));
+	learn(o, tiparm(text, 0));
+}
+
 bool oracle_start(struct oracle *o, const char *term, bool ascii)
 {
 	static const char *const extended[] = {"BE", "BD", "fe", "fd"};
@@ -146,6 +157,7 @@ bool oracle_start(struct oracle *o, const char *term, bool ascii)
 		if (text && text != (char *)-1)
 			learn(o, text);
 	}
+	learn_mouse(o);
 	del_curterm(cur_term);
 	return true;
 }
@@ -247,6 +259,9 @@ static enum escape read_escape(struct oracle *o, char byte)
 	if (o->held_length > 1 && o->held[1] == ']') {
 		if (byte != '\a')
 			return ESCAPE_GOES_ON;
+		if (o->clipboard && sscanf(o->held, "\033]52;c;%255[^\a]",
+					   o->copied) == 1)
+			return ESCAPE_DONE;
 		read_mark(o);
 		return ESCAPE_MARK;
 	}

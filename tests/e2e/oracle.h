@@ -23,6 +23,8 @@ struct oracle {
 	size_t forms;
 	bool control[32];
 	bool ascii;             /* nothing beyond it is allowed */
+	bool clipboard;         /* OSC 52 is */
+	char copied[ORACLE_HELD];       /* what it sent last, in base64 */
 	char held[ORACLE_HELD]; /* an escape that has begun */
 	size_t held_length;
 	unsigned char character[4];

@@ -6,14 +6,16 @@
  * Before it starts:  program NAME [ARGUMENT]...   (beside the tests or built)
  *   term NAME, size COLUMNSxROWS, env NAME=VALUE, input FILE, secret TEXT,
  *   file NAME and a block of lines that begin with |, nohup, fifo NAME,
+ *   clipboard (it may be sent to),
  *   wait STATE (what its marks shall say from now on; idle at first)
  * After that:  keys WORD... (names of keys, or "text"), paste "text",
  *   send "bytes", resize COLUMNSxROWS, storm TIMES, signal NAME, hangup,
  *   feed and a block of lines for the fifo, end (of the fifo),
  *   wait STATE, until TEXT, expect TEXT, absent TEXT, row N TEXT,
  *   cursor ROW COLUMN | none, look N TEXT WORDS, snapshot and a block,
- *   few BYTES KEYS..., forgotten TEXT, remembered TEXT
- *   (in its memory), exit STATUS | exit SIGNAL, given-back, error TEXT
+ *   copied BASE64 (last; nothing: never), few BYTES KEYS...,
+ *   forgotten TEXT, remembered TEXT (in its memory),
+ *   exit STATUS | exit SIGNAL, given-back, error TEXT
  *
  * It waits for the mark in the output, never for time; the deadline only ends
  * what has gone wrong. */
@@ -282,6 +284,22 @@ static void do_remembered(struct scene *s, struct script *script,
 	scene_check_memory(s, arguments, true);
 }
 
+static void do_clipboard(struct scene *s, struct script *script,
+			 char *arguments)
+{
+	(void)script;
+	(void)arguments;
+	s->oracle.clipboard = true;
+}
+
+static void do_copied(struct scene *s, struct script *script, char *arguments)
+{
+	(void)script;
+	if (strcmp(s->oracle.copied, arguments) != 0)
+		scene_fail(s, "[%s] was copied, not [%s]", s->oracle.copied,
+			   arguments);
+}
+
 static void do_exit(struct scene *s, struct script *script, char *arguments)
 {
 	(void)script;
@@ -315,6 +333,7 @@ static const struct command commands[] = {
 	{"expect", false, do_expect}, {"until", false, do_until}, {"absent", false, do_absent},
 	{"row", false, do_row}, {"cursor", false, do_cursor},
 	{"look", false, do_look}, {"snapshot", false, do_snapshot},
+	{"clipboard", false, do_clipboard}, {"copied", false, do_copied},
 	{"few", false, do_few},
 	{"forgotten", false, do_forgotten},
 	{"remembered", false, do_remembered}, {"exit", false, do_exit},

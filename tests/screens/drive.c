@@ -7,7 +7,8 @@
  *   zone TZ   what the local time is
  * Then:  key WORD...   names of keys, or "text" that is typed
  *   paste "text", size COLUMNSxROWS,
- *   want nothing | quit | suspend | redraw | settings,
+ *   want nothing | quit | suspend | redraw | settings | clipboard,
+ *   click ROW COLUMN, wheel up | down ROW COLUMN,
  *   cursor ROW COLUMN | none
  *   screen and a block: all rows;  row N and a block of one line
  *   roles N and a block: a letter a cell, from screen/theme.def
@@ -24,6 +25,7 @@
 #include "trail/secret.h"
 #include "triage/index.h"
 #include "view/keys.h"
+#include "write/command.h"
 
 #include <limits.h>
 #include <stdio.h>
@@ -47,6 +49,7 @@ struct test {
 	struct order order;
 	struct layout layout;
 	bool asked_columns;
+	struct command command;
 	struct store *store;
 	struct jobs *jobs;
 	struct loader *loader;
@@ -127,9 +130,13 @@ static void start(struct test *t)
 	loader_start(t->loader, (const char *const *)t->paths, t->path_count);
 	loader_wait(t->loader);
 	t->layout.set = t->grid.set;
+	t->command = (struct command){
+		.path = (const char *const *)t->paths,
+		.paths = t->path_count};
 	t->app = app_new(&(struct app_options){
 		.store = t->store, .wake = never, .filter = span_of(t->filter),
 		.order = t->order, .set = t->grid.set,
+		.command = &t->command,
 		.layout = t->asked_columns ? &t->layout : NULL,
 	});
 	if (t->grid.rows == 0)
@@ -246,12 +253,35 @@ static void do_paste(struct test *t, char *words)
 	draw(t);
 }
 
+static void do_click(struct test *t, char *words)
+{
+	int row, column;
+
+	if (sscanf(words, "%d %d", &row, &column) != 2)
+		stop(t, "a place is ROW COLUMN", words);
+	draw(t);
+	app_mouse(t->app, APP_CLICK, row, column);
+	draw(t);
+}
+
+static void do_wheel(struct test *t, char *words)
+{
+	bool up = strncmp(words, "up ", 3) == 0;
+	int row, column;
+
+	if (sscanf(words, "%*s %d %d", &row, &column) != 2)
+		stop(t, "up or down, and a place is ROW COLUMN", words);
+	draw(t);
+	app_mouse(t->app, up ? APP_WHEEL_UP : APP_WHEEL_DOWN, row, column);
+	draw(t);
+}
+
 static void do_want(struct test *t, char *words)
 {
 	static const char *const names[] = {
 		[APP_NOTHING] = "nothing", [APP_QUIT] = "quit",
 		[APP_SUSPEND] = "suspend", [APP_REDRAW] = "redraw",
-		[APP_SETTINGS] = "settings",
+		[APP_SETTINGS] = "settings", [APP_CLIPBOARD] = "clipboard",
 	};
 
 	if (strcmp(words, names[t->want]) != 0)
@@ -368,6 +398,7 @@ static const struct {
 	{"ascii", true, do_ascii}, {"zone", true, do_zone},
 	{"size", false, do_size},
 	{"key", false, do_key}, {"paste", false, do_paste},
+	{"click", false, do_click}, {"wheel", false, do_wheel},
 	{"want", false, do_want}, {"cursor", false, do_cursor},
 	{"screen", false, do_screen}, {"row", false, do_row},
 	{"roles", false, do_roles}, {"marks", false, do_marks},

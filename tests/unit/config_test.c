@@ -46,7 +46,7 @@ static void every_key_is_read(void **state)
 		"\xef\xbb\xbf{ \"columns\": \"time,a.\\\"b\\\"\",\n"
 		"  \"sort\": \"-time\", \"color\": \"never\",\n"
 		"  \"mask\": \"a.b\", \"allow\": \"c\", \"ascii\": true, \"local\": false,\n"
-		"  \"theme\": \"light\",\n"
+		"  \"theme\": \"light\", \"clipboard\": true,\n"
 		"  \"filters\": {\"mine\": \"who=Bob\", \"x y\": \"A\"},\n"
 		"  \"keys\": {\n   \"sort\": \"S\",\n   \"keys\": \"K\"}}\n",
 		&notices, &err), CONFIG_READ);

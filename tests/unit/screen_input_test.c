@@ -34,6 +34,13 @@ static void drain(struct input *in, bool late, struct buffer *out)
 			keys_name(key, out);
 		} else if (kind == INPUT_AWAY) {
 			buffer_add_text(out, "away");
+		} else if (kind == INPUT_MOUSE) {
+			static const char *const kinds[] = {
+				"click", "wheel-up", "wheel-down",
+			};
+
+			buffer_printf(out, "%s,%d,%d", kinds[in->mouse.kind],
+				      in->mouse.row, in->mouse.column);
 		} else {
 			buffer_add_byte(out, '[');
 			buffer_add_span(out, paste);
@@ -72,7 +79,14 @@ static const struct {
 	{{"\033]11;rgb:00/00/00\aj", 19}, "j "},
 	{{"\033]11;rgb:00/00/00\033\\j", 20}, "j "},
 	{{"\033P1+r544e\033\\j", 12}, "j "},
-	{{"\033[<0;10;20Mj", 12}, "j "},
+	{{"\033[<0;10;20Mj", 12}, "click,19,9 j "},
+	{{"\033[<0;10;20mj", 12}, "j "},
+	{{"\033[<64;1;1M\033[<65;2;3M", 20}, "wheel-up,0,0 wheel-down,2,1 "},
+	{{"\033[<2;1;1M\033[<35;1;1M\033[<0;0;1M", 29}, ""},
+	{{"\033[<0;1;1;1Mj", 13}, "j "},
+	{{"\033[M !\"j", 7}, "click,1,0 j "},
+	{{"\033[M`!!j", 7}, "wheel-up,0,0 j "},
+	{{"\033[M#!!j", 7}, "j "},
 	{{"\033[99;1;1;1~j", 12}, "j "},
 	{{"\033[12345678901234567890~j", 24}, "j "},
 	{{"\xc2\x9bj", 3}, "j "},
