@@ -104,13 +104,24 @@ bool app_pivot_work(struct app *a)
 	return true;
 }
 
+/* Where there is no value nothing is in common. */
+static bool tells_absence(struct span term)
+{
+	struct filter *filter = filter_parse(term, NULL);
+	bool absent = !filter || filter_predicate(filter, 0)->negated;
+
+	filter_free(filter);
+	return absent;
+}
+
 /* What + would add stands first. */
 static void offer_value(struct app *a)
 {
 	struct pivot_list *l = &a->pivots.list;
 	struct buffer term = {0};
 
-	if (a->pane != IN_OVERVIEW && app_write_term(a, &term)) {
+	if (a->pane != IN_OVERVIEW && app_write_term(a, &term) &&
+	    !tells_absence(buffer_span(&term))) {
 		l->pivot = memory_resize(l->pivot, l->count + 1,
 					 sizeof *l->pivot);
 		memmove(l->pivot + 1, l->pivot, l->count * sizeof *l->pivot);

@@ -415,10 +415,11 @@ void sheet_section(struct sheet *s, int direction)
 	do
 		at += (size_t)direction;
 	while (at < s->pane.count && s->line[at].kind != SHEET_TITLE);
-	if (at < s->pane.count)
-		pane_go(&s->pane, at);
-	else
-		pane_go(&s->pane, direction < 0 ? 0 : s->pane.count);
+	pane_go(&s->pane, at < s->pane.count ? at
+			  : direction < 0 ? 0 : s->pane.count);
+	/* What stands below a title is what one goes there for. */
+	s->pane.top = s->pane.cursor;
+	pane_set_height(&s->pane, s->pane.height);
 }
 
 /* Past columns that are empty. */

@@ -311,6 +311,7 @@ void scene_key(struct scene *s, const char *word, bool text)
 		{KEYS_INSERT, "\033[2~"}, {KEYS_DELETE, "\033[3~"},
 		{KEYS_BACK_TAB, "\033[Z"}, {KEYS_F1, "\033OP"},
 		{KEYS_F1 + 1, "\033OQ"}, {KEYS_F1 + 4, "\033[15~"},
+		{KEYS_F1 + 5, "\033[17~"}, {KEYS_F1 + 6, "\033[18~"},
 		{KEYS_F1 + 9, "\033[21~"}, {KEYS_F12, "\033[24~"},
 		{KEYS_LEFT | KEYS_CTRL, "\033[1;5D"},
 		{KEYS_RIGHT | KEYS_CTRL, "\033[1;5C"},
