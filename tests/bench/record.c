@@ -31,12 +31,11 @@ static const struct kind kinds[] = {
 
 enum {
 	KINDS = sizeof kinds / sizeof kinds[0],
-	WAYS = 24,     /* of one kind of call to be made */
-	FAILING = 18   /* the first of those that end in an error */
+	WAYS = 1 << 12 /* of one kind of call to be made */
 };
 
-#define ISSUER(role) \
-	"'sessionIssuer':{'type':'Role','principalId':'${roleid}'," \
+#define ISSUER(role, id) \
+	"'sessionIssuer':{'type':'Role','principalId':'${" id "}'," \
 	"'arn':'arn:aws:iam::$account:role/" role "'," \
 	"'accountId':'$account','userName':'" role "'}"
 #define ATTRIBUTES \
@@ -48,10 +47,10 @@ static const struct {
 	bool service;
 	const char *text;
 } identities[] = {
-	{'a', false, "{'type':'AssumedRole','principalId':'${roleid}:$user','arn':'arn:aws:sts::$account:assumed-role/$role/$user','accountId':'$account','accessKeyId':'$key','sessionContext':{" ISSUER("$role") ",<50|'webIdFederationData':{},>" ATTRIBUTES "<4|,'sourceIdentity':'$user'>}}"},
+	{'a', false, "{'type':'AssumedRole','principalId':'${roleid}:$user','arn':'arn:aws:sts::$account:assumed-role/$role/$user','accountId':'$account','accessKeyId':'$key','sessionContext':{" ISSUER("$role", "roleid") ",<50|'webIdFederationData':{},>" ATTRIBUTES "<4|,'sourceIdentity':'$user'>}}"},
 	{'u', false, "{'type':'IAMUser','principalId':'$userid','arn':'arn:aws:iam::$account:user/$user','accountId':'$account','accessKeyId':'$key','userName':'$user'<20|,'sessionContext':{" ATTRIBUTES "}>}"},
-	{'i', false, "{'type':'AssumedRole','principalId':'${roleid}:$node','arn':'arn:aws:sts::$account:assumed-role/$role/${node}','accountId':'$account','accessKeyId':'$key','sessionContext':{" ISSUER("$role") "," ATTRIBUTES ",'ec2RoleDelivery':'${pick:1.0|2.0}'}}"},
-	{'l', true, "{'type':'AssumedRole','principalId':'${roleid}:$service','arn':'arn:aws:sts::$account:assumed-role/AWSServiceRoleFor$service/$service','accountId':'$account'<50|,'accessKeyId':'$key'>,'sessionContext':{" ISSUER("aws-service-role/AWSServiceRoleFor$service") "," ATTRIBUTES "},'invokedBy':'$service.amazonaws.com'}"},
+	{'i', false, "{'type':'AssumedRole','principalId':'${roleid}:$node','arn':'arn:aws:sts::$account:assumed-role/$role/${node}','accountId':'$account','accessKeyId':'$key','sessionContext':{" ISSUER("$role", "roleid") "," ATTRIBUTES ",'ec2RoleDelivery':'${pick:1.0|2.0}'}}"},
+	{'l', true, "{'type':'AssumedRole','principalId':'${serviceid}:$service','arn':'arn:aws:sts::$account:assumed-role/AWSServiceRoleFor$service/$service','accountId':'$account'<50|,'accessKeyId':'$key'>,'sessionContext':{" ISSUER("aws-service-role/AWSServiceRoleFor$service", "serviceid") "," ATTRIBUTES "},'invokedBy':'$service.amazonaws.com'}"},
 	{'s', true, "{'type':'AWSService','invokedBy':'$service.amazonaws.com'}"},
 	{'r', false, "{'type':'Root','principalId':'$account','arn':'arn:aws:iam::$account:root','accountId':'$account','accessKeyId':'$key'<50|,'sessionContext':{" ATTRIBUTES "}>}"},
 	{'x', false, "{'type':'AWSAccount','principalId':'${roleid}:$user','accountId':'$account'}"},
@@ -149,14 +148,18 @@ static void add_tail(struct words *w, const struct kind *k, bool service,
 		add(w, ",'sessionCredentialFromConsole':'true'", out);
 }
 
-/* The way a call is made: the ways of one kind differ in identity, in optional
- * parts, in the lengths of arrays and in the outcome; low numbers are more
- * frequent.  There are no others, because programs repeat themselves. */
+/* The way a call is made, from 1: the ways of one kind differ in identity, in
+ * optional parts, in the lengths of arrays and in the outcome.  Programs repeat
+ * themselves, but not for ever: one in N^3 is the N-th or a later one, so that
+ * shapes grow as long as there are events. */
 static uint32_t draw_way(struct draw *draw)
 {
-	uint32_t a = draw_below(draw, WAYS), b = draw_below(draw, WAYS);
+	uint64_t chance = (draw_bits(draw) >> 32) + 1, way = 1;
 
-	return a < b ? a : b;
+	while (way < WAYS - 1 &&
+	       (way + 1) * (way + 1) * (way + 1) <= (UINT64_C(1) << 32) / chance)
+		way++;
+	return (uint32_t)way;
 }
 
 static size_t identity_of(char letter)
@@ -194,7 +197,7 @@ void record_write(uint32_t place, int64_t time, struct draw *draw,
 	size_t who = identity_of(
 		k->who[draw_below(&w.form, (uint32_t)strlen(k->who))]);
 	bool service = identities[who].service;
-	bool failed = way >= FAILING && !service;
+	bool failed = way % 3 == 2 && !service;
 
 	w.browser = !service && draw_percent(&w.form, 8);
 	add_head(&w, who, out);

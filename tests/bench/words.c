@@ -76,6 +76,8 @@ static uint32_t draw_user(struct draw *draw)
 	return WORDS_USERS - 1;
 }
 
+enum { ACCOUNTS = sizeof accounts / sizeof accounts[0] };
+
 const char *words_account(uint32_t place)
 {
 	return OF(accounts, place / 6);
@@ -94,7 +96,8 @@ void words_start(struct words *w, uint32_t place, int64_t time,
 	w->account = words_account(place);
 	w->region = words_region(place);
 	w->time = time;
-	w->user = draw_user(draw);
+	/* Each works in one account. */
+	w->user = draw_user(draw) / ACCOUNTS * ACCOUNTS + place / 6;
 	w->session = w->user * WORDS_SESSIONS +
 		     draw_below(draw, WORDS_SESSIONS);
 	w->things = draw_bits(draw);
@@ -120,6 +123,12 @@ static uint32_t agent_of(const struct words *w)
 static uint32_t role_of(const struct words *w)
 {
 	return w->user * 3 + (uint32_t)(w->session % 3);
+}
+
+static uint32_t service_of(const struct words *w)
+{
+	return (uint32_t)(w->session %
+			  (sizeof services / sizeof services[0]));
 }
 
 static void add_letters(struct buffer *out, const char *alphabet,
@@ -403,10 +412,14 @@ static bool write_actor(struct words *w, struct span word, struct buffer *out)
 		buffer_add_text(out, "AROA");
 		add_letters(out, base32, 5, role_of(w) << 20, 17);
 	} else if (span_is(word, "service")) {
-		buffer_add_text(out, OF(services, w->session));
+		buffer_add_text(out, OF(services, service_of(w)));
+	} else if (span_is(word, "serviceid")) {
+		buffer_add_text(out, "AROA");
+		add_letters(out, base32, 5,
+			    (w->place / 6 * 32 + service_of(w)) << 24, 17);
 	} else if (span_is(word, "node")) {
 		buffer_add_text(out, "i-");
-		add_hex(out, thing_of(w, w->session), 17);
+		add_hex(out, (uint64_t)role_of(w) * 4 + w->session % 4, 17);
 	} else if (span_is(word, "endpoint")) {
 		buffer_add_text(out, "vpce-");
 		add_hex(out, w->session % 64, 17);

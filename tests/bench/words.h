@@ -10,7 +10,7 @@
 #include <stdint.h>
 
 enum {
-	WORDS_USERS = 360,     /* Zipf: the n-th is 1/n as frequent */
+	WORDS_USERS = 360,     /* Zipf, each in one account */
 	WORDS_SESSIONS = 168,  /* of a user, each with its access key */
 	WORDS_ADDRESSES = 6000,
 	WORDS_AGENTS = 57000,
