@@ -201,12 +201,10 @@ static uint8_t step_rule(const struct paths_walk *w, uint32_t i)
 	if (!w->steps[i].key.p)
 		return SECRET_NONE;
 	fold_step(&w->steps[i], &key);
-	if (is_friend(&key))
-		return SECRET_NONE;
 	for (size_t k = 0; k < COUNT(keys); k++)
 		if (fits(&key, keys[k].key) &&
 		    stands_below(w, i, keys[k].above))
-			return keys[k].rule;
+			return is_friend(&key) ? SECRET_NONE : keys[k].rule;
 	return SECRET_NONE;
 }
 
@@ -293,11 +291,9 @@ static uint8_t key_rule(struct span text, const struct policy *list,
 	struct folded key;
 
 	fold(text, &key);
-	if (is_friend(&key))
-		return SECRET_NONE;
 	for (size_t i = 0; i < count; i++)
 		if (list[i].above.n == 0 && fits(&key, list[i].key))
-			return list[i].rule;
+			return is_friend(&key) ? SECRET_NONE : list[i].rule;
 	return SECRET_NONE;
 }
 

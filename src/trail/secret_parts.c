@@ -10,6 +10,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
+
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 
 enum { LONGEST_KEY = 96, BLOB = 256, SESSION = 100 };
@@ -114,34 +118,34 @@ static bool starts_word(const struct search *s, const char *p)
 }
 
 /* The set's bit for the three bytes that end at P. */
-static unsigned mark_bit(const char *p)
+static inline unsigned mark_bit(const char *p)
 {
 	return ((unsigned)(unsigned char)p[-2] * 33 +
 		(unsigned)(unsigned char)p[-1] * 5 +
 		(unsigned)(unsigned char)*p * 1031) % 4096;
 }
 
+static void learn(struct secret_parts_marks *marks, const char *p)
+{
+	unsigned bit = mark_bit(p);
+
+	marks->bits[bit / 64] |= UINT64_C(1) << bit % 64;
+}
+
 void secret_parts_learn(struct secret_parts_marks *marks)
 {
 	memset(marks, 0, sizeof *marks);
-	for (size_t i = 0; i < COUNT(prefixes); i++) {
-		unsigned bit = mark_bit(prefixes[i].text + prefixes[i].mark);
-
-		marks->bits[bit / 64] |= UINT64_C(1) << bit % 64;
-	}
+	for (size_t i = 0; i < COUNT(prefixes); i++)
+		learn(marks, prefixes[i].text + prefixes[i].mark);
+	learn(marks, &"eyJ"[2]);
+	learn(marks, &"TY-"[2]);        /* PuTTY */
 }
 
 static bool find_prefix(struct search *s)
 {
 	size_t before = (size_t)(s->at - s->p);
 	size_t behind = (size_t)(s->end - s->at);
-	unsigned bit;
 
-	if (before < 2)
-		return false;
-	bit = mark_bit(s->at);
-	if (!(s->marks->bits[bit / 64] >> bit % 64 & 1))
-		return false;
 	for (size_t i = 0; i < COUNT(prefixes); i++) {
 		const struct prefix *x = &prefixes[i];
 		const char *from = s->at - x->mark, *to;
@@ -428,6 +432,34 @@ static bool find_scheme(struct search *s)
 	return false;
 }
 
+/* Whether it is worth to look around a byte that the search stops at: nearly
+ * never. */
+static inline bool worth(const struct search *s)
+{
+	const char *p = s->at;
+	char next = s->end - p > 1 ? p[1] : '\0';
+	unsigned bit;
+
+	switch (*p) {
+	case '=':
+		return true;
+	case ':':
+		return next == '/' || next == ' ' || next == '"' ||
+		       next == '\'' || next == '\\';
+	case '%':
+		return next == '3';
+	case 'B':
+		return next == 'e' || next == 'a';
+	case '-':
+		if (next == '-')
+			return true;
+	}
+	if (p - s->p < 2)
+		return false;
+	bit = mark_bit(p);
+	return s->marks->bits[bit / 64] >> bit % 64 & 1;
+}
+
 static bool look(struct search *s)
 {
 	switch (*s->at) {
@@ -453,16 +485,45 @@ static bool look(struct search *s)
 	}
 }
 
+#ifdef __SSE2__
+/* Which of the 16 bytes at P are STOP, a bit each. */
+static inline unsigned stops(const char *p)
+{
+	__m128i x = _mm_loadu_si128((const __m128i *)(const void *)p);
+
+#define IS(c) _mm_cmpeq_epi8(x, _mm_set1_epi8(c))
+#define OR(a, b) _mm_or_si128(a, b)
+	return (unsigned)_mm_movemask_epi8(
+		OR(OR(OR(OR(IS('='), IS(':')), OR(IS('%'), IS('-'))),
+		      OR(OR(IS('_'), IS('.')), OR(IS('J'), IS('G')))),
+		   OR(OR(IS('D'), IS('B')), IS('z'))));
+#undef IS
+#undef OR
+}
+#endif
+
+/* Looks around P; answers where to go on. */
+static inline const char *look_at(struct search *s, const char *p)
+{
+	s->at = p;
+	return worth(s) && look(s) ? s->at : p + 1;
+}
+
 void secret_parts_find(const struct secret_parts_marks *marks, struct span text,
 		      size_t base, struct secret_parts *parts)
 {
 	struct search s = {text.p, text.p + text.n, text.p, base, parts,
 			   text.p, marks};
+	const char *p = s.p, *next = p;
 
-	while (s.at < s.end) {
-		if (!is(*s.at, STOP) || !look(&s))
-			s.at++;
-	}
+#ifdef __SSE2__
+	for (; s.end - p >= 16; p += 16)
+		for (unsigned mask = stops(p); mask; mask &= mask - 1)
+			if (p + __builtin_ctz(mask) >= next)
+				next = look_at(&s, p + __builtin_ctz(mask));
+#endif
+	for (p = next > p ? next : p; p < s.end;)
+		p = is(*p, STOP) ? look_at(&s, p) : p + 1;
 }
 
 /* Bits of a byte of the text, if each came as often as it does here. */
