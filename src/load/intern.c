@@ -35,6 +35,9 @@ enum { FIRST_TABLE = 1 << 12 };
 enum stand { OPEN, HIDDEN, FRIENDLY };
 enum { LONG = 256 };
 
+/* How a token comes to its value. */
+enum way { SOUGHT, FRESH, REPEATED };
+
 /* What a slot of a shape held last. */
 struct last {
 	uint64_t entry;         /* 0: nothing yet, or a secret */
@@ -49,8 +52,9 @@ struct intern {
 	struct values *values;
 	uint64_t *table;
 	size_t size, used;              /* size is a power of two */
-	uint64_t *hash;                 /* of the present record's tokens, or */
-	bool *known;                    /* the entry, where it is known */
+	uint64_t *hash;                 /* of the present record's tokens, or
+					   the entry, where it is known */
+	uint8_t *way;                   /* of each: enum way */
 	size_t hashes;
 	uint32_t *shape;                /* by number: UNMET, MET, or where its
 					   slots begin in LAST, plus SLOTS */
@@ -80,7 +84,7 @@ void intern_free(struct intern *in)
 		return;
 	free(in->table);
 	free(in->hash);
-	free(in->known);
+	free(in->way);
 	free(in->shape);
 	free(in->last);
 	buffer_wipe(&in->text);
@@ -382,14 +386,19 @@ static void look_ahead(struct intern *in, const struct shape *shape,
 	for (size_t i = 0; i < scan->count; i++) {
 		const struct scan_token *t = &scan->tokens[i];
 
-		in->known[i] = last && repeats(in, &last[i], t);
-		if (in->known[i])
+		if (last && repeats(in, &last[i], t)) {
+			in->way[i] = REPEATED;
 			in->hash[i] = last[i].entry;
-		if (in->known[i] || looks_like_uuid(t, relaxed))
-			continue;
-		in->hash[i] = value_hash((struct span){t->text, t->length},
-					 t->kind, stand_of(shape, i, t));
-		__builtin_prefetch(&in->table[in->hash[i] & (in->size - 1)]);
+		} else if (looks_like_uuid(t, relaxed)) {
+			in->way[i] = FRESH;
+		} else {
+			in->way[i] = SOUGHT;
+			in->hash[i] = value_hash(
+				(struct span){t->text, t->length}, t->kind,
+				stand_of(shape, i, t));
+			__builtin_prefetch(
+				&in->table[in->hash[i] & (in->size - 1)]);
+		}
 	}
 }
 
@@ -429,31 +438,32 @@ bool intern_row(struct intern *in, uint32_t number, const struct shape *shape,
 	struct values_secret secret = *origin;
 	uint64_t any = 0, entry;
 	struct spill spill = {.rule = 0};
+	bool may_hide = shape->rule || relaxed;
 
 	if (scan->count > in->hashes) {
 		in->hashes = memory_grown(in->hashes, scan->count,
 					  sizeof *in->hash);
 		in->hash = memory_resize(in->hash, in->hashes,
 					 sizeof *in->hash);
-		in->known = memory_resize(in->known, in->hashes,
-					  sizeof *in->known);
+		in->way = memory_resize(in->way, in->hashes,
+					sizeof *in->way);
 	}
 	look_ahead(in, shape, scan, relaxed, last);
 	for (uint32_t i = 0; i < scan->count; i++) {
 		const struct scan_token *t = &scan->tokens[i];
 		struct span token = {t->text, t->length};
-		uint8_t rule = secret_rule(shape, scan, i, relaxed,
-					   &spill);
+		uint8_t rule = may_hide ? secret_rule(shape, scan, i, relaxed,
+						      &spill) : 0;
 
 		secret.slot = i;
 		if (rule) {
 			secret.rule = rule;
 			entry = find_secret(in, token, t->kind, secret);
-		} else if (looks_like_uuid(t, relaxed)) {
+		} else if (in->way[i] == REPEATED) {
+			entry = in->hash[i];
+		} else if (in->way[i] == FRESH) {
 			entry = (uint64_t)values_add_plain(in->values, token,
 							   t->kind) + 1;
-		} else if (in->known[i]) {
-			entry = in->hash[i];
 		} else {
 			entry = token_entry(in, t, relaxed,
 					    stand_of(shape, i, t),
