@@ -129,6 +129,19 @@ static void add_problems(struct sink *sink, const struct store *store)
 	buffer_add_text(&sink->row, n ? "\n  ]" : "]");
 }
 
+static uint64_t count_values(const struct store *store)
+{
+	uint64_t n = 0;
+
+	for (uint32_t i = 0; i < store_segment_count(store); i++) {
+		const struct values *v = &store_segment(store, i)->values;
+
+		n += (uint64_t)v->plain.count + v->escaped.count +
+		     v->secret.count;
+	}
+	return n;
+}
+
 void summary_write(struct sink *sink, const struct store *store,
 		   const struct summary *summary)
 {
@@ -148,6 +161,9 @@ void summary_write(struct sink *sink, const struct store *store,
 	add_count(out, "unverified", counts.unverified);
 	add_count(out, "rejected", counts.rejected);
 	add_count(out, "bytes", counts.bytes_out);
+	add_count(out, "shapes", shapes_count(store_shapes(store)));
+	add_count(out, "values", count_values(store));
+	add_count(out, "memory", counts.memory);
 	add_time(out, "first", counts.first, counts.first <= counts.last);
 	add_time(out, "last", counts.last, counts.first <= counts.last);
 	add_key(out, "filter");

@@ -18,8 +18,9 @@ struct summary {
 };
 
 /* Writes the object.  `files` counts all, `skipped` lists those that are no
- * logs, each with its reason; `bytes` is JSON text after inflating; times are
- * UTC or null. */
+ * logs, each with its reason; `bytes` is JSON text after inflating, `values` the
+ * distinct ones of each segment, `memory` what all that is loaded takes, in
+ * bytes; times are UTC or null. */
 void summary_write(struct sink *, const struct store *,
 		   const struct summary *);
 

@@ -1,6 +1,7 @@
 /* Writes big realistic trails for measurements:
  *
- *   gen [--seed N] [--events N] [--files N] [--ndjson] --out DIR
+ *   gen [--seed N] [--events N] [--files N] [--ndjson]
+ *       [--all-shapes | --escapes] --out DIR
  *
  * FILES files of CloudTrail's own layout and names, gzip level 6, one line of
  * {"Records":[...]} each, their sizes log-normal from 1 to 20,000 events; or,
@@ -35,6 +36,7 @@ struct options {
 	uint64_t events;
 	uint32_t files;
 	bool ndjson;
+	enum record_style style;
 	const char *out;
 };
 
@@ -213,7 +215,7 @@ static void write_trail(const struct options *o, struct sink *s)
 			if (n)
 				buffer_add_byte(&text, ',');
 			record_write(place, draw_time(&draw, delivered),
-				     &draw, &text);
+				     o->style, &draw, &text);
 			if (text.n >= CHUNK)
 				sink_write(s, &text, false);
 		}
@@ -236,7 +238,8 @@ static void write_lines(const struct options *o, struct sink *s)
 		uint32_t place = draw_place(&draw);
 
 		record_write(place, first_second +
-			     draw_below(&draw, DAYS * 86400), &draw, &text);
+			     draw_below(&draw, DAYS * 86400), o->style, &draw,
+			     &text);
 		buffer_add_byte(&text, '\n');
 		if (text.n >= CHUNK)
 			sink_write(s, &text, false);
@@ -260,7 +263,7 @@ static uint64_t number(const char *text, uint64_t least, uint64_t most)
 static _Noreturn void usage(void)
 {
 	die("usage: gen [--seed N] [--events N] [--files N] [--ndjson] "
-	    "--out DIR");
+	    "[--all-shapes | --escapes] --out DIR");
 }
 
 static struct options read_options(int argc, char **argv)
@@ -270,10 +273,12 @@ static struct options read_options(int argc, char **argv)
 		{"events", required_argument, NULL, 'e'},
 		{"files", required_argument, NULL, 'f'},
 		{"ndjson", no_argument, NULL, 'n'},
+		{"all-shapes", no_argument, NULL, 'a'},
+		{"escapes", no_argument, NULL, 'x'},
 		{"out", required_argument, NULL, 'o'},
 		{NULL, 0, NULL, 0}
 	};
-	struct options o = {1, 1000000, 2000, false, NULL};
+	struct options o = {1, 1000000, 2000, false, RECORD_USUAL, NULL};
 	int c;
 
 	while ((c = getopt_long(argc, argv, "", names, NULL)) != -1) {
@@ -285,6 +290,10 @@ static struct options read_options(int argc, char **argv)
 			o.files = (uint32_t)number(optarg, 1, 10000000);
 		else if (c == 'n')
 			o.ndjson = true;
+		else if (c == 'a')
+			o.style = RECORD_ALL_SHAPES;
+		else if (c == 'x')
+			o.style = RECORD_ESCAPES;
 		else if (c == 'o')
 			o.out = optarg;
 		else

@@ -182,8 +182,26 @@ static void add_head(struct words *w, size_t who, struct buffer *out)
 	    "'sourceIPAddress':'$ip','userAgent':'$agent',", out);
 }
 
-void record_write(uint32_t place, int64_t time, struct draw *draw,
-		  struct buffer *out)
+static void add_style(struct words *w, enum record_style style,
+		      struct buffer *out)
+{
+	if (style == RECORD_ALL_SHAPES)
+		add(w, "'${hex:16}':'$user',", out);
+	else if (style == RECORD_ESCAPES && draw_percent(&w->draw, 25))
+		add(w, "'policy':'{\\n  `Version`: `2012-10-17`,\\n  `Id`: "
+		    "`${hex:12}`,\\n  `Description`: `証明書の"
+		    "更新と鍵の交換を毎年 ${name:people} для ${name}`,"
+		    "\\n  `Statement`: [{\\n    `Sid`: `${hex:8}`,\\n    "
+		    "`Effect`: `Allow`,\\n    `Principal`: {`AWS`: "
+		    "`arn:aws:iam::$account:root`},\\n    `Action`: "
+		    "[`kms:Decrypt`, `kms:DescribeKey`],\\n    `Resource`: "
+		    "`arn:aws:s3:::${name:bucket}/*`,\\n    `Condition`: "
+		    "{`StringEquals`: {`aws:SourceAccount`: `$account`}}\\n"
+		    "  }]\\n}',", out);
+}
+
+void record_write(uint32_t place, int64_t time, enum record_style style,
+		  struct draw *draw, struct buffer *out)
 {
 	const struct kind *k = draw_kind(draw);
 	uint32_t way = draw_way(draw);
@@ -207,6 +225,7 @@ void record_write(uint32_t place, int64_t time, struct draw *draw,
 	add_member(&w, "responseElements", failed ? "" : k->response, true,
 		   out);
 	add_member(&w, "additionalEventData", k->extra, false, out);
+	add_style(&w, style, out);
 	add_tail(&w, k, service, out);
 	buffer_add_byte(out, '}');
 	draw->state = w.draw.state;

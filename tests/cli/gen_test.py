@@ -100,9 +100,25 @@ def test_records_are_varied_as_in_life(folder):
     assert len(values) >= 2.8 * len(lines), len(values)
     assert 1200 <= size <= 1350, size
     assert 26 <= count / len(lines) <= 32, count / len(lines)
-    # The first user of Zipf's law has 15 of 100.
+    # The first user of an account does half of what is done in it.
     del users[None]
-    assert 0.12 < max(users.values()) / sum(users.values()) < 0.18
+    assert 0.04 < max(users.values()) / sum(users.values()) < 0.12
+
+
+def test_each_style_makes_a_trail_hard_in_its_way(folder):
+    usual, shapes, escapes = (os.path.join(folder, n) for n in "use")
+    for path, options in ((usual, ()), (shapes, ("--all-shapes",)),
+                          (escapes, ("--escapes",))):
+        generate(path, "--events", "2000", "--ndjson", *options)
+    lines = read(shapes)["events.ndjson.gz"].splitlines()
+    assert len({repr(shape(parse(line), [])) for line in lines}) == 2000
+    strings = re.findall(rb'"((?:[^"\\]|\\.)*)"',
+                         read(escapes)["events.ndjson.gz"])
+    size = len(read(escapes)["events.ndjson.gz"])
+    escaped = sum(len(s) for s in strings if b"\\" in s)
+    foreign = sum(b > 127 for s in strings for b in s)
+    assert 0.08 < escaped / size < 0.14, escaped / size
+    assert 0.008 < foreign / size < 0.014, foreign / size
 
 
 def test_every_kind_of_call_occurs(folder):
