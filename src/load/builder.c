@@ -3,7 +3,7 @@
 
 #include "base/hash.h"
 #include "base/memory.h"
-#include "json/decode.h"
+#include "json/guide.h"
 #include "load/collapse.h"
 #include "load/intern.h"
 #include "text/stamp.h"
@@ -36,6 +36,7 @@ struct builder {
 	struct segment *segment;
 	uint64_t limit;                 /* bytes of JSON to seal at */
 
+	struct guide *guide;            /* to shapes of events */
 	struct intern *intern;
 	struct memo memo[MEMO];
 	uint64_t *event_id;             /* of the segment's events */
@@ -56,6 +57,7 @@ struct builder *builder_new(struct store *store,
 	b->choices = choices;
 	b->segment = segment_new();
 	b->limit = FIRST_SEGMENT;
+	b->guide = guide_new();
 	b->intern = intern_new();
 	intern_start(b->intern, &b->segment->values);
 	return b;
@@ -68,6 +70,7 @@ void builder_free(struct builder *b)
 	builder_publish(b, true);
 	segment_free(b->segment);
 	intern_free(b->intern);
+	guide_free(b->guide);
 	free(b->event_id);
 	free(b->row);
 	free(b->rule);
@@ -200,8 +203,8 @@ static uint64_t event_id(const struct record *r)
 	return text.p && text.n ? hash_span(text) | 1 : 0;
 }
 
-static void add_event(struct builder *b, const struct scan *scan,
-		      uint32_t number, const struct builder_origin *o)
+void builder_add_shaped(struct builder *b, const struct scan *scan,
+			uint32_t number, const struct builder_origin *o)
 {
 	const struct shape *shape = shapes_get(store_shapes(b->store), number);
 	struct record r = {shape->field, slot_text, b};
@@ -233,7 +236,7 @@ static void add_event(struct builder *b, const struct scan *scan,
 			   (size_t)b->segment->count + 1, sizeof *b->event_id);
 	b->event_id[b->segment->count] = event_id(&r);
 	segment_add(b->segment, event, b->row, (uint32_t)n);
-	b->segment->json += scan->template.n;
+	b->segment->json += shape->template.n;
 	for (size_t i = 0; i < scan->count; i++)
 		b->segment->json += scan->tokens[i].length;
 	builder_publish(b, false);
@@ -247,6 +250,12 @@ static uint32_t find_shape(const struct builder *b, const struct scan *scan)
 			   shapes_hash(template));
 }
 
+bool builder_read(const struct builder *b, struct scan *scan, const char *from,
+		  const char *end, const char **after, uint32_t *shape)
+{
+	return guide_read(b->guide, scan, from, end, after, shape);
+}
+
 bool builder_add_known(struct builder *b, const struct scan *scan,
 		       const struct builder_origin *o)
 {
@@ -255,7 +264,9 @@ bool builder_add_known(struct builder *b, const struct scan *scan,
 	if (number == SHAPES_NONE ||
 	    shapes_get(store_shapes(b->store), number)->notice)
 		return false;
-	add_event(b, scan, number, o);
+	if (!(o->marks & SEGMENT_RELAXED))
+		guide_learn(b->guide, buffer_span(&scan->template), number);
+	builder_add_shaped(b, scan, number, o);
 	return true;
 }
 
@@ -305,7 +316,7 @@ void builder_add(struct builder *b, struct scan *scan, bool notice,
 	number = find_shape(b, scan);
 	if (number == SHAPES_NONE)
 		number = make_shape(b, scan, notice);
-	add_event(b, scan, number, o);
+	builder_add_shaped(b, scan, number, o);
 }
 
 bool builder_publish(struct builder *b, bool now)

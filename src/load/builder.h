@@ -30,6 +30,15 @@ struct builder *builder_new(struct store *, const struct secret_choices *);
 /* Seals and publishes what is left. */
 void builder_free(struct builder *);
 
+/* The event at FROM if it is of a shape that this builder has met and can be
+ * read by that alone: its tokens, and its shape's number for
+ * builder_add_shaped.  False: it has to be scanned. */
+bool builder_read(const struct builder *, struct scan *, const char *from,
+		  const char *end, const char **after, uint32_t *shape);
+
+void builder_add_shaped(struct builder *, const struct scan *, uint32_t shape,
+			const struct builder_origin *);
+
 /* Adds the record if its shape is known as an event's.  False: it is not, or it
  * is a notice's, and nothing was done.  The scan's bytes and tokens are borrowed
  * for the call. */

@@ -364,6 +364,24 @@ struct scan *delivery_scan(struct delivery *d, const char *at)
 	return &d->frame[0].scan;
 }
 
+bool delivery_take_known(struct delivery *d, const char *at, const char *end,
+			 enum segment_container container, const char **after)
+{
+	struct frame *f = d->frame;
+	struct builder_origin o;
+	uint32_t shape;
+
+	if (!builder_read(d->builder, delivery_scan(d, at), at, end, after,
+			  &shape))
+		return false;
+	f->marks = 0;
+	f->container = (uint8_t)container;
+	o = origin(d, f);
+	builder_add_shaped(d->builder, &f->scan, shape, &o);
+	count_event(d);
+	return true;
+}
+
 void delivery_take(struct delivery *d, const char *end, uint8_t marks,
 		   enum segment_container container)
 {

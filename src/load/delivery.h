@@ -39,6 +39,11 @@ struct scan *delivery_scan(struct delivery *, const char *at);
 void delivery_take(struct delivery *, const char *end, uint8_t marks,
 		   enum segment_container);
 
+/* Takes the value at AT without a scan if it is an event of a shape that was met
+ * before; *AFTER is behind it. */
+bool delivery_take_known(struct delivery *, const char *at, const char *end,
+			 enum segment_container, const char **after);
+
 /* Counts a value that could not be read. */
 void delivery_reject(struct delivery *);
 

@@ -168,16 +168,20 @@ static bool read_value(struct records *r, const char *at)
 	const char *after;
 	struct scan_fault fault;
 
-	switch (scan_strict(delivery_scan(r->delivery, at), at, limit(r, at),
-			    limit_is_last(r, at), &after, &fault)) {
-	case SCAN_SHORT:
-		return false;
-	case SCAN_BAD:
-		return recover(r, at, &fault);
-	case SCAN_WHOLE:
-		break;
+	if (!delivery_take_known(r->delivery, at, limit(r, at), r->container,
+				 &after)) {
+		switch (scan_strict(delivery_scan(r->delivery, at), at,
+				    limit(r, at), limit_is_last(r, at), &after,
+				    &fault)) {
+		case SCAN_SHORT:
+			return false;
+		case SCAN_BAD:
+			return recover(r, at, &fault);
+		case SCAN_WHOLE:
+			break;
+		}
+		delivery_take(r->delivery, after, 0, r->container);
 	}
-	delivery_take(r->delivery, after, 0, r->container);
 	r->separated = r->comma = false;
 	return consume(r, after);
 }
