@@ -51,6 +51,7 @@ struct app *app_new(const struct app_options *options)
 	buffer_add_span(&a->filter_text, options->filter);
 	a->work = work_new(a->store, options->jobs, options->wake);
 	a->search_work = work_new(a->store, options->jobs, options->wake);
+	a->closer_work = work_new(a->store, options->jobs, options->wake);
 	a->menu_work = work_new(a->store, options->jobs, options->wake);
 	a->lookup = lookup_new(a->store, options->jobs, options->wake);
 	a->session_work = work_new(a->store, options->jobs, options->wake);
@@ -75,6 +76,7 @@ void app_free(struct app *a)
 		return;
 	work_free(a->work);
 	work_free(a->search_work);
+	work_free(a->closer_work);
 	work_free(a->menu_work);
 	menu_free(&a->menu);
 	buffer_free(&a->menu_question);
@@ -187,6 +189,7 @@ void app_ask(struct app *a)
 	work_ask(a->work, filter, &a->list.order);
 	a->asked = clock_ms();
 	app_ask_hits(a);
+	app_ask_closer(a);
 }
 
 /* How wide the columns want to be, by some rows from all over the list. */
@@ -265,6 +268,11 @@ bool app_work(struct app *a)
 		work_answer_free(&answer);
 		news = true;
 	}
+	if (work_take(a->closer_work, &answer)) {
+		a->closer_strip = answer.strip;
+		work_answer_free(&answer);
+		news = true;
+	}
 	if (work_take(a->menu_work, &answer)) {
 		app_menu_take(a, &answer);
 		work_answer_free(&answer);
@@ -302,6 +310,7 @@ const char *app_state(const struct app *a)
 {
 	if (work_busy(a->work) || work_busy(a->search_work) ||
 	    work_busy(a->session_work) || work_busy(a->menu_work) ||
+	    work_busy(a->closer_work) ||
 	    lookup_busy(a->lookup) ||
 	    survey_busy(a->survey) || errand_busy(a->pivots.errand) ||
 	    errand_busy(a->values.errand) || errand_busy(a->writing) ||

@@ -129,7 +129,8 @@ static void do_next_pane(struct app *a)
 
 	if (a->pane == IN_TREE && a->overview.open)
 		a->pane = IN_OVERVIEW;
-	else if (a->pane == IN_CHIPS || (a->pane != IN_EVENTS && !chips))
+	else if (a->pane == IN_CHIPS || a->pane == IN_HISTOGRAM ||
+		 (a->pane != IN_EVENTS && !chips))
 		a->pane = IN_EVENTS;
 	else if (a->pane != IN_EVENTS || a->list.pane.count == 0)
 		a->pane = chips ? IN_CHIPS : IN_EVENTS;
@@ -151,7 +152,8 @@ static bool close_one(struct app *a)
 		a->zoomed = false;
 	} else if (app_place(a) == IN_RAW) {
 		a->face = APP_TREE;
-	} else if (a->pane == IN_TREE || a->pane == IN_CHIPS) {
+	} else if (a->pane == IN_TREE || a->pane == IN_CHIPS ||
+		   a->pane == IN_HISTOGRAM) {
 		a->pane = IN_EVENTS;
 	} else if (a->overview.open) {
 		app_close_overview(a);
@@ -527,6 +529,16 @@ static void (*const handlers[])(struct app *) = {
 	[ACTION_WHY] = app_why,
 	[ACTION_SAVED] = app_saved,
 	[ACTION_VIEWS] = app_views,
+	[ACTION_HISTOGRAM] = app_open_histogram,
+	[ACTION_SPAN_LEFT] = app_span_left,
+	[ACTION_SPAN_RIGHT] = app_span_right,
+	[ACTION_SPAN_FIRST] = app_span_first,
+	[ACTION_SPAN_LAST] = app_span_last,
+	[ACTION_SPAN_CLOSER] = app_span_closer,
+	[ACTION_SPAN_FARTHER] = app_span_farther,
+	[ACTION_SPAN_MARK] = app_span_mark,
+	[ACTION_SPAN_TAKE] = app_span_take,
+	[ACTION_SPAN_LOG] = app_span_log,
 	[ACTION_RANGES] = app_ranges,
 	[ACTION_GOTO] = app_goto,
 	[ACTION_SEARCH] = app_search,

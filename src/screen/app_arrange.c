@@ -11,6 +11,7 @@ enum {
 	BESIDE_FROM = 160,      /* columns: the tree stands beside */
 	EVENTS_BESIDE = 100,    /* columns of the events then, at least */
 	BOTH_FROM = 9,          /* rows: both panes are shown */
+	HISTOGRAM_FROM = 12,    /* rows: a third is the histogram's */
 	STRIP_FROM = 28,        /* rows: the strip of time has its line */
 	FILTER_FROM = 5,        /* rows: the filter has its line */
 	HEADER_FROM = 3,
@@ -78,7 +79,9 @@ static void place(struct app *a, int rows, int columns)
 	}
 	if (rows >= HEADER_FROM)
 		p->header = take(&left, 1);
-	if (rows >= STRIP_FROM)
+	if (a->pane == IN_HISTOGRAM && rows >= HISTOGRAM_FROM)
+		p->strip = take(&left, rows / 3);
+	else if (rows >= STRIP_FROM)
 		p->strip = take(&left, 1);
 	if (rows >= FILTER_FROM || a->prompt_for == APP_FILTER_PROMPT)
 		p->filter = take(&left, 1);

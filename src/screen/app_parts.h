@@ -168,6 +168,14 @@ struct app {
 
 	struct filter_view view;        /* zone and times are told anew */
 	struct buffer filter_text;      /* the filter that was asked for */
+	bool strip_log;                 /* heights are logarithms */
+	int64_t span_cursor;            /* ms, in the histogram */
+	bool spanning;                  /* a range is chosen, from there to */
+	int64_t span_other;
+	bool closer;                    /* a part of it is looked at: */
+	int64_t closer_from, closer_to;
+	struct strip closer_strip;
+	struct work *closer_work;
 	struct chips chips;             /* its terms, and those that are off */
 	bool suspended;                 /* it is kept, and all is shown */
 	bool suspended_before;          /* for Esc */
@@ -304,6 +312,24 @@ void app_chip_negate(struct app *);
 void app_chip_edit(struct app *);
 void app_chip_remove(struct app *);
 void app_chip_pin(struct app *);
+/* The spans of the histogram for the width there is, the one under the cursor
+ * and the other end of the range; false when there are none. */
+bool app_histogram(const struct app *, struct strip *, size_t *cursor,
+		   size_t *other);
+/* Counts the part that is looked at anew. */
+void app_ask_closer(struct app *);
+/* To the first event at that time or after, where there is one. */
+void app_go_time(struct app *, int64_t time);
+void app_open_histogram(struct app *);
+void app_span_left(struct app *);
+void app_span_right(struct app *);
+void app_span_first(struct app *);
+void app_span_last(struct app *);
+void app_span_closer(struct app *);
+void app_span_farther(struct app *);
+void app_span_mark(struct app *);
+void app_span_take(struct app *);
+void app_span_log(struct app *);
 void app_complete(struct app *);
 void app_complete_back(struct app *);
 void app_earlier(struct app *);

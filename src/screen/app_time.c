@@ -73,6 +73,11 @@ static bool go_time(struct app *a, int64_t wanted, int sign)
 	return true;
 }
 
+void app_go_time(struct app *a, int64_t time)
+{
+	go_time(a, time, 1);
+}
+
 static void go_days(struct app *a, int sign)
 {
 	int64_t time;

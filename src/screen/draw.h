@@ -8,6 +8,8 @@
 
 void draw_header(struct app *, struct grid *);
 void draw_strip(struct app *, struct grid *);
+/* Appends what the span under the cursor, or the range, holds. */
+void draw_tell_span(const struct app *, struct buffer *out);
 void draw_filter(struct app *, struct grid *);
 void draw_offers(struct app *, struct grid *);
 void draw_menu(struct app *, struct grid *);

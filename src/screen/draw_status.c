@@ -145,6 +145,9 @@ static const char *hints(const struct app *a)
 	case IN_CHIPS:
 		return "Space off  ! not  Enter edit  Del remove  P pin  "
 		       "Tab next";
+	case IN_HISTOGRAM:
+		return "h l go  Space range  Enter take  z Z closer  L log  "
+		       "q";
 	case IN_MENU:
 		return a->menu_for == APP_MENU_WHY ? "q close"
 						   : "Enter take  q close";
@@ -217,6 +220,8 @@ static void draw_told(struct app *a, struct grid_line line)
 		tell_leaf(a, &a->scratch);
 	else if (app_place(a) == IN_EVENTS)
 		tell_cell(a, &a->scratch);
+	else if (app_place(a) == IN_HISTOGRAM)
+		draw_tell_span(a, &a->scratch);
 	else if (app_place(a) == IN_CHIPS)
 		tell_hidden(a, &a->scratch);
 	else if (app_place(a) == IN_OVERVIEW)

@@ -35,13 +35,14 @@ enum actions_place {
 	IN_MENU = 8192,         /* a list to choose from, over the panes */
 	IN_CHIPS = 16384,       /* the terms of the filter */
 	IN_COMPARE = 32768,     /* two events */
+	IN_HISTOGRAM = 65536,   /* the strip enlarged */
 	IN_MAIN = IN_EVENTS | IN_TREE,
 	IN_LISTS = IN_MAIN | IN_PROBLEMS | IN_HELP | IN_COLUMNS | IN_RAW |
 		   IN_COPIED | IN_OVERVIEW | IN_VALUES | IN_MENU |
 		   IN_COMPARE,
-	IN_PANES = IN_LISTS | IN_PIVOTS | IN_CHIPS,
+	IN_PANES = IN_LISTS | IN_PIVOTS | IN_CHIPS | IN_HISTOGRAM,
 	IN_ANY = IN_PANES | IN_PROMPT | IN_COPYING | IN_VALUING,
-	WITH_TEXT = 1 << 16     /* no place: on the command line a text may
+	WITH_TEXT = 1 << 24     /* no place: on the command line a text may
 				   follow its name */
 };
 

@@ -1,0 +1,186 @@
+/* The strip enlarged: a cursor over its spans, which the list follows, closer
+ * looks at a part of it, and a range of it as a filter. */
+#include "screen/app_parts.h"
+
+#include "query/compose.h"
+
+enum { CLOSER = 8 };    /* times as close a look */
+
+static struct strip *fitted(const struct app *a, struct strip *s)
+{
+	int room = a->places.strip.columns - 2;
+
+	strip_fit(a->closer ? &a->closer_strip : &a->answer.strip,
+		  room > 0 ? (size_t)room : 1, s);
+	return s;
+}
+
+bool app_histogram(const struct app *a, struct strip *s, size_t *cursor,
+		   size_t *other)
+{
+	fitted(a, s);
+	if (s->unit == 0)
+		return false;
+	*cursor = strip_place(s, a->span_cursor);
+	if (*cursor == SIZE_MAX)
+		*cursor = a->span_cursor < s->from ? 0 : s->count - 1;
+	*other = a->spanning ? strip_place(s, a->span_other) : *cursor;
+	if (*other == SIZE_MAX)
+		*other = a->span_other < s->from ? 0 : s->count - 1;
+	return true;
+}
+
+void app_open_histogram(struct app *a)
+{
+	struct store_event e = list_selected(&a->list);
+
+	if (a->pane == IN_HISTOGRAM) {
+		a->pane = IN_EVENTS;
+		return;
+	}
+	if (a->answer.strip.unit == 0) {
+		app_say(a, ROLE_DIM, "no event that is shown has a time");
+		return;
+	}
+	a->span_cursor = segment_event(store_segment(a->store, e.segment),
+				       e.index)->time;
+	a->spanning = a->closer = false;
+	a->pane = IN_HISTOGRAM;
+}
+
+/* To the span that many further on; the list goes to its first event. */
+static void go_span(struct app *a, long by)
+{
+	struct strip s;
+	size_t cursor, other;
+
+	if (!app_histogram(a, &s, &cursor, &other))
+		return;
+	if (by < 0)
+		cursor -= (size_t)-by < cursor ? (size_t)-by : cursor;
+	else
+		cursor += (size_t)by < s.count - 1 - cursor
+				  ? (size_t)by : s.count - 1 - cursor;
+	a->span_cursor = s.from + (int64_t)cursor * s.unit;
+	app_go_time(a, a->span_cursor);
+}
+
+static long times(const struct app *a)
+{
+	return a->count ? (long)a->count : 1;
+}
+
+void app_span_left(struct app *a)
+{
+	go_span(a, -times(a));
+}
+
+void app_span_right(struct app *a)
+{
+	go_span(a, times(a));
+}
+
+void app_span_first(struct app *a)
+{
+	go_span(a, -STRIP_MOST);
+}
+
+void app_span_last(struct app *a)
+{
+	go_span(a, STRIP_MOST);
+}
+
+void app_span_mark(struct app *a)
+{
+	a->spanning = !a->spanning;
+	a->span_other = a->span_cursor;
+}
+
+void app_span_log(struct app *a)
+{
+	a->strip_log = !a->strip_log;
+	app_say(a, ROLE_DIM, a->strip_log
+		? "heights by the logarithm: one step is twice as many"
+		: "heights by the number of events");
+}
+
+static void write_range(int64_t from, int64_t to, struct buffer *out)
+{
+	buffer_add_text(out, "time>=");
+	moment_write_time(from, out);
+	buffer_add_text(out, " time<");
+	moment_write_time(to, out);
+}
+
+void app_ask_closer(struct app *a)
+{
+	struct filter_view view = app_view(a);
+	struct buffer range = {0}, text = {0};
+	struct filter *filter;
+
+	if (!a->closer)
+		return;
+	write_range(a->closer_from, a->closer_to, &range);
+	if (!a->suspended)
+		compose_open(&view, buffer_span(&a->filter_text), &text);
+	buffer_add_span(&text, buffer_span(&range));
+	filter = app_parse_filter(a, buffer_span(&text), NULL);
+	if (filter)
+		work_ask(a->closer_work, filter,
+			 &(struct order){.count = 0});
+	buffer_free(&range);
+	buffer_free(&text);
+}
+
+/* An eighth of what is seen, around the cursor. */
+void app_span_closer(struct app *a)
+{
+	struct strip s;
+	size_t cursor, other, half;
+
+	if (!app_histogram(a, &s, &cursor, &other))
+		return;
+	if (s.unit == 1000) {
+		app_say(a, ROLE_DIM, "there is nothing closer than a second");
+		return;
+	}
+	half = s.count / CLOSER / 2;
+	a->closer_from = s.from + (int64_t)(cursor > half ? cursor - half
+							  : 0) * s.unit;
+	a->closer_to = s.from + (int64_t)(cursor + half + 1) * s.unit;
+	a->closer_strip = s;
+	a->closer = true;
+	app_ask_closer(a);
+}
+
+void app_span_farther(struct app *a)
+{
+	if (!a->closer)
+		app_say(a, ROLE_DIM, "this is all that is shown");
+	a->closer = false;
+}
+
+void app_span_take(struct app *a)
+{
+	struct filter_view view = app_view(a);
+	struct buffer range = {0}, text = {0};
+	struct strip s;
+	size_t first, last;
+
+	if (!app_histogram(a, &s, &first, &last))
+		return;
+	if (first > last) {
+		size_t swap = first;
+
+		first = last;
+		last = swap;
+	}
+	write_range(s.from + (int64_t)first * s.unit,
+		    s.from + (int64_t)(last + 1) * s.unit, &range);
+	compose_replace(&view, buffer_span(&a->filter_text), SPAN("time"),
+			buffer_span(&range), &text);
+	a->spanning = a->closer = false;
+	app_use_filter(a, buffer_span(&text));
+	buffer_free(&range);
+	buffer_free(&text);
+}
