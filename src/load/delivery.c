@@ -228,6 +228,32 @@ static struct span top_text(struct delivery *d, const struct scan *scan,
 	return (struct span){NULL, 0};
 }
 
+/* Keeps the keys of the log files that a digest names. */
+static void take_logs(struct delivery *d, const struct scan *scan)
+{
+	struct buffer key = {0};
+	enum paths_event event;
+
+	paths_start(&d->walk, buffer_span(&scan->template));
+	while ((event = paths_next(&d->walk)) != PATHS_END) {
+		const struct paths_step *steps = d->walk.steps;
+		const struct scan_token *t;
+
+		if (event != PATHS_LEAF || d->walk.depth != 3 ||
+		    !span_is(steps[0].key, "logFiles") || steps[1].key.p ||
+		    !span_is(steps[2].key, "s3Object"))
+			continue;
+		t = &scan->tokens[d->walk.slot];
+		if (t->kind != SCAN_STRING)
+			continue;
+		buffer_clear(&key);
+		decode_string((struct span){t->text, t->length}, &key);
+		digests_add(store_digests(d->store), d->input,
+			    buffer_span(&key));
+	}
+	buffer_free(&key);
+}
+
 /* Deals with a value; true when it may hold others. */
 static bool settle(struct delivery *d, struct frame *f)
 {
@@ -255,6 +281,7 @@ static bool settle(struct delivery *d, struct frame *f)
 		return true;
 	case ENVELOPE_DIGEST:
 		d->tally.digest = true;
+		take_logs(d, &f->scan);
 		return false;
 	case ENVELOPE_EMPTY:
 		return false;

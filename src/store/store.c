@@ -37,6 +37,7 @@ struct told {
 struct store {
 	struct shapes *shapes;
 	struct notes *notes;
+	struct digests *digests;
 	struct place *place[SEGMENTS / PLACES]; /* PLACES each, made when the
 						   first is needed */
 	_Atomic uint32_t count;
@@ -86,6 +87,7 @@ struct store *store_new(uint32_t fields)
 
 	store->shapes = shapes_new(fields);
 	store->notes = notes_new();
+	store->digests = digests_new();
 	store->twins = twins_new();
 	store->masks = (struct store_masks){no_name, no_size, false};
 	store->counts = tally_none();
@@ -121,6 +123,7 @@ void store_free(struct store *store)
 	twins_free(store->twins);
 	shapes_free(store->shapes);
 	notes_free(store->notes);
+	digests_free(store->digests);
 	free(store->file);
 	free(store->told);
 	indexes_free(store->indexes);
@@ -137,6 +140,11 @@ struct shapes *store_shapes(const struct store *store)
 struct notes *store_notes(const struct store *store)
 {
 	return store->notes;
+}
+
+struct digests *store_digests(const struct store *store)
+{
+	return store->digests;
 }
 
 uint32_t store_segment_count(const struct store *store)

@@ -9,6 +9,7 @@
 #include "base/buffer.h"
 #include "base/error.h"
 #include "base/span.h"
+#include "store/digests.h"
 #include "store/indexes.h"
 #include "store/notes.h"
 #include "store/segment.h"
@@ -88,6 +89,9 @@ struct shapes *store_shapes(const struct store *);
 
 /* What is noted of events. */
 struct notes *store_notes(const struct store *);
+
+/* What the digest files that were loaded say was delivered. */
+struct digests *store_digests(const struct store *);
 
 /* Sealed segments in order of publishing, numbers 0 to count - 1. */
 uint32_t store_segment_count(const struct store *);

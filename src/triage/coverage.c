@@ -37,6 +37,7 @@ struct making {
 	uint32_t areas;
 	uint32_t last[3];               /* account, region, area */
 	uint64_t other_files, digests;
+	uint64_t named, absent;         /* log files of digests */
 };
 
 static bool digits(struct span text, size_t n)
@@ -357,15 +358,97 @@ static void add_gaps(struct making *m, struct answer *a)
 	}
 }
 
+/* A file's name without folders and all behind the first dot: whether it is
+ * compressed says nothing. */
+static struct span stem(struct span name)
+{
+	const char *base = memrchr(name.p, '/', name.n), *dot;
+
+	if (base)
+		name = span_from(name, (size_t)(base + 1 - name.p));
+	dot = name.n ? memchr(name.p, '.', name.n) : NULL;
+	if (dot)
+		name.n = (size_t)(dot - name.p);
+	return name;
+}
+
+static int by_key(const void *a, const void *b)
+{
+	const struct digests_log *x = a, *y = b;
+	int order = strcmp(x->key, y->key);
+
+	return order ? order : (x->input > y->input) - (x->input < y->input);
+}
+
+static void add_absent(struct answer *a, const struct store *store,
+		       const struct digests_log *log)
+{
+	struct span account, region;
+	int64_t hour;
+
+	answer_row(a, 0, STORE_NO_EVENT);
+	answer_span(a, span_of(log->key));
+	if (coverage_file_name(span_of(log->key), &account, &region, &hour)) {
+		answer_span(a, account);
+		answer_span(a, region);
+		answer_time(a, hour * HOUR, false);
+	} else {
+		answer_none(a);
+		answer_none(a);
+		answer_none(a);
+	}
+	answer_span(a, span_of(store_file(store, log->input).name));
+}
+
+/* The log files that digests name and that are not among those loaded. */
+static void add_named(struct making *m, struct answer *a)
+{
+	static const char *const heads[] = {"log_file", "account", "region",
+					    "hour", "named_by"};
+	struct digests *digests = store_digests(m->store);
+	size_t count = digests_count(digests);
+	struct digests_log *log = memory_alloc(memory_multiply(count + 1,
+							       sizeof *log));
+	struct names *there = names_new(m->store);
+
+	for (uint32_t i = 0; i < store_file_count(m->store); i++)
+		names_add(there, stem(span_of(store_file(m->store, i).name)));
+	for (size_t i = 0; i < count; i++)
+		log[i] = digests_log(digests, i);
+	if (count > 1)
+		qsort(log, count, sizeof *log, by_key);
+	answer_table(a, "not_on_disk", heads, 5);
+	for (size_t i = 0; i < count; i++) {
+		bool again = i > 0 && strcmp(log[i].key, log[i - 1].key) == 0;
+
+		m->named += !again;
+		if (again || names_find(there, stem(span_of(log[i].key))) !=
+				     NAMES_NONE)
+			continue;
+		m->absent++;
+		add_absent(a, m->store, &log[i]);
+	}
+	names_free(there);
+	free(log);
+}
+
 static void add_notes(struct making *m, struct answer *a)
 {
 	answer_note(a, "hours: # file and events, o file without events, + "
 		    "events without a file of that hour, ! unreadable file, . "
 		    "no file: no file is not the same as a file without "
 		    "events");
-	answer_note(a, "digests: %llu files; they are not compared with the "
-		    "log files, so files that were deleted are not told here",
-		    (unsigned long long)m->digests);
+	if (m->digests == 0)
+		answer_note(a, "digests: none in the loaded data, so files "
+			    "that were deleted cannot be told: look below "
+			    "CloudTrail-Digest");
+	else
+		answer_note(a, "digests: %llu files name %llu log files, %llu "
+			    "of them not on disk; signatures and hashes are "
+			    "not checked",
+			    (unsigned long long)m->digests,
+			    (unsigned long long)m->named,
+			    (unsigned long long)m->absent);
 	if (m->other_files > 0)
 		answer_note(a, "names: %llu files are not named as CloudTrail "
 			    "names them; only their events count here",
@@ -399,6 +482,7 @@ struct answer *coverage_of(const struct store *store, bool *found)
 	add_areas(&m, a);
 	add_days(&m, a);
 	add_gaps(&m, a);
+	add_named(&m, a);
 	add_notes(&m, a);
 	for (uint32_t i = 0; i < m.areas; i++)
 		free(m.area[i].hour);

@@ -20,8 +20,9 @@ struct keys {
 	struct leaves *expires, *roles;
 };
 
-static void add_times(struct keys *k, const struct sessions_key *key)
+static void add_times(struct keys *k, uint32_t number)
 {
+	const struct sessions_key *key = &k->s->key[number];
 	bool known = key->origin.segment != UINT32_MAX;
 
 	if (known)
@@ -35,11 +36,7 @@ static void add_times(struct keys *k, const struct sessions_key *key)
 		answer_none(k->a);
 	answer_span(k->a, span_of(session_tree_how(
 			    (enum sessions_link)key->link)));
-	if (key->link == SESSIONS_KEY)
-		answer_span(k->a, leaves_first(k->expires, k->s->store,
-					       key->origin));
-	else
-		answer_none(k->a);
+	session_tree_expires(k->a, k->s, number, k->expires);
 	if (key->ended.segment != UINT32_MAX)
 		answer_time(k->a, cells_when(k->s->store, key->ended), false);
 	else
@@ -65,7 +62,7 @@ static void add_keys(struct keys *k)
 		answer_row(k->a, 0, key->first);
 		answer_span(k->a, names_text(k->s->keys, i));
 		answer_count(k->a, k->events[i]);
-		add_times(k, key);
+		add_times(k, i);
 		unknown += key->link == SESSIONS_UNKNOWN;
 	}
 	if (unknown > 0)
@@ -162,11 +159,9 @@ static void add_trees(struct keys *k)
 void profile_keys_add(struct answer *a, const struct sessions *s,
 		      const struct store_event *events, size_t count)
 {
-	static const char *const expires[] = {
-		"responseElements.credentials.expiration"};
 	static const char *const roles[] = {"requestParameters.roleName"};
 	struct keys k = {.a = a, .s = s,
-			 .expires = leaves_new(expires, 1),
+			 .expires = session_tree_expirations(),
 			 .roles = leaves_new(roles, 1)};
 
 	k.events = memory_clear(k.s->count + 1u, sizeof *k.events);

@@ -4,6 +4,7 @@
 #include "triage/session_tree.h"
 
 #include "base/memory.h"
+#include "text/stamp.h"
 #include "trail/arn.h"
 #include "triage/cells.h"
 #include "triage/leaves.h"
@@ -33,15 +34,45 @@ static const char *const name_paths[] = {
 	"responseElements.accessKey.userName",
 };
 
-static const char *const expire_paths[] = {
-	"responseElements.credentials.expiration"};
+struct leaves *session_tree_expirations(void)
+{
+	static const char *const paths[] = {
+		"responseElements.credentials.expiration"};
+
+	return leaves_new(paths, 1);
+}
+
+void session_tree_expires(struct answer *a, const struct sessions *s,
+			  uint32_t number, const struct leaves *expirations)
+{
+	const struct sessions_key *k = &s->key[number];
+	struct span text = {NULL, 0};
+	int64_t time;
+
+	if (k->long_term ||
+	    !span_starts(names_text(s->keys, number), SPAN("ASIA"))) {
+		answer_none(a);
+		return;
+	}
+	if (k->link == SESSIONS_KEY)
+		text = leaves_first(expirations, s->store, k->origin);
+	time = stamp_parse(text);
+	if (time == STAMP_NONE)
+		time = stamp_parse_number(text);
+	if (time == STAMP_NONE)
+		answer_span(a, text.n > 0 ? text : SPAN("unknown"));
+	else
+		answer_time(a, time, false);
+}
 
 const char *session_tree_how(enum sessions_link link)
 {
 	static const char *const words[] = {
 		[SESSIONS_KEY] = "credential",
 		[SESSIONS_NAME] = "role and session name",
+		[SESSIONS_SWITCH] = "console switch of role",
 		[SESSIONS_SIGN_IN] = "console sign-in",
+		[SESSIONS_SOURCE] = "source identity",
 		[SESSIONS_UNKNOWN] = "",
 	};
 
@@ -68,7 +99,7 @@ static struct tree tree_start(const struct sessions *s, struct answer *a)
 	return (struct tree){
 		.s = s, .a = a,
 		.names = leaves_new(name_paths, 3),
-		.expires = leaves_new(expire_paths, 1)};
+		.expires = session_tree_expirations()};
 }
 
 static void tree_end(struct tree *t)
@@ -122,11 +153,7 @@ static void add_key(struct tree *t, uint32_t number, uint32_t depth)
 	}
 	answer_span(t->a, span_of(session_tree_how(
 				  (enum sessions_link)k->link)));
-	if (k->link == SESSIONS_KEY)
-		answer_span(t->a, leaves_first(t->expires, t->s->store,
-					       k->origin));
-	else
-		answer_none(t->a);
+	session_tree_expires(t->a, t->s, number, t->expires);
 	answer_count(t->a, k->events);
 	answer_count(t->a, k->errors);
 	answer_time(t->a, k->events ? k->first_time : SEGMENT_NO_TIME, false);

@@ -4,19 +4,25 @@
 #include "triage/sessions.h"
 
 #include "base/memory.h"
-#include "trail/outcome.h"
+#include "trail/arn.h"
 #include "trail/row.h"
 #include "triage/cells.h"
 #include "triage/leaves.h"
+#include "triage/session_openings.h"
 #include "triage/session_places.h"
 
 #include <stdlib.h>
 
 enum { SIGN_IN_LASTS = 12 * 3600 * 1000 };     /* ms: a console session */
 
-enum call { SIGN_IN, SWITCH_ROLE, UPDATE_KEY, DELETE_KEY, PUT_POLICY, CALLS };
+enum call {
+	ASSUME_ROLE, ASSUME_SAML, ASSUME_WEB, SIGN_IN, SWITCH_ROLE, UPDATE_KEY,
+	DELETE_KEY, PUT_POLICY, CALLS
+};
 
 static const char *const calls[] = {
+	[ASSUME_ROLE] = "AssumeRole", [ASSUME_SAML] = "AssumeRoleWithSAML",
+	[ASSUME_WEB] = "AssumeRoleWithWebIdentity",
 	[SIGN_IN] = "ConsoleLogin", [SWITCH_ROLE] = "SwitchRole",
 	[UPDATE_KEY] = "UpdateAccessKey", [DELETE_KEY] = "DeleteAccessKey",
 	[PUT_POLICY] = "PutRolePolicy",
@@ -27,28 +33,23 @@ static const char *const end_paths[] = {
 	"requestParameters.accessKeyId", "requestParameters.status",
 	"requestParameters.policyName"};
 
-/* A call that opened a session, or a sign-in, or the first use of a key: whose,
- * and when. */
-struct opening {
-	uint32_t name;
-	uint32_t key;           /* that it issued, or SESSIONS_NONE */
-	int64_t time;
-	struct store_event event;
-};
+/* Of the calls that open sessions: for whom, if the response does not say. */
+static const char *const open_paths[] = {
+	"requestParameters.roleArn", "requestParameters.roleSessionName",
+	"requestParameters.sourceIdentity",
+	"additionalEventData.SwitchFrom"};
 
-struct openings {
-	struct names *names;
-	struct opening *opening;
-	size_t count, capacity;
-};
+enum { OPEN_ROLE, OPEN_SESSION, OPEN_SOURCE, OPEN_FROM, OPEN_PATHS };
 
 struct making {
 	struct sessions *s;
 	size_t capacity;
 	struct names *calls;            /* the first CALLS: those above */
-	struct openings sessions;       /* by the ARN of session or user */
-	struct openings principals;     /* by principalId */
-	struct leaves *assumed, *ends;
+	struct session_openings sessions;       /* by the ARN of session or user */
+	struct session_openings sources;        /* by sourceIdentity */
+	struct session_openings principals;     /* by principalId */
+	struct session_openings users;          /* by ARN, of those who switched */
+	struct leaves *assumed, *ends, *opens;
 	struct session_places_use *use;
 	size_t uses, use_room;
 };
@@ -138,60 +139,6 @@ static void use_key(struct making *m, const struct row *row,
 			 row_field(row, FIELD_SOURCE_ADDRESS)), time, event);
 }
 
-static void add_opening(struct openings *o, struct span name,
-			struct store_event event, int64_t time, uint32_t key)
-{
-	if (o->count == o->capacity) {
-		o->capacity = memory_grown(o->capacity, o->count + 1,
-					   sizeof *o->opening);
-		o->opening = memory_resize(o->opening, o->capacity,
-					   sizeof *o->opening);
-	}
-	o->opening[o->count++] = (struct opening){names_add(o->names, name),
-						  key, time, event};
-}
-
-static int by_name_and_time(const void *a, const void *b, void *store)
-{
-	const struct opening *x = a, *y = b;
-
-	if (x->name != y->name)
-		return x->name < y->name ? -1 : 1;
-	if (x->time != y->time)
-		return x->time < y->time ? -1 : 1;
-	return store_compare(store, x->event, y->event);
-}
-
-static void sort_openings(struct openings *o, const struct store *store)
-{
-	if (o->count > 1)
-		qsort_r(o->opening, o->count, sizeof *o->opening,
-			by_name_and_time, (void *)store);
-}
-
-/* The last one of that name that is not after TIME, or NULL. */
-static const struct opening *last_opening(const struct openings *o,
-					  struct span name, int64_t time)
-{
-	uint32_t number = names_find(o->names, name);
-	size_t low = 0, high = o->count;
-
-	if (name.n == 0 || number == NAMES_NONE)
-		return NULL;
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-		const struct opening *at = &o->opening[middle];
-
-		if (at->name < number ||
-		    (at->name == number && at->time <= time))
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low > 0 && o->opening[low - 1].name == number
-		? &o->opening[low - 1] : NULL;
-}
-
 /* Of two records of the same issue the one counts that tells the key it was
  * made with; then the earlier. */
 static void set_origin(struct making *m, uint32_t number,
@@ -227,7 +174,6 @@ static void issue_key(struct making *m, const struct row *row,
 	struct record record = row_record(row);
 	uint32_t key = key_of(m, row, event.segment, FIELD_ISSUED_KEY);
 	uint32_t parent;
-	struct span name;
 
 	if (key == SESSIONS_NONE) {
 		key = key_of(m, row, event.segment, FIELD_CREATED_KEY);
@@ -238,20 +184,59 @@ static void issue_key(struct making *m, const struct row *row,
 	parent = key_of(m, row, event.segment, FIELD_USER_KEY);
 	set_origin(m, key, event, parent);
 	m->s->key[key].service |= by_service(&record);
-	name = leaves_first(m->assumed, m->s->store, event);
-	if (name.n > 0)
-		add_opening(&m->sessions, name, event, row->event->time, key);
+	session_openings_add(&m->sessions,
+		    leaves_first(m->assumed, m->s->store, event), event,
+		    row->event->time, key, SESSIONS_NAME);
+}
+
+/* The ARN of the session NAME of a role. */
+static void add_session(struct buffer *out, struct span role, struct span name)
+{
+	struct span partition = span_from(role, 4);
+	const char *end = partition.n ? memchr(partition.p, ':', partition.n)
+				      : NULL;
+
+	if (end)
+		partition.n = (size_t)(end - partition.p);
+	buffer_add_text(out, "arn:");
+	buffer_add_span(out, partition);
+	buffer_add_text(out, ":sts::");
+	buffer_add_span(out, arn_account(role));
+	buffer_add_text(out, ":assumed-role/");
+	buffer_add_span(out, arn_role(role));
+	buffer_add_byte(out, '/');
+	buffer_add_span(out, name);
+}
+
+/* The session that a call opened whose response tells no key. */
+static void open_session(struct making *m, const struct row *row,
+			 struct store_event event)
+{
+	const struct store *store = m->s->store;
+	struct span arn = leaves_text(m->opens, store, event, OPEN_ROLE, 0);
+	struct span name = leaves_text(m->opens, store, event, OPEN_SESSION,
+				       0);
+	struct buffer session = {0};
+
+	if (row_field(row, FIELD_ISSUED_KEY) == VALUES_NONE &&
+	    arn_role(arn).n > 0 && name.n > 0) {
+		add_session(&session, arn, name);
+		session_openings_add(&m->sessions, buffer_span(&session), event,
+			    row->event->time, SESSIONS_NONE, SESSIONS_NAME);
+	}
+	buffer_free(&session);
+	session_openings_add(&m->sources,
+		    leaves_text(m->opens, store, event, OPEN_SOURCE, 0), event,
+		    row->event->time, SESSIONS_NONE, SESSIONS_SOURCE);
 }
 
 static void sign_in(struct making *m, const struct row *row,
-		    struct store_event event)
+		    struct store_event event, enum sessions_link link)
 {
 	struct record record = row_record(row);
-	struct span arn = record_text(&record, FIELD_USER_ARN);
 
-	if (arn.n > 0)
-		add_opening(&m->sessions, arn, event, row->event->time,
-			    SESSIONS_NONE);
+	session_openings_add(&m->sessions, record_text(&record, FIELD_USER_ARN), event,
+		    row->event->time, SESSIONS_NONE, link);
 }
 
 /* UpdateAccessKey to Inactive, DeleteAccessKey. */
@@ -291,9 +276,15 @@ static void watch(struct making *m, const struct row *row,
 	if (call >= CALLS || row_derived(row, STORE_RESULT) != VALUES_NONE)
 		return;
 	switch ((enum call)call) {
+	case ASSUME_ROLE:
+	case ASSUME_SAML:
+	case ASSUME_WEB:
+		open_session(m, row, event);
+		break;
 	case SIGN_IN:
 	case SWITCH_ROLE:
-		sign_in(m, row, event);
+		sign_in(m, row, event, call == SIGN_IN ? SESSIONS_SIGN_IN
+						       : SESSIONS_SWITCH);
 		break;
 	case UPDATE_KEY:
 	case DELETE_KEY:
@@ -322,29 +313,46 @@ static void read_all(struct making *m)
 	}
 }
 
+/* The call that the key's session came from, as names tell it, or NULL. */
+static const struct session_opening *opening_of(const struct making *m,
+					const struct sessions_key *k)
+{
+	const struct store *store = m->s->store;
+	const struct session_opening *o = session_openings_last(
+		&m->sessions, cells_field(store, k->first, FIELD_USER_ARN),
+		k->first_time);
+
+	if (o && (o->key != SESSIONS_NONE || o->link == SESSIONS_NAME ||
+		  k->first_time - o->time <= SIGN_IN_LASTS))
+		return o;
+	return session_openings_last(&m->sources,
+			    cells_field(store, k->first,
+					FIELD_SOURCE_IDENTITY),
+			    k->first_time);
+}
+
 /* A key that no response tells: where did its session come from? */
 static void trace(struct making *m, uint32_t number)
 {
 	struct sessions_key *k = &m->s->key[number];
-	const struct opening *o;
+	const struct session_opening *o;
+	struct row row;
 
 	if (!span_starts(names_text(m->s->keys, number), SPAN("ASIA")))
 		return;
-	o = last_opening(&m->sessions,
-			 cells_field(m->s->store, k->first, FIELD_USER_ARN),
-			 k->first_time);
+	o = opening_of(m, k);
 	if (!o)
 		return;
-	if (o->key == SESSIONS_NONE) {
-		if (k->first_time - o->time > SIGN_IN_LASTS)
-			return;
-		k->link = SESSIONS_SIGN_IN;
-		k->origin = o->event;
-	} else {
-		k->link = SESSIONS_NAME;
-		k->origin = o->event;
+	k->link = o->link;
+	k->origin = o->event;
+	if (o->key != SESSIONS_NONE) {
 		k->parent = m->s->key[o->key].parent;
 		k->service = m->s->key[o->key].service;
+	} else if (o->link != SESSIONS_SIGN_IN) {
+		row = row_of(m->s->store, o->event);
+		k->parent = key_of(m, &row, o->event.segment, FIELD_USER_KEY);
+		if (k->parent == number)
+			k->parent = SESSIONS_NONE;
 	}
 }
 
@@ -360,7 +368,7 @@ static bool lacks_parent(const struct sessions_key *k)
 static void open_principals(struct making *m)
 {
 	struct sessions *s = m->s;
-	struct openings *o = &m->principals;
+	struct session_openings *o = &m->principals;
 
 	for (uint32_t i = 0; i < s->count; i++)
 		if (lacks_parent(&s->key[i]))
@@ -377,9 +385,10 @@ static void open_principals(struct making *m)
 
 		if (principal.n > 0 &&
 		    names_find(o->names, principal) != NAMES_NONE)
-			add_opening(o, principal, k->first, k->first_time, i);
+			session_openings_add(o, principal, k->first, k->first_time, i,
+				    SESSIONS_KEY);
 	}
-	sort_openings(o, s->store);
+	session_openings_sort(o, s->store);
 }
 
 /* Records of the other account do not tell the key that was used: by role and
@@ -391,16 +400,51 @@ static void trace_parents(struct making *m)
 	open_principals(m);
 	for (uint32_t i = 0; i < s->count; i++) {
 		struct sessions_key *k = &s->key[i];
-		const struct opening *o;
+		const struct session_opening *o;
 
 		if (!lacks_parent(k))
 			continue;
-		o = last_opening(&m->principals,
+		o = session_openings_last(&m->principals,
 				 cells_field(s->store, k->origin,
 					     FIELD_USER_PRINCIPAL),
 				 cells_when(s->store, k->origin));
 		if (o && o->key != i)
 			k->parent = o->key;
+	}
+}
+
+/* Who switched to a role in the console: the last key before that of the user
+ * that the event says it was. */
+static void trace_switches(struct making *m)
+{
+	struct sessions *s = m->s;
+	struct session_openings *o = &m->users;
+
+	for (uint32_t i = 0; i < s->count; i++)
+		if (s->key[i].link == SESSIONS_SWITCH)
+			names_add(o->names, leaves_text(
+				m->opens, s->store, s->key[i].origin,
+				OPEN_FROM, 0));
+	for (uint32_t i = 0; names_count(o->names) > 0 && i < s->count; i++) {
+		const struct sessions_key *k = &s->key[i];
+		struct span arn = k->events == 0 ? SPAN("")
+			: cells_field(s->store, k->first, FIELD_USER_ARN);
+
+		if (names_find(o->names, arn) != NAMES_NONE)
+			session_openings_add(o, arn, k->first, k->first_time, i,
+				    SESSIONS_KEY);
+	}
+	session_openings_sort(o, s->store);
+	for (uint32_t i = 0; i < s->count; i++) {
+		struct sessions_key *k = &s->key[i];
+		const struct session_opening *from = NULL;
+
+		if (k->link == SESSIONS_SWITCH && k->parent == SESSIONS_NONE)
+			from = session_openings_last(o, leaves_text(
+				m->opens, s->store, k->origin, OPEN_FROM, 0),
+				cells_when(s->store, k->origin));
+		if (from && from->key != i)
+			k->parent = from->key;
 	}
 }
 
@@ -458,12 +502,13 @@ static void link_children(struct sessions *s)
 static void making_end(struct making *m)
 {
 	names_free(m->calls);
-	names_free(m->sessions.names);
-	names_free(m->principals.names);
-	free(m->sessions.opening);
-	free(m->principals.opening);
+	session_openings_free(&m->sessions);
+	session_openings_free(&m->sources);
+	session_openings_free(&m->principals);
+	session_openings_free(&m->users);
 	leaves_free(m->assumed);
 	leaves_free(m->ends);
+	leaves_free(m->opens);
 	free(m->use);
 }
 
@@ -475,10 +520,13 @@ struct sessions *sessions_new(const struct store *store)
 	struct sessions *s = memory_clear(1, sizeof *s);
 	struct making m = {
 		.s = s, .calls = names_new(store),
-		.sessions.names = names_new(store),
-		.principals.names = names_new(store),
+		.sessions = {.names = names_new(store)},
+		.sources = {.names = names_new(store)},
+		.principals = {.names = names_new(store)},
+		.users = {.names = names_new(store)},
 		.assumed = leaves_new(assumed, 2),
-		.ends = leaves_new(end_paths, 3)};
+		.ends = leaves_new(end_paths, 3),
+		.opens = leaves_new(open_paths, OPEN_PATHS)};
 
 	s->store = store;
 	s->version = store_version(store);
@@ -487,11 +535,13 @@ struct sessions *sessions_new(const struct store *store)
 	for (size_t i = 0; i < CALLS; i++)
 		names_add(m.calls, span_of(calls[i]));
 	read_all(&m);
-	sort_openings(&m.sessions, store);
+	session_openings_sort(&m.sessions, store);
+	session_openings_sort(&m.sources, store);
 	for (uint32_t i = 0; i < s->count; i++)
 		if (!s->key[i].issued && s->key[i].events > 0)
 			trace(&m, i);
 	trace_parents(&m);
+	trace_switches(&m);
 	cut_circles(s);
 	link_children(s);
 	session_places_find(s, m.use, m.uses);

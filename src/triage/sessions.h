@@ -17,7 +17,11 @@ enum sessions_link {
 	SESSIONS_KEY,           /* the response of a call tells the key */
 	SESSIONS_NAME,          /* a call opened a session of that role and
 				   name */
+	SESSIONS_SWITCH,        /* somebody switched to that role in the
+				   console */
 	SESSIONS_SIGN_IN,       /* the same user signed in to the console */
+	SESSIONS_SOURCE,        /* the last call that opened a session for the
+				   same sourceIdentity */
 	SESSIONS_UNKNOWN
 };
 

@@ -29,7 +29,10 @@
 /* "KEY<PARENT how;" for every key, in order of their texts. */
 static char *links(const char *trail)
 {
-	static const char *const how[] = {"key", "name", "sign-in", "?"};
+	static const char *const how[] = {
+		[SESSIONS_KEY] = "key", [SESSIONS_NAME] = "name",
+		[SESSIONS_SWITCH] = "switch", [SESSIONS_SIGN_IN] = "sign-in",
+		[SESSIONS_SOURCE] = "source", [SESSIONS_UNKNOWN] = "?"};
 	struct store *store = support_load("trail.json", trail);
 	struct sessions *s = sessions_new(store);
 	uint32_t *order = names_sorted(s->keys);
@@ -121,6 +124,49 @@ static void keys_are_traced_to_where_they_came_from(void **state)
 		       "\"AKIA1\",\"status\":\"Active\"}"),
 		 "AKIA1<- ?;AKIA2<AKIA1 key ended;AKIA3<- ? ended;"
 		 "ASIA1<- key service;"},
+		/* A response without credentials: role and name are those of the
+		 * request. */
+		{EVENT("1", "00:00:00", "AssumeRole", USER("AKIA1"),
+		       "192.0.2.1", "\"requestParameters\":{\"roleArn\":"
+		       "\"arn:aws:iam::111122223333:role/path/a\","
+		       "\"roleSessionName\":\"s\"}")
+		 EVENT("2", "00:05:00", "X", ROLE("a", "s", "ASIA1"),
+		       "192.0.2.1", NOTHING)
+		 EVENT("3", "00:05:00", "X", ROLE("a", "t", "ASIA2"),
+		       "192.0.2.1", NOTHING),
+		 "AKIA1<- ?;ASIA1<AKIA1 name;ASIA2<- ?;"},
+		/* Refused calls open nothing. */
+		{EVENT("1", "00:00:00", "AssumeRole", USER("AKIA1"),
+		       "192.0.2.1", "\"errorCode\":\"AccessDenied\","
+		       "\"requestParameters\":{\"roleArn\":"
+		       "\"arn:aws:iam::111122223333:role/a\","
+		       "\"roleSessionName\":\"s\"}")
+		 EVENT("2", "00:05:00", "X", ROLE("a", "s", "ASIA1"),
+		       "192.0.2.1", NOTHING), "AKIA1<- ?;ASIA1<- ?;"},
+		/* By sourceIdentity, which follows through roles: the last call
+		 * that set it. */
+		{EVENT("1", "00:00:00", "AssumeRole", USER("AKIA1"),
+		       "192.0.2.1", "\"requestParameters\":{"
+		       "\"sourceIdentity\":\"dora\"}")
+		 EVENT("2", "00:05:00", "X", ROLE("c", "t", "ASIA1")
+		       ",\"sessionContext\":{\"sourceIdentity\":\"dora\"}",
+		       "192.0.2.1", NOTHING)
+		 EVENT("3", "00:05:00", "X", ROLE("c", "u", "ASIA2")
+		       ",\"sessionContext\":{\"sourceIdentity\":\"eve\"}",
+		       "192.0.2.1", NOTHING),
+		 "AKIA1<- ?;ASIA1<AKIA1 source;ASIA2<- ?;"},
+		/* Who switched roles in the console, and from which session. */
+		{EVENT("1", "00:00:00", "X", USER("ASIA1"), "192.0.2.1",
+		       NOTHING)
+		 EVENT("2", "00:01:00", "SwitchRole", ROLE("a", "dora", ""),
+		       "192.0.2.1", "\"additionalEventData\":{\"SwitchFrom\":"
+		       "\"arn:aws:iam::111122223333:user/dora\"},"
+		       "\"responseElements\":{\"SwitchRole\":\"Success\"}")
+		 EVENT("3", "00:02:00", "X", ROLE("a", "dora", "ASIA2"),
+		       "192.0.2.1", NOTHING)
+		 EVENT("4", "00:03:00", "X", USER("ASIA3"), "192.0.2.1",
+		       NOTHING),
+		 "ASIA1<- ?;ASIA2<ASIA1 switch;ASIA3<- ?;"},
 		/* Forged records must not make a circle. */
 		{EVENT("1", "00:00:00", "AssumeRole", ROLE("a", "s", "ASIA1"),
 		       "192.0.2.1", GIVES("ASIA2", "b", "t"))
@@ -218,7 +264,7 @@ static void the_tree_tells_chains_and_folds_services(void **state)
 	assert_says(text, "ec2.amazonaws.com r 111122223333 2 0 0", 6);
 	assert_says(text, "z/v 1 1 2024-01-01 00:10:00", 7);
 	assert_says(text, "b/t ASIA2 2024-01-01 00:01:00 AssumeRole credential "
-		    "Jan 1, 2024, 1:00:00 AM 1 1", 8);
+		    "2024-01-01 01:00:00 1 1", 8);
 	free(text);
 	text = says(store, OVERVIEW_PROFILE, "key=ASIA2", true, &found);
 	assert_says(text, "\"session\": \"b/t\", \"key\": \"ASIA2\"", 9);
@@ -229,6 +275,45 @@ static void the_tree_tells_chains_and_folds_services(void **state)
 	assert_false(found);
 	free(text);
 	store_free(store);
+}
+
+/* Java's forms, that of CloudTrail, seconds since 1970, and what is none. */
+static void expirations_are_times_however_they_are_spelled(void **state)
+{
+	static const struct { const char *text, *want; } row[] = {
+		{"\"Jan 1, 2024, 1:00:00 AM\"", "2024-01-01T01:00:00Z"},
+		{"\"Jan 1, 2024 1:00:00 PM\"", "2024-01-01T13:00:00Z"},
+		{"\"2024-01-01T01:00:00Z\"", "2024-01-01T01:00:00Z"},
+		{"\"2024-01-01T01:00:00+00:00\"", "2024-01-01T01:00:00Z"},
+		{"1704070800", "2024-01-01T01:00:00Z"},
+		{"1704070800000", "2024-01-01T01:00:00Z"},
+		{"\"soon\"", "\"soon\""},
+		{"null", "\"unknown\""},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(row); i++) {
+		struct buffer trail = {0}, want = {0};
+		struct store *store;
+		bool found;
+		char *got;
+
+		buffer_printf(&trail, EVENT("1", "00:00:00", "AssumeRole",
+					    USER("AKIA1"), "192.0.2.1",
+			      "\"responseElements\":{\"credentials\":{"
+			      "\"accessKeyId\":\"ASIA1\",\"expiration\":%s}}"),
+			      row[i].text);
+		store = support_load("trail.json", buffer_text(&trail));
+		got = says(store, OVERVIEW_SESSIONS, "", true, &found);
+		buffer_printf(&want, row[i].want[0] == '"'
+			      ? "\"expires\": %s" : "\"expires\": \"%s\"",
+			      row[i].want);
+		assert_says(got, buffer_text(&want), i);
+		free(got);
+		store_free(store);
+		buffer_free(&trail);
+		buffer_free(&want);
+	}
 }
 
 static void file_names_tell_account_region_and_hour(void **state)
@@ -292,6 +377,69 @@ static void coverage_tells_hours_without_a_file(void **state)
 	store_free(store);
 }
 
+/* Two log files are named by one digest, one of them by another too; one is
+ * there, though not compressed. */
+static void digests_name_log_files_that_are_not_there(void **state)
+{
+	static const struct { const char *name, *text; } file[] = {
+		{"111122223333_CloudTrail_us-east-1_20240101T0005Z_"
+		 "AAAAAAAAAAAAAAAA.json",
+		 "{\"Records\":[{\"eventID\":\"1\",\"eventName\":\"X\","
+		 "\"eventTime\":\"2024-01-01T00:00:00Z\"}]}"},
+		{"111122223333_CloudTrail-Digest_us-east-1_t_us-east-1_"
+		 "20240101T010000Z.json",
+		 "{\"digestStartTime\":\"2024-01-01T00:00:00Z\","
+		 "\"digestEndTime\":\"2024-01-01T01:00:00Z\",\"logFiles\":["
+		 "{\"s3Object\":\"p/111122223333_CloudTrail_us-east-1_"
+		 "20240101T0005Z_AAAAAAAAAAAAAAAA.json.gz\"},"
+		 "{\"s3Object\":\"p/111122223333_CloudTrail_us-east-1_"
+		 "20240101T0010Z_BBBBBBBBBBBBBBBB.json.gz\"},"
+		 "{\"s3Object\":null},{\"s3Object\":\"other\"}]}"},
+		{"111122223333_CloudTrail-Digest_us-east-1_u_us-east-1_"
+		 "20240101T010000Z.json",
+		 "{\"digestStartTime\":\"2024-01-01T00:00:00Z\","
+		 "\"digestEndTime\":\"2024-01-01T01:00:00Z\",\"logFiles\":["
+		 "{\"s3Object\":\"p/111122223333_CloudTrail_us-east-1_"
+		 "20240101T0010Z_BBBBBBBBBBBBBBBB.json.gz\"}]}"},
+	};
+	const char *names[COUNT(file)];
+	struct store *store = store_new(FIELD_COUNT);
+	struct jobs *jobs = jobs_new(1);
+	struct loader_options options = {0};
+	struct loader *loader = loader_new(store, jobs, &options);
+	bool found;
+	char *got;
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(file); i++) {
+		FILE *f = fopen(names[i] = file[i].name, "w");
+
+		assert_non_null(f);
+		assert_true(fputs(file[i].text, f) >= 0);
+		assert_int_equal(fclose(f), 0);
+	}
+	loader_start(loader, names, COUNT(file));
+	loader_wait(loader);
+	loader_free(loader);
+	jobs_free(jobs);
+	got = says(store, OVERVIEW_COVERAGE, "", false, &found);
+	squeeze(got);
+	assert_says(got, "NOT ON DISK (2)\nlog file account region hour named "
+		    "by\nother 111122223333_CloudTrail-Digest_us-east-1_t_",
+		    0);
+	assert_says(got, "p/111122223333_CloudTrail_us-east-1_20240101T0010Z_"
+		    "BBBBBBBBBBBBBBBB.json.gz 111122223333 us-east-1 "
+		    "2024-01-01 00:00:00 111122223333_CloudTrail-Digest_"
+		    "us-east-1_t_", 1);
+	assert_says(got, "!20240101T0005Z_AAAAAAAAAAAAAAAA.json.gz", 2);
+	assert_says(got, "digests: 2 files name 3 log files, 2 of them not on "
+		    "disk", 3);
+	free(got);
+	for (size_t i = 0; i < COUNT(file); i++)
+		unlink(names[i]);
+	store_free(store);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -299,8 +447,11 @@ int main(void)
 		cmocka_unit_test(
 			two_places_soon_after_each_other_are_pointed_out),
 		cmocka_unit_test(the_tree_tells_chains_and_folds_services),
+		cmocka_unit_test(
+			expirations_are_times_however_they_are_spelled),
 		cmocka_unit_test(file_names_tell_account_region_and_hour),
 		cmocka_unit_test(coverage_tells_hours_without_a_file),
+		cmocka_unit_test(digests_name_log_files_that_are_not_there),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
