@@ -463,16 +463,38 @@ void attachments_warnings(struct certificates *c,
 		join_warning(c, events[i]);
 }
 
-/* Whether the certificate was attached to ON before TIME. */
-static bool was_on(const struct certificates_entry *e, struct span on,
-		   int64_t time)
+/* Whether PART is WHOLE, or a listener of that load balancer: …:listener/ID/L
+ * of …:loadbalancer/ID. */
+static bool belongs(struct span part, struct span whole)
+{
+	static const struct span balancer = {":loadbalancer/", 14};
+	static const struct span listener = {":listener/", 10};
+	const char *at = span_find(whole, balancer);
+	size_t head = at ? (size_t)(at - whole.p) : 0;
+	struct span rest;
+
+	if (span_equal(part, whole))
+		return true;
+	if (!at || part.n < head || memcmp(part.p, whole.p, head) != 0 ||
+	    !span_starts(span_from(part, head), listener))
+		return false;
+	rest = span_from(part, head + listener.n);
+	whole = span_from(whole, head + balancer.n);
+	return span_starts(rest, whole) && rest.n > whole.n &&
+	       memrchr(rest.p, '/', rest.n) == rest.p + whole.n;
+}
+
+/* What the certificate was attached to before TIME that goes with ON; p == NULL:
+ * nothing. */
+static struct span was_on(const struct certificates_entry *e, struct span on,
+			  int64_t time)
 {
 	for (size_t i = 0; i < e->mentions; i++)
 		if (e->mention[i].step == STEP_ATTACHED &&
 		    !e->mention[i].failed && e->mention[i].time <= time &&
-		    span_equal(e->mention[i].on, on))
-			return true;
-	return false;
+		    belongs(e->mention[i].on, on))
+			return e->mention[i].on;
+	return (struct span){NULL, 0};
 }
 
 void attachments_deleted(struct certificates *c,
@@ -488,13 +510,15 @@ void attachments_deleted(struct certificates *c,
 		    row_derived(&row, STORE_RESULT) != VALUES_NONE)
 			continue;
 		for (uint32_t n = 0; n < c->count; n++) {
+			struct span part = was_on(&c->entry[n], on,
+						  row.event->time);
 			struct certificates_mention *m;
 
-			if (!was_on(&c->entry[n], on, row.event->time))
+			if (part.n == 0)
 				continue;
 			m = certificates_add(c, n, events[i]);
 			m->step = STEP_DETACHED;
-			m->on = on;
+			m->on = part;
 		}
 	}
 	leaves_free(leaves);

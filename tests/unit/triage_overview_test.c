@@ -27,6 +27,11 @@
 	       "\"requestParameters\":{\"listenerArn\":\"arn:aws:" \
 	       "elasticloadbalancing:eu-west-1:111122223333:listener/app/x/1/2" \
 	       "\",\"certificates\":[{\"certificateArn\":\"" arn "\"}]}" more)
+#define BALANCER(id, time, name) \
+	RECORD(id, time, "elasticloadbalancing", "DeleteLoadBalancer", "bob", \
+	       "\"requestParameters\":{\"loadBalancerArn\":\"arn:aws:" \
+	       "elasticloadbalancing:eu-west-1:111122223333:loadbalancer/" \
+	       name "\"}")
 #define DECRYPT(id, time, user, arn) \
 	RECORD(id, time, "kms", "Decrypt", "svc", \
 	       "\"requestParameters\":{\"encryptionContext\":{" \
@@ -118,6 +123,46 @@ static const struct row lifelines[] = {
 	 RECORD("3", "01T02:00:00", "elasticloadbalancing", "DeleteListener",
 		"bob", "\"requestParameters\":{\"listenerArn\":\"other\"}"),
 	 OVERVIEW_LIFELINE, ONE, {"!detached", "attached to arn:aws:elastic"}},
+	/* So it does with the load balancer of the listener, not with one whose
+	 * name only begins the same. */
+	{LISTENER("1", "01T01:00:00", "CreateListener", ONE, "")
+	 BALANCER("2", "01T02:00:00", "app/x/1"),
+	 OVERVIEW_LIFELINE, ONE,
+	 {"detached DeleteLoadBalancer bob 192.0.2.1 app/x/1/2",
+	  "!attached to"}},
+	{LISTENER("1", "01T01:00:00", "CreateListener", ONE, "")
+	 BALANCER("2", "01T02:00:00", "app/x/11")
+	 BALANCER("3", "01T03:00:00", "app/x"),
+	 OVERVIEW_LIFELINE, ONE, {"attached to arn:aws:elastic"}},
+	/* Other partitions, and equal names of calls of other services. */
+	{ACM("1", "01T00:00:00", "ExportCertificate", "bob",
+	     NAMES("arn:aws-cn:acm:cn-north-1:111122223333:certificate/c-1"))
+	 RECORD("2", "01T00:01:00", "acm-pca", "GetCertificate", "bob",
+		NAMES("arn:aws-cn:acm:cn-north-1:111122223333:certificate/c-1"))
+	 RECORD("3", "01T00:02:00", "other", "DeleteCertificate", "bob",
+		NAMES("arn:aws-cn:acm:cn-north-1:111122223333:certificate/"
+		      "c-1")),
+	 OVERVIEW_LIFELINE, "c-1",
+	 {"certificate arn:aws-cn:acm:cn-north-1", "exported ExportCertificate",
+	  "!deleted DeleteCertificate", "region cn-north-1"}},
+	{ACM("1", "01T00:00:00", "DeleteCertificate", "bob",
+	     NAMES("arn:aws-us-gov:acm:us-gov-west-1:111122223333:certificate/"
+		   "g-1")),
+	 OVERVIEW_LIFELINE,
+	 "arn:aws-us-gov:acm:us-gov-west-1:111122223333:certificate/g-1",
+	 {"deleted DeleteCertificate"}},
+	{RECORD("1", "01T00:00:00", "acm-acme", "RevokeAcmeAccount", "bob",
+		"\"requestParameters\":{\"x\":\"arn:aws-us-gov:acm:"
+		"us-gov-west-1:111122223333:acme-endpoint/e-1\"}"),
+	 OVERVIEW_LIFELINE,
+	 "arn:aws-us-gov:acm:us-gov-west-1:111122223333:acme-endpoint/e-1",
+	 {"RevokeAcmeAccount bob"}},
+	{RECORD("1", "01T00:00:00", "acm-pca", "RevokeCertificate", "bob",
+		"\"requestParameters\":{\"certificateAuthorityArn\":"
+		"\"arn:aws-cn:acm-pca:cn-north-1:111122223333:"
+		"certificate-authority/p-1\"}"),
+	 OVERVIEW_LIFELINE, "arn:aws-cn:acm-pca:cn-north-1:111122223333:"
+	 "certificate-authority/p-1", {"RevokeCertificate bob"}},
 	/* Records of DNS are joined by the certificate's names. */
 	{REQUESTED("1", "01T00:00:00", ONE)
 	 DNS("2", "01T00:01:00", "UPSERT", "_t.A.example.", "CNAME",
