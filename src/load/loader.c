@@ -8,6 +8,7 @@
 #include "base/memory.h"
 #include "load/inflate.h"
 #include "load/inputs.h"
+#include "load/known.h"
 #include "load/records.h"
 #include "text/stamp.h"
 
@@ -52,6 +53,9 @@ struct loader {
 	pthread_mutex_t lock;           /* of all below */
 	pthread_cond_t ended;
 	struct inputs *inputs;
+	struct known *known;            /* files to be passed over; NULL: none */
+	const char *const *paths;
+	size_t path_count;
 	struct input *queue;            /* listed, in order */
 	size_t queued, taken, room;
 	bool listed, started, out_of_memory;
@@ -93,16 +97,25 @@ struct loader *loader_new(struct store *store, struct jobs *jobs,
 	return l;
 }
 
+static void forget_inputs(struct loader *l)
+{
+	for (; l->taken < l->queued; l->taken++)
+		free(l->queue[l->taken].path);
+	l->taken = l->queued = 0;
+	inputs_free(l->inputs);
+	l->inputs = NULL;
+	known_free(l->known);
+	l->known = NULL;
+}
+
 void loader_free(struct loader *l)
 {
 	if (!l)
 		return;
 	loader_stop(l);
 	loader_wait(l);
-	for (; l->taken < l->queued; l->taken++)
-		free(l->queue[l->taken].path);
+	forget_inputs(l);
 	free(l->queue);
-	inputs_free(l->inputs);
 	pthread_mutex_destroy(&l->lock);
 	pthread_cond_destroy(&l->ended);
 	free(l);
@@ -124,15 +137,20 @@ static void list_ahead(struct loader *l)
 			l->listed = true;
 			return;
 		}
+		if (l->known && known_has(l->known, &input)) {
+			free(input.path);
+			continue;
+		}
 		if (l->queued == l->room) {
 			l->room = memory_grown(l->room, l->queued + 1,
 					       sizeof *l->queue);
 			l->queue = memory_resize(l->queue, l->room,
 						 sizeof *l->queue);
 		}
+		input.number = store_add_file(l->store,
+			input.place == INPUT_STANDARD ? "(standard input)"
+						      : input.path);
 		l->queue[l->queued++] = input;
-		store_add_file(l->store, input.place == INPUT_STANDARD
-					 ? "(standard input)" : input.path);
 	}
 }
 
@@ -388,9 +406,9 @@ static void run_lane(void *context)
 	jobs_add(l->jobs, JOBS_BACKGROUND, run_lane, lane);
 }
 
-void loader_start(struct loader *l, const char *const *paths, size_t count)
+static void start(struct loader *l)
 {
-	l->inputs = inputs_new(paths, count);
+	l->inputs = inputs_new(l->paths, l->path_count);
 	l->running = l->lanes;
 	l->started = true;
 	for (size_t i = 0; i < l->lanes; i++) {
@@ -404,6 +422,23 @@ void loader_start(struct loader *l, const char *const *paths, size_t count)
 		lane->sealed = clock_ms();
 		jobs_add(l->jobs, JOBS_BACKGROUND, run_lane, lane);
 	}
+}
+
+void loader_start(struct loader *l, const char *const *paths, size_t count)
+{
+	l->paths = paths;
+	l->path_count = count;
+	start(l);
+}
+
+void loader_again(struct loader *l)
+{
+	loader_wait(l);
+	forget_inputs(l);
+	l->known = known_new(l->store);
+	l->listed = l->out_of_memory = false;
+	l->stop = false;
+	start(l);
 }
 
 void loader_stop(struct loader *l)

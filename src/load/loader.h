@@ -52,6 +52,11 @@ void loader_free(struct loader *);
  * loader_free.  Once for each loader. */
 void loader_start(struct loader *, const char *const *paths, size_t count);
 
+/* Reads the same paths again once all is over: files that are new, that have
+ * grown, or that were not read whole.  Events that were there before are
+ * duplicates. */
+void loader_again(struct loader *);
+
 /* Ends as soon as each thread has done its present piece; what was read stays.
  * Does not wait. */
 void loader_stop(struct loader *);

@@ -242,6 +242,7 @@ static bool look(struct app *a)
 	store_counts(a->store, &a->counts);
 	if (a->progress.over && !outdated(a) && !work_busy(a->work)) {
 		a->loading = false;
+		app_reloaded(a);
 		if (a->progress.stopped)
 			app_say(a, ROLE_WARNING, "loading was stopped; what "
 				"was read stays");

@@ -446,6 +446,7 @@ static void (*const handlers[])(struct app *) = {
 	[ACTION_SUSPEND] = do_suspend,
 	[ACTION_THEME] = app_theme,
 	[ACTION_MOUSE] = app_mouse_switch,
+	[ACTION_RELOAD] = app_reload,
 	[ACTION_TIMING] = app_tell_timing,
 	[ACTION_PROBLEMS] = do_problems,
 	[ACTION_NARROW] = do_narrow,

@@ -217,6 +217,8 @@ struct app {
 	uint64_t asked;                 /* ms, when a query was last asked */
 	uint64_t seen;                  /* ms, when the counts were taken */
 	bool loading;
+	bool reloading;                 /* by F5; before it there were */
+	uint64_t files_before, events_before;
 
 	uint32_t key;                   /* that is being handled */
 	unsigned long count;            /* typed before a key; 0: none */
@@ -386,6 +388,9 @@ void app_show_raw(struct app *, size_t columns);
 
 void app_theme(struct app *);
 void app_mouse_switch(struct app *);
+void app_reload(struct app *);
+/* Says what came, when that was read again. */
+void app_reloaded(struct app *);
 void app_to_clipboard(struct app *);
 /* Sends a text to the terminal's clipboard, when it is not too long. */
 void app_send(struct app *, struct span text);

@@ -1,0 +1,39 @@
+/* Reading the arguments again: from the key to what is said of it.  What comes
+ * is taken in as at first. */
+#include "screen/app_parts.h"
+
+#include "screen/draw.h"
+
+void app_reload(struct app *a)
+{
+	if (!a->loader || a->loading) {
+		app_say(a, ROLE_DIM, a->loader
+				? "still loading; Ctrl-C stops"
+				: "there is nothing to be read again");
+		return;
+	}
+	store_counts(a->store, &a->counts);
+	a->files_before = a->counts.files;
+	a->events_before = a->counts.events;
+	a->reloading = a->loading = true;
+	loader_again(a->loader);
+}
+
+void app_reloaded(struct app *a)
+{
+	uint64_t files = a->counts.files - a->files_before;
+	uint64_t events = a->counts.events - a->events_before;
+	char one[DRAW_NUMBER], other[DRAW_NUMBER];
+
+	if (!a->reloading)
+		return;
+	a->reloading = false;
+	if (files == 0)
+		app_say(a, ROLE_DIM, "nothing is new: no file has come, none "
+			"has grown");
+	else
+		app_say(a, ROLE_GOOD, "%s new event%s in %s new or grown "
+			"file%s", draw_number(events, one),
+			events == 1 ? "" : "s", draw_number(files, other),
+			files == 1 ? "" : "s");
+}
