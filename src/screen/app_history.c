@@ -2,12 +2,35 @@
  * that changed one of them leaves a step, whatever it was for. */
 #include "screen/app_parts.h"
 
+#include <stdlib.h>
+
 void app_write_order(const struct order *order, struct buffer *out)
 {
 	for (size_t i = 0; i < order->count; i++) {
 		buffer_add_text(out, i > 0 ? "," : "");
 		buffer_add_text(out, order->key[i].descending ? "-" : "");
 		columns_name(&order->key[i].column, out);
+	}
+}
+
+/* A number for each column; nothing when all are as wide as they would be. */
+static void write_widths(const struct layout *layout, struct buffer *out)
+{
+	bool any = false;
+
+	for (size_t i = 0; i < layout->count; i++)
+		any |= layout->column[i].wider != 0;
+	for (size_t i = 0; any && i < layout->count; i++)
+		buffer_printf(out, "%d ", layout->column[i].wider);
+}
+
+static void use_widths(struct layout *layout, const char *widths)
+{
+	for (size_t i = 0; i < layout->count; i++) {
+		char *end;
+
+		layout->column[i].wider = (int)strtol(widths, &end, 10);
+		widths = end;
 	}
 }
 
@@ -19,12 +42,14 @@ void app_remember(struct app *a)
 	buffer_clear(&now->chips);
 	buffer_clear(&now->order);
 	buffer_clear(&now->columns);
+	buffer_clear(&now->widths);
 	buffer_clear(&now->overview);
 	buffer_add_span(&now->filter, buffer_span(&a->filter_text));
 	chips_save(&a->chips, &now->chips);
 	app_write_order(&a->list.order, &now->order);
 	if (!a->usual)
 		layout_names(&a->layout, &now->columns);
+	write_widths(&a->layout, &now->widths);
 	app_write_overview(a, &now->overview);
 	now->suspended = a->suspended;
 	history_note(&a->history, now);
@@ -40,16 +65,6 @@ static void use_order(struct app *a, struct span text)
 	a->list.order = order;
 }
 
-/* Widths are no part of a step: columns keep those that they have. */
-static void carry_widths(const struct layout *from, struct layout *to)
-{
-	for (size_t i = 0; i < to->count; i++)
-		for (size_t k = 0; k < from->count; k++)
-			if (to->column[i].ref.column ==
-			    from->column[k].ref.column)
-				to->column[i].wider = from->column[k].wider;
-}
-
 void app_use_columns(struct app *a, struct span text)
 {
 	struct layout layout;
@@ -61,7 +76,6 @@ void app_use_columns(struct app *a, struct span text)
 	}
 	if (!layout_parse(&layout, text, NULL))
 		return;
-	carry_widths(&a->layout, &layout);
 	layout_carry(&a->layout, &layout);
 	layout_free(&a->layout);
 	a->layout = layout;
@@ -75,6 +89,7 @@ void app_use_columns(struct app *a, struct span text)
 static void apply(struct app *a)
 {
 	const struct history_step *step = history_present(&a->history);
+	struct buffer widths = {0};
 	bool columns = !span_equal(buffer_span(&a->now.columns),
 				   buffer_span(&step->columns));
 
@@ -86,6 +101,9 @@ static void apply(struct app *a)
 	use_order(a, buffer_span(&step->order));
 	if (columns)
 		app_use_columns(a, buffer_span(&step->columns));
+	buffer_add_span(&widths, buffer_span(&step->widths));
+	use_widths(&a->layout, buffer_text(&widths));
+	buffer_free(&widths);
 	app_use_overview(a, buffer_span(&step->overview));
 	app_ask(a);
 }

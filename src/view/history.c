@@ -11,6 +11,7 @@ void history_step_free(struct history_step *s)
 	buffer_free(&s->chips);
 	buffer_free(&s->order);
 	buffer_free(&s->columns);
+	buffer_free(&s->widths);
 	buffer_free(&s->overview);
 }
 
@@ -38,6 +39,7 @@ static bool same(const struct history_step *a, const struct history_step *b)
 	       same_text(&a->chips, &b->chips) &&
 	       same_text(&a->order, &b->order) &&
 	       same_text(&a->columns, &b->columns) &&
+	       same_text(&a->widths, &b->widths) &&
 	       same_text(&a->overview, &b->overview) &&
 	       a->suspended == b->suspended;
 }
@@ -74,7 +76,8 @@ void history_note(struct history *h, const struct history_step *now)
 	h->at = h->count++;
 	h->steps[h->at] = (struct history_step){
 		copy(&now->filter), copy(&now->chips), copy(&now->order),
-		copy(&now->columns), copy(&now->overview), now->suspended};
+		copy(&now->columns), copy(&now->widths),
+		copy(&now->overview), now->suspended};
 }
 
 size_t history_back(struct history *h, size_t steps)

@@ -15,6 +15,7 @@ struct history_step {
 	struct buffer chips;    /* its terms, and those that are off */
 	struct buffer order;
 	struct buffer columns;  /* empty: the usual ones */
+	struct buffer widths;   /* how much wider each is, where any is */
 	struct buffer overview; /* its name and subject; empty: none */
 	bool suspended;         /* the filter is */
 };
