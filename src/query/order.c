@@ -3,62 +3,16 @@
  * the last key to the first. */
 #include "query/order.h"
 
-#include "query/rank.h"
 #include "base/memory.h"
+#include "query/radix.h"
+#include "query/rank.h"
 
 #include <stdlib.h>
 
-enum { DIGIT = 11, DIGITS = 1 << DIGIT };
-
-struct item {
-	uint64_t key;
-	struct store_event event;
-};
-
-/* One pass over the digit at SHIFT. */
-static void pass(const struct item *from, struct item *to, size_t n,
-		 unsigned shift, uint64_t least)
+static struct store_event event_in(const struct radix_item *item)
 {
-	size_t count[DIGITS] = {0}, at = 0;
-
-	for (size_t i = 0; i < n; i++)
-		count[(from[i].key - least) >> shift & (DIGITS - 1)]++;
-	for (size_t d = 0; d < DIGITS; d++) {
-		size_t c = count[d];
-
-		count[d] = at;
-		at += c;
-	}
-	for (size_t i = 0; i < n; i++) {
-		size_t d = (from[i].key - least) >> shift & (DIGITS - 1);
-
-		to[count[d]++] = from[i];
-	}
-}
-
-/* Sorts ITEM by key with SPARE's help; answers which of the two holds the
- * result. */
-static struct item *radix(struct item *item, struct item *spare, size_t n)
-{
-	uint64_t least = UINT64_MAX, most = 0;
-	bool sorted = true;
-
-	for (size_t i = 0; i < n; i++) {
-		least = item[i].key < least ? item[i].key : least;
-		most = item[i].key > most ? item[i].key : most;
-		sorted &= i == 0 || item[i - 1].key <= item[i].key;
-	}
-	if (sorted)
-		return item;
-	for (unsigned shift = 0; shift < 64 && (most - least) >> shift;
-	     shift += DIGIT) {
-		struct item *other = spare;
-
-		pass(item, spare, n, shift, least);
-		spare = item;
-		item = other;
-	}
-	return item;
+	return (struct store_event){(uint32_t)(item->what >> 32),
+				    (uint32_t)item->what};
 }
 
 static const struct segment_event *event_of(const struct store *store,
@@ -67,40 +21,79 @@ static const struct segment_event *event_of(const struct store *store,
 	return segment_event(store_segment(store, e.segment), e.index);
 }
 
-static void identity_keys(const struct store *store, struct item *item,
+/* Numbered through all files, so that the keys are small. */
+static void identity_keys(const struct store *store, struct radix_item *item,
 			  size_t n)
 {
+	uint32_t inputs = 0;
+	uint64_t *first, sum = 0;
+
 	for (size_t i = 0; i < n; i++) {
 		const struct segment_event *e = event_of(store,
-							 item[i].event);
+							 event_in(&item[i]));
 
 		item[i].key = (uint64_t)e->input << 32 | e->record;
+		inputs = e->input >= inputs ? e->input + 1 : inputs;
 	}
+	first = memory_clear(inputs, sizeof *first);
+	for (size_t i = 0; i < n; i++) {
+		uint64_t *most = &first[item[i].key >> 32];
+		uint64_t records = (item[i].key & UINT32_MAX) + 1;
+
+		*most = records > *most ? records : *most;
+	}
+	for (uint32_t i = 0; i < inputs; i++) {
+		uint64_t records = first[i];
+
+		first[i] = sum;
+		sum += records;
+	}
+	for (size_t i = 0; i < n; i++)
+		item[i].key = first[item[i].key >> 32] +
+			      (item[i].key & UINT32_MAX);
+	free(first);
 }
 
-/* Events without a time are last both ways. */
-static void time_keys(const struct store *store, struct item *item, size_t n,
-		      bool descending)
+/* Events without a time are last both ways.  Where all are whole seconds, as
+ * CloudTrail's are, seconds are enough. */
+static void time_keys(const struct store *store, struct radix_item *item,
+		      size_t n, bool descending)
 {
-	for (size_t i = 0; i < n; i++) {
-		int64_t time = event_of(store, item[i].event)->time;
-		uint64_t key = (uint64_t)time ^ (UINT64_C(1) << 63);
+	int64_t least = INT64_MAX, most = INT64_MIN;
+	uint64_t range = 0, unit = 1000;
 
+	for (size_t i = 0; i < n; i++) {
+		int64_t time = event_of(store, event_in(&item[i]))->time;
+
+		item[i].key = (uint64_t)time;
 		if (time == SEGMENT_NO_TIME)
-			item[i].key = UINT64_MAX;
+			continue;
+		least = time < least ? time : least;
+		most = time > most ? time : most;
+		unit = time % 1000 ? 1 : unit;
+	}
+	if (most >= least)
+		range = ((uint64_t)most - (uint64_t)least) / unit + 1;
+	for (size_t i = 0; i < n; i++) {
+		uint64_t time = item[i].key;
+
+		if (time == (uint64_t)SEGMENT_NO_TIME)
+			item[i].key = range;
 		else
-			item[i].key = descending ? ~key : key;
+			item[i].key = (descending ? (uint64_t)most - time
+						  : time - (uint64_t)least) /
+				      unit;
 	}
 }
 
 /* So are events without a value. */
 static void rank_keys(const struct store *store, const struct column_ref *ref,
-		      struct item *item, size_t n, bool descending)
+		      struct radix_item *item, size_t n, bool descending)
 {
 	struct rank *rank = rank_new(store, ref);
 
 	for (size_t i = 0; i < n; i++)
-		item[i].key = rank_add(rank, item[i].event);
+		item[i].key = rank_add(rank, event_in(&item[i]));
 	rank_sort(rank);
 	for (size_t i = 0; i < n; i++) {
 		uint32_t r = rank_of(rank, (uint32_t)item[i].key);
@@ -116,16 +109,17 @@ void order_sort(const struct store *store, const struct order *order,
 {
 	static const struct order by_time = {{{{.column = COLUMN_TIME},
 					       false}}, 1};
-	struct item *memory = memory_alloc(memory_multiply(n, 2 *
-							   sizeof *memory));
-	struct item *item = memory;
+	struct radix_item *memory = memory_alloc(
+		memory_multiply(n, 2 * sizeof *memory));
+	struct radix_item *item = memory;
 
 	if (order->count == 0)
 		order = &by_time;
 	for (size_t i = 0; i < n; i++)
-		item[i].event = events[i];
+		item[i].what = (uint64_t)events[i].segment << 32 |
+			       events[i].index;
 	identity_keys(store, item, n);
-	item = radix(item, memory + n, n);
+	item = radix_sort(item, memory + n, n);
 	for (size_t k = order->count; k-- > 0;) {
 		const struct order_key *key = &order->key[k];
 
@@ -134,10 +128,11 @@ void order_sort(const struct store *store, const struct order *order,
 		else
 			rank_keys(store, &key->column, item, n,
 				  key->descending);
-		item = radix(item, item == memory ? memory + n : memory, n);
+		item = radix_sort(item, item == memory ? memory + n : memory,
+				  n);
 	}
 	for (size_t i = 0; i < n; i++)
-		events[i] = item[i].event;
+		events[i] = event_in(&item[i]);
 	free(memory);
 }
 

@@ -3,16 +3,15 @@
 
 #include "base/hash.h"
 #include "base/memory.h"
+#include "query/radix.h"
 #include "text/decimal.h"
 
 #include <stdlib.h>
 
 struct text {
 	struct span span;
-	uint64_t prefix;        /* its first 8 bytes, as they compare */
-	double value;           /* of a number */
-	bool number;
 	uint32_t rank;
+	bool number;
 };
 
 /* Where the numbers of a segment's values are noted, one array an arena. */
@@ -73,16 +72,6 @@ static struct span keep(struct rank *r, struct span text)
 	return (struct span){r->copy[r->copies++], text.n};
 }
 
-static uint64_t prefix_of(struct span s)
-{
-	uint64_t prefix = 0;
-
-	for (size_t i = 0; i < 8; i++)
-		prefix = prefix << 8 |
-			 (i < s.n ? (unsigned char)s.p[i] : 0);
-	return prefix;
-}
-
 /* TEXT must stay; a number's bytes are followed by what is none. */
 static uint32_t add_text(struct rank *r, struct span text, bool number)
 {
@@ -92,9 +81,7 @@ static uint32_t add_text(struct rank *r, struct span text, bool number)
 		r->text = memory_resize(r->text, r->capacity,
 					sizeof *r->text);
 	}
-	r->text[r->count] = (struct text){
-		text, prefix_of(text), number ? strtod(text.p, NULL) : 0,
-		number, 0};
+	r->text[r->count] = (struct text){text, 0, number};
 	return (uint32_t)r->count++;
 }
 
@@ -192,73 +179,187 @@ uint32_t rank_add(struct rank *r, struct store_event e)
 	return first.number;
 }
 
-/* Doubles of numbers that differ may be equal, but never the wrong way round. */
-static int compare_numbers(const struct text *a, const struct text *b)
-{
-	struct decimal x, y;
-
-	if (a->value != b->value)
-		return a->value < b->value ? -1 : 1;
-	if (span_equal(a->span, b->span) || !decimal_parse(a->span, &x) ||
-	    !decimal_parse(b->span, &y))
-		return 0;
-	return decimal_compare(&x, &y);
-}
-
 static int compare(const struct text *a, const struct text *b)
 {
-	int order;
+	struct decimal x, y;
+	int order = 0;
 
-	if (a->number != b->number)
-		return a->number ? -1 : 1;
-	if (a->number && (order = compare_numbers(a, b)) != 0)
-		return order;
-	if (a->prefix != b->prefix)
-		return a->prefix < b->prefix ? -1 : 1;
-	return span_compare(a->span, b->span);
+	if (a->number && !span_equal(a->span, b->span) &&
+	    decimal_parse(a->span, &x) && decimal_parse(b->span, &y))
+		order = decimal_compare(&x, &y);
+	return order ? order : span_compare(a->span, b->span);
+}
+
+/* Texts that are being sorted: of all of one kind those that are alike up to
+ * byte AT. */
+struct run {
+	size_t from, to, at;
+};
+
+struct sorting {
+	struct text *text;
+	struct radix_item *item, *spare;        /* WHAT: the text's number */
+	struct run *run;
+	size_t runs, room;
+};
+
+static struct text *text_of(const struct sorting *s, size_t i)
+{
+	return &s->text[s->item[i].what];
 }
 
 /* Merges the sorted halves of FROM[0, n) into TO. */
-static void merge(const struct text *text, const uint32_t *from, uint32_t *to,
-		  size_t half, size_t n)
+static void merge(const struct text *text, const struct radix_item *from,
+		  struct radix_item *to, size_t half, size_t n)
 {
 	size_t i = 0, j = half;
 
 	for (size_t k = 0; k < n; k++)
-		if (j == n || (i < half && compare(&text[from[i]],
-						   &text[from[j]]) <= 0))
+		if (j == n || (i < half && compare(&text[from[i].what],
+						   &text[from[j].what]) <= 0))
 			to[k] = from[i++];
 		else
 			to[k] = from[j++];
 }
 
-void rank_sort(struct rank *r)
+/* By comparing, and ranks them. */
+static void sort_few(struct sorting *s, struct run run)
 {
-	size_t n = r->count;
-	uint32_t *from = memory_alloc(memory_multiply(n, sizeof *from));
-	uint32_t *to = memory_alloc(memory_multiply(n, sizeof *to));
+	size_t n = run.to - run.from;
+	struct radix_item *from = s->item + run.from;
+	struct radix_item *to = s->spare + run.from;
 
-	for (size_t i = 0; i < n; i++)
-		from[i] = (uint32_t)i;
 	for (size_t width = 1; width < n; width *= 2) {
-		uint32_t *other = from;
+		struct radix_item *other = from;
 
 		for (size_t i = 0; i < n; i += 2 * width) {
 			size_t most = n - i < 2 * width ? n - i : 2 * width;
 
-			merge(r->text, from + i, to + i,
+			merge(s->text, from + i, to + i,
 			      most < width ? most : width, most);
 		}
 		from = to;
 		to = other;
 	}
+	if (from != s->item + run.from)
+		memcpy(s->item + run.from, from, n * sizeof *from);
+	for (size_t i = run.from; i < run.to; i++)
+		text_of(s, i)->rank =
+			i > run.from &&
+			compare(text_of(s, i - 1), text_of(s, i)) == 0
+				? text_of(s, i - 1)->rank : (uint32_t)i;
+}
+
+static void sort_keys(struct sorting *s, struct run run)
+{
+	size_t n = run.to - run.from;
+	struct radix_item *item = s->item + run.from;
+	struct radix_item *sorted = radix_sort(item, s->spare + run.from, n);
+
+	if (sorted != item)
+		memcpy(item, sorted, n * sizeof *item);
+}
+
+/* STEP bytes from AT on, then how many are left there, or more: equal keys with
+ * no more are of equal texts. */
+enum { STEP = 7, MORE = STEP + 1 };
+
+static uint64_t key_of(struct span text, size_t at)
+{
+	size_t left = text.n - at;
+	uint64_t key = 0;
+
+	for (size_t i = 0; i < STEP; i++)
+		key = key << 8 |
+		      (i < left ? (unsigned char)text.p[at + i] : 0);
+	return key << 8 | (left < MORE ? left : MORE);
+}
+
+/* As doubles compare: those that differ may be equal, but never the wrong way
+ * round. */
+static uint64_t key_of_number(struct span text)
+{
+	double value = strtod(text.p, NULL);
+	uint64_t bits;
+
+	memcpy(&bits, &value, sizeof bits);
+	return bits >> 63 ? ~bits : bits | UINT64_C(1) << 63;
+}
+
+static void later(struct sorting *s, struct run run)
+{
+	if (s->runs == s->room) {
+		s->room = memory_grown(s->room, s->runs + 1, sizeof run);
+		s->run = memory_resize(s->run, s->room, sizeof run);
+	}
+	s->run[s->runs++] = run;
+}
+
+/* What has one key is sorted further, or ranked. */
+static void part(struct sorting *s, struct run run, bool numbers)
+{
+	for (size_t i = run.from, end; i < run.to; i = end) {
+		uint64_t key = s->item[i].key;
+
+		for (end = i + 1; end < run.to && s->item[end].key == key;)
+			end++;
+		if (numbers && end - i > 1)
+			sort_few(s, (struct run){i, end, 0});
+		else if (!numbers && end - i > 1 && (key & 0xff) == MORE)
+			later(s, (struct run){i, end, run.at + STEP});
+		else
+			for (size_t k = i; k < end; k++)
+				text_of(s, k)->rank = (uint32_t)i;
+	}
+}
+
+static void sort_numbers(struct sorting *s, size_t n)
+{
+	struct run all = {0, n, 0};
+
 	for (size_t i = 0; i < n; i++)
-		r->text[from[i]].rank =
-			i > 0 && compare(&r->text[from[i - 1]],
-					 &r->text[from[i]]) == 0
-				? r->text[from[i - 1]].rank : (uint32_t)i;
-	free(from);
-	free(to);
+		s->item[i].key = key_of_number(text_of(s, i)->span);
+	sort_keys(s, all);
+	part(s, all, true);
+}
+
+static void sort_texts(struct sorting *s, size_t from, size_t to)
+{
+	enum { FEW = 48 };
+
+	later(s, (struct run){from, to, 0});
+	while (s->runs > 0) {
+		struct run run = s->run[--s->runs];
+
+		if (run.to - run.from <= FEW) {
+			sort_few(s, run);
+			continue;
+		}
+		for (size_t i = run.from; i < run.to; i++)
+			s->item[i].key = key_of(text_of(s, i)->span, run.at);
+		sort_keys(s, run);
+		part(s, run, false);
+	}
+}
+
+void rank_sort(struct rank *r)
+{
+	struct sorting s = {.text = r->text};
+	size_t numbers = 0, n = 0;
+
+	for (size_t i = 0; i < r->count; i++)
+		numbers += r->text[i].number;
+	s.item = memory_alloc(memory_multiply(r->count, sizeof *s.item));
+	s.spare = memory_alloc(memory_multiply(r->count, sizeof *s.spare));
+	for (int kind = 1; kind >= 0; kind--)
+		for (size_t i = 0; i < r->count; i++)
+			if (r->text[i].number == kind)
+				s.item[n++].what = i;
+	sort_numbers(&s, numbers);
+	sort_texts(&s, numbers, n);
+	free(s.item);
+	free(s.spare);
+	free(s.run);
 }
 
 uint32_t rank_of(const struct rank *r, uint32_t number)

@@ -1,0 +1,56 @@
+/* Owns nothing: moves items between two arrays, digit by digit. */
+#include "query/radix.h"
+
+#include <stdbool.h>
+
+enum { DIGIT = 11, DIGITS = 1 << DIGIT };
+
+/* One pass over the digit at SHIFT; false when all have the same one there, and
+ * nothing was moved. */
+static bool pass(const struct radix_item *from, struct radix_item *to,
+		 size_t n, unsigned shift, uint64_t least)
+{
+	size_t count[DIGITS] = {0}, at = 0;
+
+	for (size_t i = 0; i < n; i++)
+		count[(from[i].key - least) >> shift & (DIGITS - 1)]++;
+	if (count[(from[0].key - least) >> shift & (DIGITS - 1)] == n)
+		return false;
+	for (size_t d = 0; d < DIGITS; d++) {
+		size_t c = count[d];
+
+		count[d] = at;
+		at += c;
+	}
+	for (size_t i = 0; i < n; i++) {
+		size_t d = (from[i].key - least) >> shift & (DIGITS - 1);
+
+		to[count[d]++] = from[i];
+	}
+	return true;
+}
+
+struct radix_item *radix_sort(struct radix_item *item,
+			      struct radix_item *spare, size_t n)
+{
+	uint64_t least = UINT64_MAX, most = 0;
+	bool sorted = true;
+
+	for (size_t i = 0; i < n; i++) {
+		least = item[i].key < least ? item[i].key : least;
+		most = item[i].key > most ? item[i].key : most;
+		sorted &= i == 0 || item[i - 1].key <= item[i].key;
+	}
+	if (sorted)
+		return item;
+	for (unsigned shift = 0; shift < 64 && (most - least) >> shift;
+	     shift += DIGIT) {
+		struct radix_item *other = spare;
+
+		if (!pass(item, spare, n, shift, least))
+			continue;
+		spare = item;
+		item = other;
+	}
+	return item;
+}

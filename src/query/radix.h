@@ -1,0 +1,19 @@
+/* Stable sorting by 64-bit keys, in time that grows with the number of items
+ * only. */
+#ifndef QUERY_RADIX_H
+#define QUERY_RADIX_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+struct radix_item {
+	uint64_t key;
+	uint64_t what;          /* the caller's */
+};
+
+/* Sorts N items by key with the help of as many in SPARE; answers which of the
+ * two holds the result. */
+struct radix_item *radix_sort(struct radix_item *item,
+			      struct radix_item *spare, size_t n);
+
+#endif
