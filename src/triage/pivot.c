@@ -83,6 +83,19 @@ static void add_role(struct buffer *out, const struct record *r)
 		add_term(out, "role", principal_role(r));
 }
 
+/* Whether the userName is a person's: a role has one too. */
+static bool is_person(const struct record *r)
+{
+	static const char *const types[] = {"IAMUser", "SAMLUser",
+					    "WebIdentityUser", "Directory"};
+	struct span type = record_text(r, FIELD_USER_TYPE);
+
+	for (size_t i = 0; i < sizeof types / sizeof *types; i++)
+		if (span_is(type, types[i]))
+			return true;
+	return false;
+}
+
 /* A person is known by the name of the session, of the user, or by the
  * sourceIdentity that follows across roles. */
 static void add_person(struct buffer *out, const struct record *r)
@@ -95,7 +108,7 @@ static void add_person(struct buffer *out, const struct record *r)
 		name = principal_session(r);
 	if (name.n == 0)
 		name = record_text(r, FIELD_ON_BEHALF_OF);
-	if (name.n == 0 && span_is(record_text(r, FIELD_USER_TYPE), "IAMUser"))
+	if (name.n == 0 && is_person(r))
 		name = record_text(r, FIELD_USER_NAME);
 	if (name.n == 0)
 		return;

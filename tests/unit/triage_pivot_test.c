@@ -106,6 +106,134 @@ static void every_letter_is_a_filter(void **state)
 	store_free(store);
 }
 
+/* "drawn; letter filter;" of the keys that tell who it was. */
+static char *keys_of(const char *identity)
+{
+	struct column_ref who = {.column = COLUMN_WHO};
+	struct store_event event = STORE_NO_EVENT;
+	struct buffer text = {0}, out = {0};
+	struct pivot_list list;
+	struct store *store;
+
+	buffer_printf(&text, "{\"eventID\":\"a\",\"eventTime\":"
+		      "\"2024-01-01T00:00:00Z\",\"eventName\":\"X\","
+		      "\"userIdentity\":{%s}}", identity);
+	store = support_load("identity.json", buffer_text(&text));
+	assert_true(store_next(store, &event));
+	columns_text(store, event, &who, &out);
+	buffer_add_byte(&out, ';');
+	pivot_list(store, event, &list);
+	for (size_t i = 0; i < list.count; i++)
+		if (strchr("pksru", list.pivot[i].letter))
+			buffer_printf(&out, "%c %s;", list.pivot[i].letter,
+				      list.pivot[i].filter);
+	pivot_free(&list);
+	store_free(store);
+	buffer_free(&text);
+	return buffer_take(&out);
+}
+
+#define PERSON(name) "u who=\"" name "\" or session=\"" name "\" or " \
+	"userIdentity.sessionContext.sourceIdentity=\"" name "\";"
+#define ISSUER(type, arn, name) "\"sessionContext\":{\"sessionIssuer\":{" \
+	"\"type\":\"" type "\",\"arn\":\"" arn "\",\"userName\":\"" \
+	name "\"}}"
+
+/* Each type of the userIdentity element, as it is drawn and by what it is
+ * known: principal, access key, session, role, person. */
+static void each_type_of_identity_has_its_keys(void **state)
+{
+	static const struct { const char *identity, *want; } row[] = {
+		{"\"type\":\"Root\",\"principalId\":\"1\",\"arn\":"
+		 "\"arn:aws:iam::1:root\",\"accountId\":\"1\","
+		 "\"accessKeyId\":\"AKIA1\"",
+		 "root@1;p who=\"arn:aws:iam::1:root\";k key=\"AKIA1\";"},
+		/* The document's own, which contradicts itself. */
+		{"\"type\":\"Root\",\"principalId\":\"1\",\"arn\":"
+		 "\"arn:aws:iam::1:user/Alice\",\"accountId\":\"1\","
+		 "\"userName\":\"Alice\"",
+		 "root@1 (Alice);p who=\"arn:aws:iam::1:user/Alice\";"},
+		{"\"type\":\"IAMUser\",\"principalId\":\"AIDA1\",\"arn\":"
+		 "\"arn:aws:iam::1:user/p/dora\",\"userName\":\"dora\","
+		 "\"accessKeyId\":\"ASIA1\"",
+		 "dora;p who=\"arn:aws:iam::1:user/p/dora\";k key=\"ASIA1\";"
+		 PERSON("dora")},
+		{"\"type\":\"AssumedRole\",\"principalId\":\"AROA1:ci\","
+		 "\"arn\":\"arn:aws:sts::1:assumed-role/deploy/ci\","
+		 "\"accessKeyId\":\"ASIA1\","
+		 ISSUER("Role", "arn:aws:iam::1:role/p/deploy", "deploy"),
+		 "deploy/ci;p who=\"arn:aws:sts::1:assumed-role/deploy/ci\";"
+		 "k key=\"ASIA1\";s userIdentity.principalId=\"AROA1:ci\";"
+		 "r userIdentity.sessionContext.sessionIssuer.arn=\"arn:aws:iam"
+		 "::1:role/p/deploy\";" PERSON("ci")},
+		{"\"type\":\"AssumedRole\",\"principalId\":\"AROA1:a@b\","
+		 "\"arn\":\"arn:aws:sts::1:assumed-role/AWSReservedSSO_Admin_"
+		 "0123456789abcdef/a@b\",\"accessKeyId\":\"ASIA1\"",
+		 "a@b sso:Admin;p who=\"arn:aws:sts::1:assumed-role/"
+		 "AWSReservedSSO_Admin_0123456789abcdef/a@b\";k key=\"ASIA1\";"
+		 "s userIdentity.principalId=\"AROA1:a@b\";"
+		 "r role=\"AWSReservedSSO_Admin_0123456789abcdef\";"
+		 PERSON("a@b")},
+		{"\"type\":\"Role\",\"arn\":\"arn:aws:iam::1:role/deploy\"",
+		 "deploy;p who=\"arn:aws:iam::1:role/deploy\";r role=\"deploy\";"},
+		{"\"type\":\"FederatedUser\",\"principalId\":\"1:fed\","
+		 "\"arn\":\"arn:aws:sts::1:federated-user/fed\","
+		 "\"accessKeyId\":\"ASIA1\","
+		 ISSUER("IAMUser", "arn:aws:iam::1:user/dora", "dora"),
+		 "federated-user/fed;p who=\"arn:aws:sts::1:federated-user/fed\";"
+		 "k key=\"ASIA1\";s userIdentity.principalId=\"1:fed\";"
+		 PERSON("fed")},
+		{"\"type\":\"Directory\",\"userName\":\"corp\","
+		 "\"principalId\":\"d-1\"",
+		 "corp;p userIdentity.principalId=\"d-1\";" PERSON("corp")},
+		{"\"type\":\"AWSAccount\",\"accountId\":\"111122223333\","
+		 "\"principalId\":\"AROA1:ci\"",
+		 "acct:111122223333 AROA1:ci;p userIdentity.principalId="
+		 "\"AROA1:ci\";s userIdentity.principalId=\"AROA1:ci\";"
+		 PERSON("ci")},
+		{"\"type\":\"AWSAccount\",\"accountId\":\"111122223333\","
+		 "\"principalId\":\"AIDA1\"",
+		 "acct:111122223333 AIDA1;p userIdentity.principalId=\"AIDA1\";"},
+		/* Nobody who is known: anonymous access to a bucket. */
+		{"\"type\":\"AWSAccount\",\"accountId\":\"ANONYMOUS_PRINCIPAL"
+		 "\",\"principalId\":\"\"",
+		 "acct:ANONYMOUS_PRINCIPAL;p who=\"acct:ANONYMOUS_PRINCIPAL\";"},
+		{"\"type\":\"AWSService\",\"invokedBy\":"
+		 "\"ec2.amazonaws.com\"",
+		 "ec2.amazonaws.com;p who=\"ec2.amazonaws.com\";"},
+		{"\"type\":\"IdentityCenterUser\",\"onBehalfOf\":{\"userId\":"
+		 "\"94d0\",\"identityStoreArn\":\"arn:aws:identitystore::1:"
+		 "identitystore/d-1\"},\"credentialId\":\"c\"",
+		 "94d0;p who=\"94d0\";" PERSON("94d0")},
+		{"\"type\":\"SAMLUser\",\"principalId\":\"q=:a@b\","
+		 "\"userName\":\"a@b\",\"identityProvider\":\"q=\"",
+		 "a@b;p userIdentity.principalId=\"q=:a@b\";" PERSON("a@b")},
+		{"\"type\":\"WebIdentityUser\",\"principalId\":"
+		 "\"accounts.google.com:app:42\",\"userName\":\"42\","
+		 "\"identityProvider\":\"accounts.google.com\"",
+		 "42;p userIdentity.principalId=\"accounts.google.com:app:42\";"
+		 PERSON("42")},
+		{"\"type\":\"Unknown\",\"principalId\":\"p\"",
+		 "p;p userIdentity.principalId=\"p\";"},
+		{"\"accountId\":\"1\",\"invokedBy\":\"s3.amazonaws.com\"",
+		 "s3.amazonaws.com;p who=\"s3.amazonaws.com\";"},
+		{"\"type\":\"AssumedRole\",\"arn\":\"arn:aws:sts::1:"
+		 "assumed-role/deploy/ci\",\"sessionContext\":{"
+		 "\"sourceIdentity\":\"dora\"}",
+		 "deploy/ci;p who=\"arn:aws:sts::1:assumed-role/deploy/ci\";"
+		 "s session=\"ci\";r role=\"deploy\";" PERSON("dora")},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(row); i++) {
+		char *got = keys_of(row[i].identity);
+
+		if (strcmp(got, row[i].want) != 0)
+			fail_msg("row %zu: %s, not %s", i, got, row[i].want);
+		free(got);
+	}
+}
+
 /* The pivot on the value TEXT of event INDEX, or the error. */
 static char *leaf(const struct store *store, uint32_t index, const char *text)
 {
@@ -304,6 +432,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_letter_is_a_filter),
+		cmocka_unit_test(each_type_of_identity_has_its_keys),
 		cmocka_unit_test(a_leaf_is_a_filter_on_its_path),
 		cmocka_unit_test(committing_adds_or_replaces),
 		cmocka_unit_test(a_session_is_known_by_its_key_first),
