@@ -120,7 +120,9 @@ static void do_cell_right(struct app *a)
 
 static void do_tree(struct app *a)
 {
-	if (a->list.pane.count > 0)
+	if (list_unfold(&a->list, a->store))
+		list_choose(&a->list);
+	else if (a->list.pane.count > 0)
 		a->pane = IN_TREE;
 }
 
@@ -480,6 +482,7 @@ static void (*const handlers[])(struct app *) = {
 	[ACTION_VALUES_ONLY] = app_values_only,
 	[ACTION_VALUES_GO] = app_values_go,
 	[ACTION_COMPARE] = app_compare,
+	[ACTION_STORMS] = app_storms,
 	[ACTION_WRITE] = app_write,
 	[ACTION_MARK] = app_mark,
 	[ACTION_NEXT_MARK] = app_next_mark,

@@ -184,15 +184,15 @@ void app_note_accept(struct app *a, struct span text)
 static void go(struct app *a, size_t step)
 {
 	size_t left = a->count ? a->count : 1;
-	size_t count = a->list.pane.count, found = count;
+	size_t count = a->list.total, found = count;
 
 	if (nothing_noted(a)) {
 		app_say(a, ROLE_DIM, "nothing is marked; m marks");
 		return;
 	}
-	for (size_t i = a->list.pane.cursor + step; i < count && left > 0;
+	for (size_t i = list_at(&a->list) + step; i < count && left > 0;
 	     i += step) {
-		if (app_is_marked(a, a->list.rows[i])) {
+		if (app_is_marked(a, a->list.all[i])) {
 			found = i;
 			left--;
 		}
@@ -202,8 +202,7 @@ static void go(struct app *a, size_t step)
 			? "below" : "above");
 		return;
 	}
-	pane_go(&a->list.pane, found);
-	list_choose(&a->list);
+	list_go(&a->list, a->store, found);
 }
 
 void app_next_mark(struct app *a)

@@ -488,6 +488,7 @@ void app_next_mark(struct app *);
 void app_previous_mark(struct app *);
 void app_only_marks(struct app *);
 void app_compare(struct app *);
+void app_storms(struct app *);
 void app_note(struct app *);
 void app_note_accept(struct app *, struct span text);
 bool app_is_marked(struct app *, struct store_event);

@@ -78,10 +78,10 @@ void app_pivot_count(struct app *a)
 
 		q->pivot[i].filter = memory_copy(filter, strlen(filter));
 	}
-	q->shown_count = a->list.pane.count;
+	q->shown_count = a->list.total;
 	q->shown = memory_alloc(q->shown_count * sizeof *q->shown + 1);
 	if (q->shown_count > 0)
-		memcpy(q->shown, a->list.rows,
+		memcpy(q->shown, a->list.all,
 		       q->shown_count * sizeof *q->shown);
 	errand_ask(p->errand, q);
 }

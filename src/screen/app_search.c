@@ -54,8 +54,7 @@ static void focus_leaf(struct app *a, int direction)
 static void tell_hit(struct app *a, bool wrapped)
 {
 	const struct search *s = &a->search;
-	size_t number = search_count(s, a->list.rows,
-				     a->list.pane.cursor + 1);
+	size_t number = search_count(s, a->list.all, list_at(&a->list) + 1);
 	char one[DRAW_NUMBER], of[DRAW_NUMBER];
 
 	app_say(a, ROLE_DIM, "%shit %s of %s",
@@ -81,19 +80,18 @@ static void tell_none(struct app *a)
 static void go(struct app *a, size_t from, int direction)
 {
 	const struct list *l = &a->list;
-	size_t row, count = l->pane.count;
-	bool wrapped = !search_next(&a->search, l->rows, count, from,
+	size_t row, count = l->total;
+	bool wrapped = !search_next(&a->search, l->all, count, from,
 				    direction, &row);
 
 	if (count == 0 ||
-	    (wrapped && !search_next(&a->search, l->rows, count,
+	    (wrapped && !search_next(&a->search, l->all, count,
 				     direction > 0 ? 0 : count - 1,
 				     direction, &row))) {
 		tell_none(a);
 		return;
 	}
-	pane_go(&a->list.pane, row);
-	list_choose(&a->list);
+	list_go(&a->list, a->store, row);
 	focus_leaf(a, direction);
 	tell_hit(a, wrapped);
 }
@@ -109,7 +107,7 @@ void app_take_hits(struct app *a, const struct work_answer *answer)
 		a->search.anywhere = r->terms[r->term_count - 1];
 	a->search.undecided = r->undecided;
 	if (a->search_jumps)
-		go(a, a->list.pane.cursor, 1);
+		go(a, list_at(&a->list), 1);
 	a->search_jumps = false;
 }
 
@@ -139,7 +137,7 @@ void app_search(struct app *a)
 
 static void next(struct app *a, int direction)
 {
-	size_t at = a->list.pane.cursor;
+	size_t at = list_at(&a->list);
 
 	if (!a->search.match) {
 		app_say(a, ROLE_DIM, "nothing is searched for; / begins");

@@ -23,12 +23,11 @@ static size_t find(const struct store_event *rows, size_t count,
 
 bool app_go_event(struct app *a, struct store_event event)
 {
-	size_t row = find(a->list.rows, a->list.pane.count, event);
-	bool shown = row < a->list.pane.count;
+	size_t row = find(a->list.all, a->list.total, event);
+	bool shown = row < a->list.total;
 
 	if (shown) {
-		pane_go(&a->list.pane, row);
-		list_choose(&a->list);
+		list_go(&a->list, a->store, row);
 		return true;
 	}
 	a->list.wanted = event;

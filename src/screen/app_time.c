@@ -2,6 +2,8 @@
  * times are shown. */
 #include "screen/app_parts.h"
 
+#include "screen/draw.h"
+
 enum { DAY_MS = 24 * 60 * 60 * 1000 };
 
 static int64_t time_of(const struct app *a, struct store_event e)
@@ -59,8 +61,8 @@ static bool go_time(struct app *a, int64_t wanted, int sign)
 	int64_t best = STAMP_NONE, time;
 	size_t row = 0;
 
-	for (size_t i = 0; i < l->pane.count; i++) {
-		time = time_of(a, l->rows[i]);
+	for (size_t i = 0; i < l->total; i++) {
+		time = time_of(a, l->all[i]);
 		if (time == SEGMENT_NO_TIME || (time - wanted) * sign < 0 ||
 		    (time - wanted) * sign >= best)
 			continue;
@@ -69,7 +71,7 @@ static bool go_time(struct app *a, int64_t wanted, int sign)
 	}
 	if (best == STAMP_NONE)
 		return false;
-	go(a, row);
+	list_go(&a->list, a->store, row);
 	return true;
 }
 
@@ -198,4 +200,22 @@ void app_zone(struct app *a)
 const char *app_zone_name(const struct app *a)
 {
 	return a->layout.zone == STAMP_LOCAL ? "local time" : "UTC";
+}
+
+void app_storms(struct app *a)
+{
+	struct list *l = &a->list;
+	char rows[DRAW_NUMBER], of[DRAW_NUMBER];
+
+	list_set_fold(l, a->store, !l->fold);
+	if (!l->fold)
+		app_say(a, ROLE_DIM, "every event has a row");
+	else if (!l->at)
+		app_say(a, ROLE_WARNING, "storms are folded in the order of "
+			"time only: s on the column time");
+	else
+		app_say(a, ROLE_DIM, "%s rows stand for %s events; Enter "
+			"unfolds one, S all",
+			draw_number(l->pane.count, rows),
+			draw_number(l->total, of));
 }

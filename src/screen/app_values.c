@@ -57,10 +57,10 @@ void app_values_count(struct app *a)
 
 	q->store = a->store;
 	q->column = columns_copy(&a->values.column);
-	q->count = a->list.pane.count;
+	q->count = a->list.total;
 	q->shown = memory_alloc(memory_multiply(q->count, sizeof *q->shown));
 	if (q->count > 0)
-		memcpy(q->shown, a->list.rows, q->count * sizeof *q->shown);
+		memcpy(q->shown, a->list.all, q->count * sizeof *q->shown);
 	errand_ask(a->values.errand, q);
 }
 

@@ -125,6 +125,27 @@ static void draw_cell(struct app *a, struct grid *g, int row,
 	}
 }
 
+/* `×214` at the end of a row that stands for more than its event. */
+static void draw_storm(struct app *a, struct grid *g, size_t i, int row)
+{
+	const struct app_area *area = &a->places.events;
+	size_t events = list_stands_for(&a->list, i);
+	struct grid_line line = draw_line(g, area, row - area->row);
+	char number[DRAW_NUMBER];
+	int width;
+
+	if (events == 1)
+		return;
+	width = 3 + (int)strlen(draw_number(events, number));
+	if (width > area->columns)
+		return;
+	line.column = line.end - width;
+	grid_fill(g, row, line.column, width, ROLE_TALLY);
+	grid_line_gap(&line, 1);
+	grid_line_sign(&line, ROLE_TALLY, GRID_TIMES);
+	grid_line_text(&line, ROLE_TALLY, number);
+}
+
 static void draw_row(struct app *a, struct grid *g, size_t i, int row)
 {
 	const struct app_area *area = &a->places.events;
@@ -137,6 +158,7 @@ static void draw_row(struct app *a, struct grid *g, size_t i, int row)
 	draw_doubt(a, g, row, event);
 	draw_finding(a, g, row, event);
 	draw_hit(a, g, row, event);
+	draw_storm(a, g, i, row);
 	if (marked)
 		grid_put_sign(g, row, area->column, ROLE_TALLY, GRID_MARK);
 	if (i != a->list.pane.cursor)

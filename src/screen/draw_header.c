@@ -44,7 +44,7 @@ static void add_shown(struct pieces *p, const struct app *a)
 {
 	char shown[DRAW_NUMBER], all[DRAW_NUMBER];
 	struct piece *piece = add(p, 2, ROLE_TALLY);
-	uint64_t count = a->list.pane.count, total = a->counts.events;
+	uint64_t count = a->list.total, total = a->counts.events;
 
 	draw_number(count, shown);
 	draw_number(total, all);

@@ -202,7 +202,7 @@ static void draw_note(struct app *a, struct grid_line *line)
 /* What the filter keeps from sight. */
 static void tell_hidden(const struct app *a, struct buffer *out)
 {
-	uint64_t hidden = a->counts.events - a->list.pane.count;
+	uint64_t hidden = a->counts.events - a->list.total;
 	char number[DRAW_NUMBER];
 
 	buffer_printf(out, "%s event%s hidden", draw_number(hidden, number),

@@ -25,6 +25,7 @@ static const struct {
 	[GRID_TO] = {"\u2013", "-"},
 	[GRID_FULL] = {"\u2588", "#"},
 	[GRID_CARET] = {"^", "^"},
+	[GRID_TIMES] = {"\u00d7", "x"},
 	[GRID_MARK] = {"\u25c6", "*"},
 	[GRID_SELECTED_MARK] = {"\u25c8", "#"},
 };

@@ -44,6 +44,7 @@ enum grid_sign {
 	GRID_TO,                /* between the ends of a range */
 	GRID_FULL,              /* a column of a bar that is filled */
 	GRID_CARET,
+	GRID_TIMES,             /* before how many events a row stands for */
 	GRID_MARK,              /* before a row that is marked */
 	GRID_SELECTED_MARK,     /* before the selected row, when it is */
 	GRID_SIGNS

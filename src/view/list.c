@@ -3,6 +3,7 @@
 #include "view/list.h"
 
 #include "base/memory.h"
+#include "view/storms.h"
 
 #include <stdlib.h>
 
@@ -14,7 +15,11 @@ void list_init(struct list *l, const struct order *order)
 
 void list_free(struct list *l)
 {
-	free(l->rows);
+	if (l->rows != l->all)
+		free(l->rows);
+	free(l->all);
+	free(l->at);
+	free(l->open);
 	order_free(&l->order);
 }
 
@@ -100,26 +105,127 @@ static struct store_event survivor(const struct list *l,
 	return found;
 }
 
+static bool is_by_time(const struct order *order)
+{
+	return order->count == 0 ||
+	       (order->count == 1 &&
+		order->key[0].column.column == COLUMN_TIME);
+}
+
+/* The rows from ALL; the pane is the caller's. */
+static size_t make_rows(struct list *l, const struct store *store)
+{
+	size_t count = l->total;
+
+	if (l->rows != l->all)
+		free(l->rows);
+	free(l->at);
+	l->at = NULL;
+	l->rows = l->all;
+	if (!l->fold || !is_by_time(&l->order))
+		return count;
+	l->at = storms_fold(store, l->all, l->total, l->open, l->opened,
+			    l->chosen ? l->wanted : STORE_NO_EVENT, &count);
+	l->rows = memory_clear(count, sizeof *l->rows);
+	for (size_t i = 0; i < count; i++)
+		l->rows[i] = l->all[l->at[i]];
+	return count;
+}
+
+/* The row in which event I of ALL is told. */
+static size_t row_for(const struct list *l, size_t count, size_t i)
+{
+	size_t low = 0, high = count;
+
+	if (!l->at)
+		return i;
+	while (high - low > 1) {
+		size_t middle = low + (high - low) / 2;
+
+		if (l->at[middle] <= i)
+			low = middle;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+/* What the cursor was on lies at place I of ALL. */
+static void show_rows(struct list *l, const struct store *store, size_t i)
+{
+	size_t count = make_rows(l, store);
+
+	if (count > l->pane.count)
+		pane_set_count(&l->pane, count);
+	pane_carry(&l->pane, row_for(l, count, i));
+	pane_set_count(&l->pane, count);
+}
+
 void list_take_rows(struct list *l, const struct store *store,
 		    struct store_event *rows, size_t count)
 {
-	size_t row = 0;
+	struct store_event *before = l->all;
+	size_t at = 0;
 
 	l->away = false;
-	if (l->chosen && count > 0 &&
-	    !find(rows, count, l->wanted, &row)) {
+	if (l->chosen && count > 0 && !find(rows, count, l->wanted, &at)) {
 		l->away = true;
 		if (l->pane.count > 0)
 			find(rows, count, survivor(l, store, rows, count),
-			     &row);
+			     &at);
 	}
-	free(l->rows);
-	l->rows = rows;
-	if (count > l->pane.count)
-		pane_set_count(&l->pane, count);
-	pane_carry(&l->pane, l->chosen ? row : 0);
-	pane_set_count(&l->pane, count);
+	if (l->rows == before)
+		l->rows = rows;
+	free(before);
+	l->all = rows;
+	l->total = count;
+	show_rows(l, store, l->chosen ? at : 0);
 	l->away |= l->chosen && count == 0;
+}
+
+size_t list_stands_for(const struct list *l, size_t i)
+{
+	return l->at ? l->at[i + 1] - l->at[i] : 1;
+}
+
+size_t list_at(const struct list *l)
+{
+	return l->at && l->pane.count > 0 ? l->at[l->pane.cursor]
+					  : l->pane.cursor;
+}
+
+void list_set_fold(struct list *l, const struct store *store, bool fold)
+{
+	size_t at = list_at(l);
+
+	l->fold = fold;
+	l->opened = 0;
+	show_rows(l, store, at);
+}
+
+bool list_unfold(struct list *l, const struct store *store)
+{
+	size_t at = list_at(l);
+
+	if (l->pane.count == 0 || list_stands_for(l, l->pane.cursor) == 1)
+		return false;
+	l->open = memory_resize(l->open, l->opened + 1, sizeof *l->open);
+	l->open[l->opened++] = l->all[at];
+	show_rows(l, store, at);
+	return true;
+}
+
+void list_go(struct list *l, const struct store *store, size_t i)
+{
+	size_t row = row_for(l, l->pane.count, i);
+
+	if (l->at && l->at[row] != i) {
+		pane_go(&l->pane, row);
+		list_unfold(l, store);
+		row = row_for(l, l->pane.count, i);
+	}
+	pane_go(&l->pane, row);
+	list_choose(l);
 }
 
 static bool same_column(const struct column_ref *a, const struct column_ref *b)

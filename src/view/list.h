@@ -13,7 +13,16 @@
 #include <stddef.h>
 
 struct list {
-	struct store_event *rows;       /* owned; pane.count of them */
+	struct store_event *all;        /* owned; TOTAL of them */
+	size_t total;
+	struct store_event *rows;       /* pane.count of them: ALL, or the
+					   first of each row when folded */
+	bool fold;                      /* storms are */
+	size_t *at;                     /* each row's first in ALL, and TOTAL
+					   behind them; NULL: not folded */
+	struct store_event *open;       /* first events of storms that were
+					   unfolded */
+	size_t opened;
 	struct pane pane;
 	struct order order;             /* of the rows that come next */
 	struct store_event wanted;      /* what the user chose */
@@ -31,6 +40,21 @@ void list_free(struct list *);
  * back as soon as the event does. */
 void list_take_rows(struct list *, const struct store *,
 		    struct store_event *rows, size_t count);
+
+/* Folds storms, or unfolds them all.  Without an order of time alone there are
+ * none. */
+void list_set_fold(struct list *, const struct store *, bool fold);
+
+/* Unfolds the storm under the cursor; false when there is none. */
+bool list_unfold(struct list *, const struct store *);
+
+/* How many events row I stands for. */
+size_t list_stands_for(const struct list *, size_t i);
+
+/* Where the event under the cursor is in ALL, and to the one at place I there,
+ * on purpose, unfolding its storm. */
+size_t list_at(const struct list *);
+void list_go(struct list *, const struct store *, size_t i);
 
 /* The event under the cursor, or STORE_NO_EVENT. */
 struct store_event list_selected(const struct list *);
