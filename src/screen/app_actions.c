@@ -361,81 +361,6 @@ static void do_cancel(struct app *a)
 	app_prompt_cancel(a);
 }
 
-static void do_character_left(struct app *a)
-{
-	prompt_left(&a->prompt);
-}
-
-static void do_character_right(struct app *a)
-{
-	prompt_right(&a->prompt);
-}
-
-static void do_word_left(struct app *a)
-{
-	prompt_word_left(&a->prompt);
-}
-
-static void do_word_right(struct app *a)
-{
-	prompt_word_right(&a->prompt);
-}
-
-static void do_line_start(struct app *a)
-{
-	prompt_start(&a->prompt);
-}
-
-static void do_line_end(struct app *a)
-{
-	prompt_end(&a->prompt);
-}
-
-static void do_erase(struct app *a)
-{
-	prompt_erase(&a->prompt);
-}
-
-static void do_erase_next(struct app *a)
-{
-	prompt_erase_next(&a->prompt);
-}
-
-static void do_cut_word(struct app *a)
-{
-	prompt_cut_word(&a->prompt);
-}
-
-static void do_cut_last_word(struct app *a)
-{
-	prompt_cut_last_word(&a->prompt);
-}
-
-static void do_swap(struct app *a)
-{
-	prompt_swap(&a->prompt);
-}
-
-static void do_cut_next_word(struct app *a)
-{
-	prompt_cut_next_word(&a->prompt);
-}
-
-static void do_cut_start(struct app *a)
-{
-	prompt_cut_start(&a->prompt);
-}
-
-static void do_cut_end(struct app *a)
-{
-	prompt_cut_end(&a->prompt);
-}
-
-static void do_put(struct app *a)
-{
-	prompt_put(&a->prompt);
-}
-
 static void (*const handlers[])(struct app *) = {
 	[ACTION_HELP] = do_help,
 	[ACTION_COMMAND] = do_command,
@@ -586,21 +511,21 @@ static void (*const handlers[])(struct app *) = {
 	[ACTION_EARLIER] = app_earlier,
 	[ACTION_LATER] = app_later,
 	[ACTION_RECALL] = app_recall,
-	[ACTION_CHARACTER_LEFT] = do_character_left,
-	[ACTION_CHARACTER_RIGHT] = do_character_right,
-	[ACTION_WORD_LEFT] = do_word_left,
-	[ACTION_WORD_RIGHT] = do_word_right,
-	[ACTION_LINE_START] = do_line_start,
-	[ACTION_LINE_END] = do_line_end,
-	[ACTION_ERASE] = do_erase,
-	[ACTION_ERASE_NEXT] = do_erase_next,
-	[ACTION_CUT_WORD] = do_cut_word,
-	[ACTION_CUT_LAST_WORD] = do_cut_last_word,
-	[ACTION_SWAP] = do_swap,
-	[ACTION_CUT_NEXT_WORD] = do_cut_next_word,
-	[ACTION_CUT_START] = do_cut_start,
-	[ACTION_CUT_END] = do_cut_end,
-	[ACTION_PUT] = do_put,
+	[ACTION_CHARACTER_LEFT] = app_character_left,
+	[ACTION_CHARACTER_RIGHT] = app_character_right,
+	[ACTION_WORD_LEFT] = app_word_left,
+	[ACTION_WORD_RIGHT] = app_word_right,
+	[ACTION_LINE_START] = app_line_start,
+	[ACTION_LINE_END] = app_line_end,
+	[ACTION_ERASE] = app_erase,
+	[ACTION_ERASE_NEXT] = app_erase_next,
+	[ACTION_CUT_WORD] = app_cut_word,
+	[ACTION_CUT_LAST_WORD] = app_cut_last_word,
+	[ACTION_SWAP] = app_swap,
+	[ACTION_CUT_NEXT_WORD] = app_cut_next_word,
+	[ACTION_CUT_START] = app_cut_start,
+	[ACTION_CUT_END] = app_cut_end,
+	[ACTION_PUT] = app_put,
 };
 
 _Static_assert(sizeof(handlers) / sizeof(handlers[0]) == ACTION_COUNT,

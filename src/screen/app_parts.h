@@ -482,6 +482,23 @@ void app_write(struct app *);
 /* The life line of SUBJECT was looked at: the report tells it. */
 void app_saw_lifeline(struct app *, struct span subject);
 
+/* While a line is typed. */
+void app_character_left(struct app *);
+void app_character_right(struct app *);
+void app_word_left(struct app *);
+void app_word_right(struct app *);
+void app_line_start(struct app *);
+void app_line_end(struct app *);
+void app_erase(struct app *);
+void app_erase_next(struct app *);
+void app_cut_word(struct app *);
+void app_cut_last_word(struct app *);
+void app_cut_next_word(struct app *);
+void app_cut_start(struct app *);
+void app_cut_end(struct app *);
+void app_put(struct app *);
+void app_swap(struct app *);
+
 /* Marks and notes. */
 void app_mark(struct app *);
 void app_next_mark(struct app *);
