@@ -332,3 +332,8 @@ bool builder_publish(struct builder *b, bool now)
 		b->limit *= 2;
 	return true;
 }
+
+size_t builder_size(const struct builder *b)
+{
+	return segment_size(b->segment);
+}

@@ -56,4 +56,7 @@ void builder_add(struct builder *, struct scan *, bool notice,
  * empty.  Whether it did. */
 bool builder_publish(struct builder *, bool now);
 
+/* Bytes of memory that what is not published yet takes. */
+size_t builder_size(const struct builder *);
+
 #endif

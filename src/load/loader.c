@@ -332,6 +332,7 @@ static bool out_of_memory(struct lane *lane)
 	bool first;
 
 	store_counts(l->store, &counts);
+	counts.memory += builder_size(lane->builder);
 	if (counts.memory < l->options.max_memory)
 		return false;
 	pthread_mutex_lock(&l->lock);
