@@ -13,6 +13,7 @@ struct question {
 	const struct store *store;
 	struct pivot *pivot;
 	size_t count;
+	bool all;                       /* all is shown */
 	struct store_event *shown;
 	size_t shown_count;
 	unsigned long number;           /* of the question */
@@ -50,8 +51,9 @@ static void *count(void *context, void *question, const atomic_bool *cancel)
 	f->number = q->number;
 	f->count = q->count;
 	for (size_t i = 0; i < q->count; i++) {
-		f->of[i].shown = q->pivot[i].shown;
 		f->of[i].all = q->pivot[i].all;
+		f->of[i].shown = q->all ? q->pivot[i].all
+					: q->pivot[i].shown;
 	}
 	return f;
 }
@@ -78,7 +80,9 @@ void app_pivot_count(struct app *a)
 
 		q->pivot[i].filter = memory_copy(filter, strlen(filter));
 	}
-	q->shown_count = a->list.total;
+	/* Without a filter there are the most events, and none to look for. */
+	q->all = a->suspended || a->filter_text.n == 0;
+	q->shown_count = q->all ? 0 : a->list.total;
 	q->shown = memory_alloc(q->shown_count * sizeof *q->shown + 1);
 	if (q->shown_count > 0)
 		memcpy(q->shown, a->list.all,
