@@ -201,7 +201,8 @@ void app_show_raw(struct app *a, size_t columns)
 		if (e.segment == STORE_NO_EVENT.segment)
 			;
 		else if (a->face == APP_BRIEF)
-			brief_write(a->store, e, a->layout.zone, &text);
+			brief_write(a->store, e, a->layout.zone,
+				    app_findings_known(a), &text);
 		else
 			document_text(a->store, e, false, &text);
 		page_set(&a->raw_text, buffer_span(&text));

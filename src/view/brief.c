@@ -59,7 +59,8 @@ static void add_time(const struct store *store, struct store_event event,
 }
 
 static void add_line(const struct store *store, struct store_event event,
-		     enum stamp_zone zone, size_t i, struct buffer *out)
+		     enum stamp_zone zone, bool findings, size_t i,
+		     struct buffer *out)
 {
 	size_t line = out->n;
 	struct joining j = {.out = out};
@@ -69,6 +70,8 @@ static void add_line(const struct store *store, struct store_event event,
 	for (size_t k = 0; k < COLUMNS && lines[i].column[k]; k++) {
 		struct column_ref ref = {.column = lines[i].column[k]};
 
+		if (ref.column == COLUMN_FINDING && !findings)
+			continue;
 		j.count = 0;
 		if (ref.column == COLUMN_TIME)
 			add_time(store, event, zone, out);
@@ -89,12 +92,12 @@ static void add_line(const struct store *store, struct store_event event,
 }
 
 void brief_write(const struct store *store, struct store_event event,
-		 enum stamp_zone zone, struct buffer *out)
+		 enum stamp_zone zone, bool findings, struct buffer *out)
 {
 	size_t from = out->n;
 
 	for (size_t i = 0; i < BRIEF_MOST; i++)
-		add_line(store, event, zone, i, out);
+		add_line(store, event, zone, findings, i, out);
 	if (out->n > from)
 		out->n--;
 }

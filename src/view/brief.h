@@ -7,12 +7,15 @@
 #include "store/store.h"
 #include "text/stamp.h"
 
+#include <stdbool.h>
+
 /* The columns that what a line tells stands in front of. */
 enum { BRIEF_LABEL = 10, BRIEF_MOST = 12 };
 
 /* Appends at most BRIEF_MOST lines, each with its label; what the event does not
- * tell has none.  Still to be sent through text/show. */
+ * tell has none.  Still to be sent through text/show.  FINDINGS: they are known;
+ * else they are left out, and nothing waits for them. */
 void brief_write(const struct store *, struct store_event, enum stamp_zone,
-		 struct buffer *out);
+		 bool findings, struct buffer *out);
 
 #endif
