@@ -1,6 +1,6 @@
 /* Runs one screen test: keys in, cells and roles out, no terminal.  With
  * ACMTUI_UPDATE=1 the blocks are rewritten with what is there instead of being
- * compared.
+ * compared; with ACMTUI_TELL_ACTIONS=1 the actions are told that keys are for.
  *
  * Before the first key:  load PATH...   from the top of the sources
  *   size COLUMNSxROWS, filter TEXT, sort COLUMNS, columns LIST, ascii,
@@ -20,7 +20,7 @@
 #include "base/jobs.h"
 #include "base/memory.h"
 #include "load/loader.h"
-#include "screen/app.h"
+#include "screen/app_parts.h"
 #include "trail/fields.h"
 #include "trail/secret.h"
 #include "triage/index.h"
@@ -40,6 +40,7 @@ struct test {
 	const char *name;
 	int line;
 	bool update, failed;
+	bool tell;              /* which actions keys are for */
 	struct buffer text;     /* of the file, as it is read */
 	struct buffer out;      /* and as it is rewritten */
 	size_t at;
@@ -207,6 +208,22 @@ static void do_columns(struct test *t, char *words)
 	t->asked_columns = true;
 }
 
+/* For tests/cli/actions_test.py: what the key does. */
+static void tell_action(struct test *t, uint32_t key)
+{
+	enum action action = bindings_action(t->app->bindings, key,
+					     app_place(t->app));
+
+	if (t->tell && action != ACTION_NONE)
+		printf("%s\n", actions_info(action)->name);
+}
+
+static void press(struct test *t, uint32_t key)
+{
+	tell_action(t, key);
+	t->want = app_key(t->app, key);
+}
+
 static void type(struct test *t, const char *text)
 {
 	for (const char *p = text; *p;) {
@@ -220,7 +237,7 @@ static void type(struct test *t, const char *text)
 			n++;
 		if (n > rest.n)
 			stop(t, "no character", text);
-		t->want = app_key(t->app, key);
+		press(t, key);
 		p += n;
 	}
 }
@@ -236,7 +253,7 @@ static void do_key(struct test *t, char *words)
 		if (quoted)
 			type(t, word);
 		else if (keys_parse(span_of(word), &key))
-			t->want = app_key(t->app, key);
+			press(t, key);
 		else
 			stop(t, "no key", word);
 		draw(t);
@@ -466,6 +483,7 @@ int main(int argc, char **argv)
 		fprintf(stderr, "%s: cannot be read\n", argv[1]);
 		return 99;
 	}
+	t.tell = getenv("ACMTUI_TELL_ACTIONS");
 	read_file(&t);
 	run_all(&t);
 	failed = t.failed;
