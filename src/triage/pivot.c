@@ -4,7 +4,6 @@
 
 #include "base/memory.h"
 #include "json/decode.h"
-#include "json/paths.h"
 #include "query/eventset.h"
 #include "query/filter.h"
 #include "query/term.h"
@@ -235,80 +234,6 @@ void pivot_free(struct pivot_list *list)
 		free(list->pivot[i].filter);
 	free(list->pivot);
 	*list = (struct pivot_list){.count = 0};
-}
-
-/* The way to the leaf as a path, elements of arrays being any.  Step by step:
- * paths_text writes their numbers. */
-static bool leaf_path(struct span template, uint32_t slot, struct buffer *out)
-{
-	struct paths_walk *walk = memory_alloc(sizeof *walk);
-	enum paths_event event;
-	uint32_t depth = 0;
-
-	paths_start(walk, template);
-	while ((event = paths_next(walk)) != PATHS_END &&
-	       !(event == PATHS_LEAF && walk->slot == slot))
-		;
-	if (event == PATHS_LEAF)
-		depth = walk->depth;
-	for (uint32_t i = 0; i < depth; i++) {
-		if (!walk->steps[i].key.p) {
-			buffer_add_text(out, "[]");
-			continue;
-		}
-		if (i > 0)
-			buffer_add_byte(out, '.');
-		walk->steps[0] = walk->steps[i];
-		walk->depth = 1;
-		paths_text(walk, out);
-	}
-	free(walk);
-	return depth > 0;
-}
-
-/* Writes the pivot; a name alone that CloudTrail does not know is one of any
- * depth. */
-static bool leaf_filter(struct span path, bool deep, struct span text,
-			struct buffer *out, struct error *err)
-{
-	struct filter *parsed;
-
-	buffer_clear(out);
-	if (deep)
-		buffer_add_text(out, "**.");
-	buffer_add_span(out, path);
-	buffer_add_byte(out, '=');
-	decode_quote(text, out);
-	parsed = filter_parse(buffer_span(out), err);
-	filter_free(parsed);
-	return parsed != NULL;
-}
-
-bool pivot_leaf(const struct store *store, struct store_event event,
-		uint32_t slot, struct pivot *pivot, struct error *err)
-{
-	struct row row = row_of(store, event);
-	struct record record = row_record(&row);
-	struct buffer filter = {0}, path = {0};
-	struct span text;
-	bool good;
-
-	*pivot = (struct pivot){.name = "value"};
-	if (store_is_secret(row.value[slot]))
-		return error_set(err, "pivot: the value is masked");
-	text = record.text(&record, slot);
-	if (!text.p)
-		return error_set(err, "pivot: null is no value");
-	good = leaf_path(row.shape->template, slot, &path) ||
-	       error_set(err, "pivot: the value has no path");
-	good = good &&
-	       (leaf_filter(buffer_span(&path), false, text, &filter, err) ||
-		leaf_filter(buffer_span(&path), true, text, &filter, err));
-	if (good)
-		pivot->filter = buffer_take(&filter);
-	buffer_free(&path);
-	buffer_free(&filter);
-	return good;
 }
 
 struct counting {

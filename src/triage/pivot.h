@@ -1,10 +1,8 @@
-/* From an event, or a leaf of it, to all events that have something in common
- * with it: as filter text, with counts before anything changes. */
+/* From an event to all events that have something in common with it: as filter text, with counts before anything changes. */
 #ifndef TRIAGE_PIVOT_H
 #define TRIAGE_PIVOT_H
 
 #include "base/buffer.h"
-#include "base/error.h"
 #include "base/jobs.h"
 #include "store/store.h"
 
@@ -14,7 +12,7 @@
 #include <stdint.h>
 
 struct pivot {
-	char letter;            /* small; 0: of a leaf (Enter) */
+	char letter;            /* small; 0: of the value under a cursor */
 	const char *name;       /* "principal" */
 	char *filter;           /* text that filter_parse takes */
 	uint64_t shown, all;    /* events: of those shown, of all loaded */
@@ -31,11 +29,6 @@ struct pivot_list {
 void pivot_list(const struct store *, struct store_event,
 		struct pivot_list *);
 void pivot_free(struct pivot_list *);
-
-/* The pivot on the leaf in SLOT; false and ERR when it is none: a secret, or no
- * value.  Array elements mean any element.  Free the filter. */
-bool pivot_leaf(const struct store *, struct store_event, uint32_t slot,
-		struct pivot *, struct error *err);
 
 /* Counts each pivot: over everything, and among SHOWN.  JOBS may be NULL.  False
  * when *CANCEL (may be NULL) became true: then the counts are not known. */

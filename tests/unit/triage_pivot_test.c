@@ -234,58 +234,6 @@ static void each_type_of_identity_has_its_keys(void **state)
 	}
 }
 
-/* The pivot on the value TEXT of event INDEX, or the error. */
-static char *leaf(const struct store *store, uint32_t index, const char *text)
-{
-	struct run_result all = support_all(store);
-	struct row row = row_of(store, all.events[index]);
-	struct record record = row_record(&row);
-	struct pivot pivot = {.filter = NULL};
-	struct error err;
-	char *got = NULL;
-
-	for (uint32_t slot = 0; slot < row.shape->slots && !got; slot++) {
-		struct span value = record.text(&record, slot);
-
-		if (!value.p ? strcmp(text, "null") != 0
-			     : !span_is(value, text))
-			continue;
-		got = pivot_leaf(store, all.events[index], slot, &pivot, &err)
-			? pivot.filter : memory_copy(err.text,
-						     strlen(err.text));
-	}
-	run_result_free(&all);
-	return got;
-}
-
-static void a_leaf_is_a_filter_on_its_path(void **state)
-{
-	static const struct {
-		uint32_t event;
-		const char *value, *filter;
-	} row[] = {
-		{0, "eu-west-1", "awsRegion=\"eu-west-1\""},
-		{0, "dora", "userIdentity.userName=\"dora\""},
-		{1, "12", "requestParameters.n=\"12\""},
-		{1, "2", "requestParameters.\"odd \\\"key\\\"\"[].v=\"2\""},
-		{1, "null", "pivot: null is no value"},
-		/* A secret has no text here. */
-		{1, "", "pivot: the value is masked"},
-		{2, "x", "**.mine=\"x\""},
-	};
-	struct store *store = support_load("trail.json", trail);
-
-	(void)state;
-	for (size_t i = 0; i < COUNT(row); i++) {
-		char *got = leaf(store, row[i].event, row[i].value);
-
-		assert_non_null(got);
-		assert_string_equal(got, row[i].filter);
-		free(got);
-	}
-	store_free(store);
-}
-
 static void committing_adds_or_replaces(void **state)
 {
 	static const struct {
@@ -433,7 +381,6 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_letter_is_a_filter),
 		cmocka_unit_test(each_type_of_identity_has_its_keys),
-		cmocka_unit_test(a_leaf_is_a_filter_on_its_path),
 		cmocka_unit_test(committing_adds_or_replaces),
 		cmocka_unit_test(a_session_is_known_by_its_key_first),
 		cmocka_unit_test(counts_before_are_counts_after),
