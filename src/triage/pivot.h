@@ -1,4 +1,5 @@
-/* From an event to all events that have something in common with it: as filter text, with counts before anything changes. */
+/* From an event to all events that have something in common with it: as filter
+ * text, with counts before anything changes. */
 #ifndef TRIAGE_PIVOT_H
 #define TRIAGE_PIVOT_H
 
