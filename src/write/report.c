@@ -48,8 +48,8 @@ static void put_code(struct writing *w, struct span text)
 		buffer_add_byte(w->out, '`');
 }
 
-/* Behind a word of ours, so nothing is at the start of a line.  With `:` and
- * `.` no text becomes a link. */
+/* Behind a word of ours, so nothing is at the start of a line.  `://` and `www.`
+ * would become links (GitHub's Markdown). */
 static void put_prose(struct writing *w, struct span text)
 {
 	struct buffer *shown = &w->shown;
@@ -58,8 +58,10 @@ static void put_prose(struct writing *w, struct span text)
 	show_write(text, SHOW_UNICODE, shown);
 	for (size_t i = 0; i < shown->n; i++) {
 		char c = shown->p[i];
-		bool link = (c == ':' || c == '.') && i + 1 < shown->n &&
-			    shown->p[i + 1] != ' ';
+		struct span head = {shown->p, i};
+		bool link = (c == ':' && i + 1 < shown->n &&
+			     shown->p[i + 1] == '/') ||
+			    (c == '.' && span_ends(head, SPAN("www")));
 
 		if (link || (c && strchr("\\`*_{}[]<>#|~!$&@", c)))
 			buffer_add_byte(w->out, '\\');
@@ -250,12 +252,20 @@ static void write_marked(struct writing *w)
 		put_event(w, i + 1, r->marked[i]);
 }
 
+/* Names of facts and tables have `_` for blanks. */
+static void put_name(struct writing *w, const char *name)
+{
+	for (; *name; name++)
+		buffer_add_byte(w->out, *name == '_' ? ' ' : *name);
+}
+
 static void put_table(struct writing *w, const struct answer *a,
 		      const struct answer_table *t)
 {
 	if (t->rows == 0)
 		return;
-	buffer_printf(w->out, "%s:\n\n", t->name);
+	put_name(w, t->name);
+	buffer_add_text(w->out, ":\n\n");
 	for (size_t row = 0; row < t->rows; row++) {
 		const struct answer_cell *cell =
 			&a->cell[a->row[t->row + row].cell];
@@ -284,7 +294,9 @@ static void write_lifeline(struct writing *w, const struct answer *a)
 			     STAMP_UTC, &w->text);
 		if (w->text.n == 0)
 			continue;
-		buffer_printf(w->out, "- %s: ", a->fact[i].name);
+		buffer_add_text(w->out, "- ");
+		put_name(w, a->fact[i].name);
+		buffer_add_text(w->out, ": ");
 		put_code(w, buffer_span(&w->text));
 		buffer_add_byte(w->out, '\n');
 	}
