@@ -83,13 +83,13 @@ static void changed_keys_take_the_place_of_the_usual_ones(void **state)
 	struct error err;
 
 	(void)state;
-	assert_true(bindings_change(&b, SPAN("down"), SPAN("Ctrl-E  F5"), &err));
+	assert_true(bindings_change(&b, SPAN("down"), SPAN("Ctrl-E  F3"), &err));
 	assert_true(bindings_change(&b, SPAN("up"), SPAN(""), &err));
 	assert_true(bindings_change(&b, SPAN("sort"), SPAN("j"), &err));
 	assert_true(bindings_check(&b, &err));
 	assert_int_equal(bindings_action(&b, keys_control('E'), IN_TREE),
 			 ACTION_DOWN);
-	assert_int_equal(bindings_action(&b, KEYS_F1 + 4, IN_EVENTS),
+	assert_int_equal(bindings_action(&b, KEYS_F1 + 2, IN_EVENTS),
 			 ACTION_DOWN);
 	assert_int_equal(bindings_action(&b, 'j', IN_EVENTS), ACTION_SORT);
 	assert_int_equal(bindings_action(&b, 'k', IN_EVENTS), ACTION_NONE);
