@@ -136,9 +136,11 @@ def summary(folder, *arguments):
 
 class Terminal:
     """The program on a terminal line of its own; all that it sends."""
+    PATIENCE = 30               # s; only what hangs takes so long
     MARK = re.compile(rb"\x1b\]7770;(\d+);(\d+);(\d+);(\d+);(\w+)\x07")
 
-    def __init__(self, folder, *arguments, rows=24, columns=80, **env):
+    def __init__(self, folder, *arguments, rows=24, columns=80,
+                 program=PROGRAM, **env):
         self.stream, self.typed, self.seen = b"", 0, 0
         self.rows, self.columns = rows, columns
         env = environment(folder, TERM="xterm-256color", ACMTUI_TEST_MARK="1",
@@ -148,14 +150,14 @@ class Terminal:
             fcntl.ioctl(0, termios.TIOCSWINSZ,
                         struct.pack("HHHH", rows, columns, 0, 0))
             os.chdir(folder)
-            os.execve(PROGRAM, [PROGRAM, *arguments], env)
+            os.execve(program, [program, *arguments], env)
         self.settle()
 
     def read(self):
         """False at the end."""
-        if not select.select([self.line], [], [], 30)[0]:
-            os.kill(self.pid, signal.SIGKILL)
-            raise AssertionError("nothing for 30 s: %r" % self.stream[-300:])
+        if not select.select([self.line], [], [], self.PATIENCE)[0]:
+            os.kill(self.pid, signal.SIGTERM)
+            raise AssertionError("nothing comes: %r" % self.stream[-300:])
         try:
             piece = os.read(self.line, 65536)
         except OSError:
