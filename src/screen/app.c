@@ -135,6 +135,11 @@ enum actions_place app_place(const struct app *a)
 	return a->pane == IN_TREE && a->face != APP_TREE ? IN_RAW : a->pane;
 }
 
+struct bindings_key app_key_of(const struct app *a, enum action action)
+{
+	return bindings_key(a->bindings, action);
+}
+
 void app_say(struct app *a, enum role role, const char *format, ...)
 {
 	char text[512];
@@ -358,8 +363,8 @@ enum app_want app_key(struct app *a, uint32_t key)
 	else if (app_place(a) == IN_PROMPT && keys_printable(key))
 		prompt_type(&a->prompt, key);
 	else if (key != KEYS_ESCAPE)
-		app_say(a, ROLE_DIM, "no such key here; ? or F1 lists those "
-			"that are");
+		app_say(a, ROLE_DIM, "no such key here; %s lists those that "
+			"are", app_key_of(a, ACTION_HELP).text);
 	if (app_place(a) == IN_PROMPT)
 		app_prompt_typed(a);
 	else
@@ -375,7 +380,8 @@ void app_paste(struct app *a, struct span text)
 		return;
 	if (app_place(a) != IN_PROMPT) {
 		app_say(a, ROLE_DIM, "pasted text is taken where one types: "
-			"f edits the filter");
+			"%s edits the filter",
+			app_key_of(a, ACTION_FILTER).text);
 		return;
 	}
 	if (!prompt_paste(&a->prompt, text))

@@ -190,7 +190,8 @@ static void do_stop(struct app *a)
 		loader_stop(a->loader);
 		app_say(a, ROLE_WARNING, "stopping: what was read stays");
 	} else {
-		app_say(a, ROLE_DIM, "nothing is running; q quits");
+		app_say(a, ROLE_DIM, "nothing is running; %s quits",
+			app_key_of(a, ACTION_QUIT).text);
 	}
 }
 

@@ -75,7 +75,8 @@ void app_chip_edit(struct app *a)
 	size_t cursor = a->chips.cursor, count = a->chips.count;
 
 	if (chosen(a)->pinned) {
-		app_say(a, ROLE_DIM, "it is pinned; P unpins it");
+		app_say(a, ROLE_DIM, "it is pinned; %s unpins it",
+			app_key_of(a, ACTION_CHIP_PIN).text);
 		return;
 	}
 	if (chosen(a)->off)

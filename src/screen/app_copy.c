@@ -83,8 +83,8 @@ static void copy_path(struct app *a, const char *root)
 	struct buffer text = {0};
 
 	if (!row) {
-		app_say(a, ROLE_DIM, "a path has what is in the tree; Enter "
-			"goes there");
+		app_say(a, ROLE_DIM, "a path has what is in the tree; %s "
+			"goes there", app_key_of(a, ACTION_TREE).text);
 		return;
 	}
 	if (row->inner && root[0]) {

@@ -207,8 +207,8 @@ void app_add_term(struct app *a)
 void app_suspend_filter(struct app *a)
 {
 	if (a->filter_text.n == 0) {
-		app_say(a, ROLE_DIM, "there is no filter to suspend; f begins "
-			"one");
+		app_say(a, ROLE_DIM, "there is no filter to suspend; %s begins "
+			"one", app_key_of(a, ACTION_FILTER).text);
 		return;
 	}
 	a->suspended = !a->suspended;

@@ -169,6 +169,6 @@ void app_context(struct app *a)
 		return;
 	}
 	app_enter_context(a);
-	app_say(a, ROLE_DIM, "this event among all others, by time; x goes "
-		"back");
+	app_say(a, ROLE_DIM, "this event among all others, by time; %s goes "
+		"back", app_key_of(a, ACTION_CONTEXT).text);
 }

@@ -10,10 +10,12 @@ void app_mouse_switch(struct app *a)
 {
 	a->settings.mouse = !a->settings.mouse;
 	a->want = APP_SETTINGS;
-	app_say(a, ROLE_DIM, a->settings.mouse
-			? "mouse: a click selects, the wheel scrolls; F2 "
-			  "gives it back to the terminal"
-			: "the mouse is the terminal's again");
+	if (a->settings.mouse)
+		app_say(a, ROLE_DIM, "mouse: a click selects, the wheel "
+			"scrolls; %s gives it back to the terminal",
+			app_key_of(a, ACTION_MOUSE).text);
+	else
+		app_say(a, ROLE_DIM, "the mouse is the terminal's again");
 }
 
 static bool within(const struct app_area *area, int row, int column)

@@ -129,8 +129,11 @@ void app_mark(struct app *a)
 	if (!take_id(a, &id))
 		return;
 	if (notes_text(notes, buffer_span(&id), &note)) {
-		app_say(a, ROLE_WARNING, "its note marks it; a, Ctrl-U and "
-			"Enter take that away");
+		app_say(a, ROLE_WARNING, "its note marks it; %s, %s and "
+			"%s take that away",
+			app_key_of(a, ACTION_NOTE).text,
+			app_key_of(a, ACTION_CUT_START).text,
+			app_key_of(a, ACTION_ACCEPT).text);
 	} else {
 		bool marked = !notes_marked(notes, buffer_span(&id));
 
@@ -187,7 +190,8 @@ static void go(struct app *a, size_t step)
 	size_t count = a->list.total, found = count;
 
 	if (nothing_noted(a)) {
-		app_say(a, ROLE_DIM, "nothing is marked; m marks");
+		app_say(a, ROLE_DIM, "nothing is marked; %s marks",
+			app_key_of(a, ACTION_MARK).text);
 		return;
 	}
 	for (size_t i = list_at(&a->list) + step; i < count && left > 0;
@@ -222,13 +226,15 @@ void app_only_marks(struct app *a)
 	if (!a->suspended && span_equal(buffer_span(&a->filter_text), marks)) {
 		app_use_filter(a, buffer_span(&a->before_marks));
 	} else if (nothing_noted(a)) {
-		app_say(a, ROLE_DIM, "nothing is marked; m marks");
+		app_say(a, ROLE_DIM, "nothing is marked; %s marks",
+			app_key_of(a, ACTION_MARK).text);
 	} else {
 		buffer_clear(&a->before_marks);
 		buffer_add_span(&a->before_marks,
 				buffer_span(&a->filter_text));
 		app_use_filter(a, marks);
-		app_say(a, ROLE_DIM, "only what is marked; M goes back");
+		app_say(a, ROLE_DIM, "only what is marked; %s goes back",
+			app_key_of(a, ACTION_ONLY_MARKS).text);
 	}
 }
 
@@ -242,8 +248,10 @@ void app_compare(struct app *a)
 		with = a->last_mark[1];
 	if (with.segment == STORE_NO_EVENT.segment ||
 	    a->list.pane.count == 0) {
-		app_say(a, ROLE_DIM, "m marks the event to compare with, X on "
-			"another compares");
+		app_say(a, ROLE_DIM, "%s marks the event to compare with, %s on "
+			"another compares",
+			app_key_of(a, ACTION_MARK).text,
+			app_key_of(a, ACTION_COMPARE).text);
 		return;
 	}
 	compare_free(&a->compare);

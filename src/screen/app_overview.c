@@ -174,9 +174,13 @@ void app_open_overview(struct app *a, enum overview_kind kind,
 
 	buffer_add_span(&of, subject);
 	if (of.n == 0 && overview_subject(kind) && !subject_of(a, kind, &of)) {
-		app_say(a, ROLE_DIM, kind == OVERVIEW_LIFELINE
-			? "no certificate is named here; :lifeline ARN, or F7"
-			: "no event is selected; :profile WHO");
+		if (kind == OVERVIEW_LIFELINE)
+			app_say(a, ROLE_DIM, "no certificate is named here; "
+				":lifeline ARN, or %s",
+				app_key_of(a, ACTION_CERTIFICATES).text);
+		else
+			app_say(a, ROLE_DIM, "no event is selected; "
+				":profile WHO");
 	} else if (!overview_check(kind, buffer_span(&of), &err)) {
 		app_say(a, ROLE_ERROR, "%s", err.text);
 	} else {
@@ -228,8 +232,9 @@ void app_findings(struct app *a)
 void app_overview_fold(struct app *a)
 {
 	if (!sheet_toggle(&a->overview.sheet))
-		app_say(a, ROLE_DIM, "a section folds on its title; J and K "
-			"go there");
+		app_say(a, ROLE_DIM, "a section folds on its title; %s and %s "
+			"go there", app_key_of(a, ACTION_SECTION_NEXT).text,
+			app_key_of(a, ACTION_SECTION_PREVIOUS).text);
 }
 
 /* A certificate's life line, or else the row's event. */
@@ -245,7 +250,8 @@ void app_overview_go(struct app *a)
 		a->pane = IN_EVENTS;
 		if (!app_go_event(a, event))
 			app_say(a, ROLE_DIM, "the filter hides it: all events "
-				"by time; x goes back");
+				"by time; %s goes back",
+				app_key_of(a, ACTION_CONTEXT).text);
 	} else if (!sheet_toggle(sheet)) {
 		app_say(a, ROLE_DIM, "no event stands behind this line");
 	}

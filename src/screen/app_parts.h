@@ -262,6 +262,9 @@ bool app_reveal_work(struct app *);
 /* Runs an action. */
 void app_do(struct app *, enum action);
 
+/* What to press for an action, for sentences. */
+struct bindings_key app_key_of(const struct app *, enum action);
+
 /* Says something in the status line until the next key. */
 void app_say(struct app *, enum role, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));

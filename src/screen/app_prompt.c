@@ -134,7 +134,8 @@ static void run_command(struct app *a)
 	} else if (near) {
 		app_say(a, ROLE_WARNING, "no such command: %s?", near);
 	} else {
-		app_say(a, ROLE_WARNING, "no such command; ? lists them");
+		app_say(a, ROLE_WARNING, "no such command; %s lists them",
+			app_key_of(a, ACTION_HELP).text);
 	}
 }
 
@@ -146,8 +147,8 @@ void app_prompt_accept(struct app *a)
 		return;
 	/* What is no filter cannot be kept: it stays open, with its fault. */
 	if (what == APP_FILTER_PROMPT && a->fault.text[0]) {
-		app_say(a, ROLE_WARNING, "not a filter yet; Esc goes back to "
-			"the one before");
+		app_say(a, ROLE_WARNING, "not a filter yet; %s goes back to "
+			"the one before", app_key_of(a, ACTION_CANCEL).text);
 		return;
 	}
 	if ((what == APP_SEARCH_PROMPT || what == APP_COLUMN_PROMPT ||

@@ -6,10 +6,13 @@
 
 void app_reload(struct app *a)
 {
-	if (!a->loader || a->loading) {
-		app_say(a, ROLE_DIM, a->loader
-				? "still loading; Ctrl-C stops"
-				: "there is nothing to be read again");
+	if (!a->loader) {
+		app_say(a, ROLE_DIM, "there is nothing to be read again");
+		return;
+	}
+	if (a->loading) {
+		app_say(a, ROLE_DIM, "still loading; %s stops",
+			app_key_of(a, ACTION_STOP).text);
 		return;
 	}
 	store_counts(a->store, &a->counts);

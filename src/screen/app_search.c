@@ -140,7 +140,8 @@ static void next(struct app *a, int direction)
 	size_t at = list_at(&a->list);
 
 	if (!a->search.match) {
-		app_say(a, ROLE_DIM, "nothing is searched for; / begins");
+		app_say(a, ROLE_DIM, "nothing is searched for; %s begins",
+			app_key_of(a, ACTION_SEARCH).text);
 		return;
 	}
 	if (!a->search.counted) {

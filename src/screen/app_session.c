@@ -131,7 +131,9 @@ void app_take_origin(struct app *a, struct survey_answer *answer)
 	if (a->pane == IN_OVERVIEW)
 		a->pane = IN_EVENTS;
 	shown = app_go_event(a, answer->origin);
-	app_say(a, ROLE_DIM, "it issued %s; traced by %s%s",
+	app_say(a, ROLE_DIM, "it issued %s; traced by %s%s%s%s",
 		buffer_text(&answer->key), session_tree_how(answer->link),
-		shown ? "" : "; x: back to the filter");
+		shown ? "" : "; ",
+		shown ? "" : app_key_of(a, ACTION_CONTEXT).text,
+		shown ? "" : ": back to the filter");
 }

@@ -212,10 +212,13 @@ void app_storms(struct app *a)
 		app_say(a, ROLE_DIM, "every event has a row");
 	else if (!l->at)
 		app_say(a, ROLE_WARNING, "storms are folded in the order of "
-			"time only: s on the column time");
+			"time only: %s on the column time",
+			app_key_of(a, ACTION_SORT).text);
 	else
-		app_say(a, ROLE_DIM, "%s rows stand for %s events; Enter "
-			"unfolds one, S all",
+		app_say(a, ROLE_DIM, "%s rows stand for %s events; %s "
+			"unfolds one, %s all",
 			draw_number(l->pane.count, rows),
-			draw_number(l->total, of));
+			draw_number(l->total, of),
+			app_key_of(a, ACTION_TREE).text,
+			app_key_of(a, ACTION_STORMS).text);
 }

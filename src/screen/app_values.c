@@ -184,5 +184,6 @@ void app_values_go(struct app *a)
 	a->overlay = 0;
 	if (!app_go_event(a, value->first))
 		app_say(a, ROLE_DIM, "the filter hides its first event: here "
-			"it is among all others, x goes back");
+			"it is among all others, %s goes back",
+			app_key_of(a, ACTION_CONTEXT).text);
 }

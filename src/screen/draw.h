@@ -14,6 +14,8 @@ void draw_filter(struct app *, struct grid *);
 void draw_offers(struct app *, struct grid *);
 void draw_menu(struct app *, struct grid *);
 void draw_status(struct app *, struct grid *);
+/* Appends what to press here. */
+void draw_tell_hints(const struct app *, struct buffer *out);
 void draw_events(struct app *, struct grid *);
 void draw_divider(const struct app *, struct grid *);
 void draw_tree(struct app *, struct grid *);

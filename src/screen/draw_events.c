@@ -208,6 +208,14 @@ static void draw_titles(struct app *a, struct grid *g)
 	}
 }
 
+static void draw_no_events(const struct app *a, struct grid_line *line)
+{
+	grid_line_text(line, ROLE_WARNING, "no events were found");
+	if (a->counts.problems || a->counts.files_skipped)
+		grid_line_printf(line, ROLE_WARNING, "; %s tells why",
+				 app_key_of(a, ACTION_PROBLEMS).text);
+}
+
 /* Why nothing is shown; an empty list never means "clean" by accident. */
 static void draw_nothing(struct app *a, struct grid *g)
 {
@@ -220,14 +228,12 @@ static void draw_nothing(struct app *a, struct grid *g)
 	if (a->loading && a->counts.events == 0)
 		grid_line_text(&line, ROLE_DIM, "nothing has been read yet");
 	else if (a->counts.events == 0)
-		grid_line_text(&line, ROLE_WARNING, a->counts.problems ||
-			       a->counts.files_skipped
-				       ? "no events were found; ! tells why"
-				       : "no events were found");
+		draw_no_events(a, &line);
 	else
 		grid_line_printf(&line, ROLE_WARNING, "none of %s events "
-				 "passes the filter; f edits it",
-				 draw_number(a->counts.events, number));
+				 "passes the filter; %s edits it",
+				 draw_number(a->counts.events, number),
+				 app_key_of(a, ACTION_FILTER).text);
 }
 
 void draw_events(struct app *a, struct grid *g)

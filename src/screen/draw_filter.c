@@ -126,15 +126,22 @@ static void draw_terms(struct app *a, struct grid_line *line)
 	size_t term = 0;
 
 	if (a->suspended) {
-		grid_line_text(line, ROLE_WARNING, a->context
-			       ? "off for a look around, x goes back: "
-			       : "suspended, all is shown; F resumes ");
+		if (a->context)
+			grid_line_printf(line, ROLE_WARNING, "off for a look "
+				"around, %s goes back: ",
+				app_key_of(a, ACTION_CONTEXT).text);
+		else
+			grid_line_printf(line, ROLE_WARNING, "suspended, all "
+				"is shown; %s resumes ",
+				app_key_of(a, ACTION_SUSPEND_FILTER).text);
 		grid_line_span(line, ROLE_DIM, buffer_span(&a->filter_text));
 		return;
 	}
 	if (a->chips.count == 0) {
-		grid_line_text(line, ROLE_DIM, "none: all is shown.  f begins "
-			       "one: alice  event~^Export  from=192.0.2.7");
+		grid_line_printf(line, ROLE_DIM, "none: all is shown.  %s "
+				 "begins one: alice  event~^Export  "
+				 "from=192.0.2.7",
+				 app_key_of(a, ACTION_FILTER).text);
 		return;
 	}
 	for (size_t i = 0; i < a->chips.count && i < DRAWN_MOST; i++) {

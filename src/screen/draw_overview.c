@@ -202,8 +202,9 @@ static void draw_line_of(struct app *a, struct grid *g, struct grid_line line,
 		break;
 	case SHEET_MORE:
 		grid_line_sign(&line, ROLE_DIM, GRID_FOLDED);
-		grid_line_printf(&line, ROLE_HINT, " %s more; Enter shows them",
-				 draw_number(l->count, number));
+		grid_line_printf(&line, ROLE_HINT, " %s more; %s shows them",
+				 draw_number(l->count, number),
+				 app_key_of(a, ACTION_OVERVIEW_GO).text);
 		break;
 	case SHEET_NOTE:
 		grid_line_text(&line, ROLE_WARNING, l->first ? "? " : "  ");

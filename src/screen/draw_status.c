@@ -1,5 +1,6 @@
 /* The last line: what is being typed or was said, how loading goes, or what the
- * cell or leaf under the cursor holds in full, and what to press. */
+ * cell or leaf under the cursor holds in full, and what to press
+ * (draw_hints). */
 #include "screen/draw.h"
 
 /* What is under the cursor, as a term of a filter would have it. */
@@ -107,58 +108,6 @@ static void tell_difference(struct app *a, struct buffer *out)
 					: SPAN("(absent)"));
 }
 
-static const char *hints(const struct app *a)
-{
-	switch (app_place(a)) {
-	case IN_EVENTS:
-		return "? help  f filter  s sort  Enter tree";
-	case IN_TREE:
-		return "? help  h l fold  1-9 level  Tab next";
-	case IN_OVERVIEW:
-		return "? help  J K section  Enter event  q close";
-	case IN_PIVOTS:
-		return "small letter: within what is shown  capital: over "
-		       "everything  q close";
-	case IN_HELP:
-		return "Enter do it  f narrow  q close";
-	case IN_RAW:
-		return a->face == APP_BRIEF
-			       ? "the summary  ? help  r tree  Tab events"
-			       : "as logged, secrets masked  ? help  r summary  "
-				 "Tab events";
-	case IN_COPYING:
-		return "y value  k key  p path  q jq  f filter  r row  "
-		       "c command  e event  l line";
-	case IN_VALUING:
-		return "p who  c cert  k key  s session  r role  i from  "
-		       "a agent  e event  v this";
-	case IN_COMPARE:
-		return "j k move  q close";
-	case IN_VALUES:
-		return "+ - = filter  Tab count, rarity, ratio  Enter first  "
-		       "q close";
-	case IN_COPIED:
-		return "shown alone, to be selected by the terminal  c clipboard  q back";
-	case IN_COLUMNS:
-		return "Space choose  J K order  < > width  s sort  a add  "
-		       "q close";
-	case IN_CHIPS:
-		return "Space off  ! not  Enter edit  Del remove  P pin  "
-		       "Tab next";
-	case IN_HISTOGRAM:
-		return "h l go  Space range  Enter take  z Z closer  L log  "
-		       "q";
-	case IN_MENU:
-		return a->menu_for == APP_MENU_WHY ? "q close"
-						   : "Enter take  q close";
-	case IN_PROBLEMS:
-		return "j k move  q close";
-	default:
-		return a->offering ? "Tab next  Enter take  Esc close"
-				   : "Tab complete  Enter keep  Esc back";
-	}
-}
-
 /* What is searched for, and how many of the events shown hold it. */
 static void draw_search(const struct app *a, struct grid_line *line)
 {
@@ -211,9 +160,7 @@ static void tell_hidden(const struct app *a, struct buffer *out)
 
 static void draw_told(struct app *a, struct grid_line line)
 {
-	const char *right = hints(a);
-	int width = (int)strlen(right);
-	int taken;
+	int width, taken;
 
 	buffer_clear(&a->scratch);
 	if (app_place(a) == IN_TREE)
@@ -239,12 +186,15 @@ static void draw_told(struct app *a, struct grid_line line)
 			       ? "the selected event is hidden, this is the "
 				 "nearest  "
 			       : "the selected event is hidden");
+	buffer_clear(&a->scratch2);
+	draw_tell_hints(a, &a->scratch2);
+	width = grid_width(line.grid, buffer_span(&a->scratch2), line.end);
 	taken = grid_width(line.grid, buffer_span(&a->scratch), line.end);
 	if (line.column + taken + 3 + width < line.end) {
 		struct grid_line hint = line;
 
 		hint.column = line.end - width - 1;
-		grid_line_text(&hint, ROLE_HINT, right);
+		grid_line_span(&hint, ROLE_HINT, buffer_span(&a->scratch2));
 	}
 	grid_line_span(&line, ROLE_TEXT, buffer_span(&a->scratch));
 }
@@ -280,7 +230,8 @@ static void draw_progress(const struct app *a, struct grid_line line)
 		grid_line_printf(&line, ROLE_ERROR, "  %s problem%s",
 				 draw_number(a->counts.problems, one),
 				 a->counts.problems == 1 ? "" : "s");
-	grid_line_text(&line, ROLE_HINT, "  Ctrl-C stops");
+	grid_line_printf(&line, ROLE_HINT, "  %s stops",
+			 app_key_of(a, ACTION_STOP).text);
 }
 
 /* Command line and the help's words; the filter has a line of its own. */

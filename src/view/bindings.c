@@ -6,6 +6,7 @@
 #include "base/nearest.h"
 #include "view/keys.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -77,6 +78,7 @@ bool bindings_change(struct bindings *b, struct span name, struct span keys,
 		if (!check_key(word, actions_info(action)->where, err))
 			return false;
 	free(b->changed[action]);
+	keys = span_trim(keys);
 	b->changed[action] = memory_copy(keys.p, keys.n);
 	return true;
 }
@@ -133,6 +135,20 @@ const char *bindings_keys(const struct bindings *b, enum action action)
 {
 	return b->changed[action] ? b->changed[action]
 				  : actions_info(action)->keys;
+}
+
+struct bindings_key bindings_key(const struct bindings *b, enum action action)
+{
+	struct span rest = span_of(bindings_keys(b, action)), word;
+	struct bindings_key key;
+
+	if (next_word(&rest, &word))
+		snprintf(key.text, sizeof key.text, "%.*s", (int)word.n,
+			 word.p);
+	else
+		snprintf(key.text, sizeof key.text, ":%s",
+			 actions_info(action)->name);
+	return key;
 }
 
 enum action bindings_action(const struct bindings *b, uint32_t key,

@@ -9,6 +9,11 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+/* A key, or what stands in for one. */
+struct bindings_key {
+	char text[32];
+};
+
 /* All zero: those of actions.def. */
 struct bindings {
 	char *changed[ACTION_COUNT];    /* names of keys; owned; NULL: as in
@@ -28,6 +33,10 @@ bool bindings_check(const struct bindings *, struct error *err);
 /* The names of the action's keys, a blank between them, the one to be told
  * first. */
 const char *bindings_keys(const struct bindings *, enum action);
+
+/* The first of them, for sentences; an action without keys is told as it is
+ * typed: `:saved`. */
+struct bindings_key bindings_key(const struct bindings *, enum action);
 
 /* What KEY does in PLACE; ACTION_NONE when nothing.  In the prompt printable
  * keys are text and do nothing here. */

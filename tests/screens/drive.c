@@ -4,7 +4,7 @@
  *
  * Before the first key:  load PATH...   from the top of the sources
  *   size COLUMNSxROWS, filter TEXT, sort COLUMNS, columns LIST, ascii,
- *   zone TZ   what the local time is
+ *   zone TZ   what the local time is, bind ACTION KEYS   other keys, or none
  * Then:  key WORD...   names of keys, or "text" that is typed
  *   paste "text", size COLUMNSxROWS,
  *   want nothing | quit | suspend | redraw | settings | clipboard,
@@ -50,6 +50,7 @@ struct test {
 	struct order order;
 	struct layout layout;
 	bool asked_columns;
+	struct bindings bindings;
 	struct command command;
 	struct store *store;
 	struct jobs *jobs;
@@ -137,7 +138,7 @@ static void start(struct test *t)
 	t->app = app_new(&(struct app_options){
 		.store = t->store, .wake = never, .filter = span_of(t->filter),
 		.order = t->order, .set = t->grid.set,
-		.command = &t->command,
+		.command = &t->command, .bindings = &t->bindings,
 		.layout = t->asked_columns ? &t->layout : NULL,
 	});
 	if (t->grid.rows == 0)
@@ -189,6 +190,17 @@ static void do_zone(struct test *t, char *words)
 static void do_filter(struct test *t, char *words)
 {
 	snprintf(t->filter, sizeof t->filter, "%s", words);
+}
+
+static void do_bind(struct test *t, char *words)
+{
+	struct span keys = span_of(words), name = {words, 0};
+	struct error err;
+
+	name.n = strcspn(words, " ");
+	keys = span_from(keys, name.n);
+	if (!bindings_change(&t->bindings, name, keys, &err))
+		stop(t, "bind", err.text);
 }
 
 static void do_sort(struct test *t, char *words)
@@ -413,6 +425,7 @@ static const struct {
 	{"load", true, do_load}, {"filter", true, do_filter},
 	{"sort", true, do_sort}, {"columns", true, do_columns},
 	{"ascii", true, do_ascii}, {"zone", true, do_zone},
+	{"bind", true, do_bind},
 	{"size", false, do_size},
 	{"key", false, do_key}, {"paste", false, do_paste},
 	{"click", false, do_click}, {"wheel", false, do_wheel},
@@ -455,6 +468,7 @@ static void run_all(struct test *t)
 static void finish(struct test *t)
 {
 	app_free(t->app);
+	bindings_free(&t->bindings);
 	loader_free(t->loader);
 	jobs_free(t->jobs);
 	store_free(t->store);

@@ -96,6 +96,8 @@ static void changed_keys_take_the_place_of_the_usual_ones(void **state)
 	assert_string_equal(bindings_keys(&b, ACTION_UP), "");
 	assert_string_equal(bindings_keys(&b, ACTION_SORT), "j");
 	assert_string_equal(bindings_keys(&b, ACTION_TREE), "Enter");
+	assert_string_equal(bindings_key(&b, ACTION_DOWN).text, "Ctrl-E");
+	assert_string_equal(bindings_key(&b, ACTION_UP).text, ":up");
 	bindings_free(&b);
 }
 
