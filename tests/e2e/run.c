@@ -6,12 +6,14 @@
  * Before it starts:  program NAME [ARGUMENT]...   (beside the tests or built)
  *   term NAME, size COLUMNSxROWS, env NAME=VALUE, input FILE, secret TEXT,
  *   file NAME and a block of lines that begin with |, nohup, fifo NAME,
+ *   large NAME EVENTS LENGTH (each with a userAgent of so many letters a, and !),
  *   clipboard (it may be sent to),
  *   wait STATE (what its marks shall say from now on; idle at first)
  * After that:  keys WORD... (names of keys, or "text"), paste "text",
  *   send "bytes", resize COLUMNSxROWS, storm TIMES, signal NAME, hangup,
  *   feed and a block of lines for the fifo, end (of the fifo),
- *   wait STATE, until TEXT, expect TEXT, absent TEXT, row N TEXT,
+ *   wait STATE, while STATE (what its marks shall say from the next command
+ *   on; any), until TEXT, expect TEXT, absent TEXT, row N TEXT,
  *   cursor ROW COLUMN | none, look N TEXT WORDS, snapshot and a block,
  *   copied BASE64 (last; nothing: never), few BYTES KEYS...,
  *   forgotten TEXT, remembered TEXT (in its memory),
@@ -106,6 +108,24 @@ static void do_file(struct scene *s, struct script *script, char *arguments)
 	fclose(file);
 }
 
+static void do_large(struct scene *s, struct script *script, char *arguments)
+{
+	FILE *file = scene_file(s, need(s, &arguments));
+	int events = 0, length = 0;
+
+	(void)script;
+	if (sscanf(arguments, "%d %d", &events, &length) != 2)
+		scene_fail(s, "large NAME EVENTS LENGTH");
+	for (int i = 0; i < events; i++) {
+		fprintf(file, "{\"eventVersion\":\"1.08\",\"eventID\":\"%d\","
+			"\"eventName\":\"E%d\",\"userAgent\":\"", i, i);
+		for (int k = 0; k < length; k++)
+			putc('a', file);
+		fprintf(file, "!\"}\n");
+	}
+	fclose(file);
+}
+
 static void do_fifo(struct scene *s, struct script *script, char *arguments)
 {
 	(void)script;
@@ -193,6 +213,12 @@ static void do_nohup(struct scene *s, struct script *script, char *arguments)
 	(void)script;
 	(void)arguments;
 	s->nohup = true;
+}
+
+static void do_while(struct scene *s, struct script *script, char *arguments)
+{
+	(void)script;
+	snprintf(s->state, sizeof(s->state), "%s", need(s, &arguments));
 }
 
 static void do_wait(struct scene *s, struct script *script, char *arguments)
@@ -325,11 +351,12 @@ static const struct command commands[] = {
 	{"size", true, do_size}, {"env", true, do_env},
 	{"input", true, do_input}, {"secret", true, do_secret},
 	{"file", true, do_file}, {"nohup", true, do_nohup},
-	{"fifo", true, do_fifo}, {"feed", false, do_feed}, {"end", false, do_end},
+	{"large", true, do_large}, {"fifo", true, do_fifo}, {"feed", false, do_feed}, {"end", false, do_end},
 	{"keys", false, do_keys},
 	{"send", false, do_send}, {"paste", false, do_paste},
 	{"resize", false, do_resize}, {"storm", false, do_storm},
 	{"signal", false, do_signal}, {"hangup", false, do_hangup}, {"wait", true, do_wait},
+	{"while", false, do_while},
 	{"expect", false, do_expect}, {"until", false, do_until}, {"absent", false, do_absent},
 	{"row", false, do_row}, {"cursor", false, do_cursor},
 	{"look", false, do_look}, {"snapshot", false, do_snapshot},

@@ -246,7 +246,8 @@ static bool settled(const struct scene *s)
 	return s->oracle.marks > 0 && m->bytes >= s->typed &&
 	       m->rows == s->rows && m->columns == s->columns &&
 	       m->continued >= s->continued &&
-	       strcmp(m->state, s->state) == 0;
+	       (strcmp(m->state, s->state) == 0 ||
+		strcmp(s->state, "any") == 0);
 }
 
 /* Takes in what the program sends next; false when it has ended. */
