@@ -1,7 +1,9 @@
 #!/usr/bin/env python3
-"""The manual page holds the options of --help, the keys of the configuration
-and the columns of --list-columns, word for word; every command in it runs.
-`manual_test.py --update` writes the three lists into man/acmtui.1."""
+"""The manual page holds what the program's tables hold, word for word; every
+command in it runs and finds something in the sample trail, every filter and
+every form of a record is read, and every message is one of the program's.
+`manual_test.py --update` writes the lists into man/acmtui.1."""
+import json
 import os
 import re
 import subprocess
@@ -22,7 +24,7 @@ def printed(argument):
 
 def escaped(text):
     """Running text as mdoc takes it: a sentence a line is not asked for."""
-    text = text.replace("\\", "\\e").replace("-", "\\-")
+    text = text.replace("\\", "\\e").replace("-", "\\-").replace("`", "\\(ga")
     words, lines = text.split(" "), [""]
     for word in words:
         if lines[-1] and len(lines[-1]) + 1 + len(word) > 76:
@@ -76,15 +78,78 @@ def configuration():
 
 
 def table(name, pattern):
-    with open(os.path.join(SOURCE, "src", "query", name)) as f:
+    with open(os.path.join(SOURCE, "src", name)) as f:
         return re.findall(pattern, f.read(), re.M)
+
+
+def verbatim(text):
+    """One argument of a macro, whatever it is."""
+    for char, name in (("\\", "\\e"), ("-", "\\-"), ("~", "\\(ti"),
+                       ("^", "\\(ha"), ("`", "\\(ga"), ('"', "\\(dq")):
+        text = text.replace(char, name)
+    return "\\&" + text
+
+
+def keys():
+    """A list for each group, in the order of their first actions."""
+    groups = {}
+    for group, name, names, text in table(
+            "view/actions.def",
+            r'^ACTION\(\w+, "(\w+)", "([\w-]+)", [^"]*"(.*?)", "(.*)"\)$'):
+        groups.setdefault(group, []).append((name, names.split(), text))
+    out = []
+    for group, actions in groups.items():
+        out += [".Ss %s" % group, ".Bl -tag -width Ctrl-Left -compact"]
+        for name, names, text in actions:
+            out.append(".It Ic " + " ".join(map(verbatim,
+                                                names or [":" + name])))
+            out.append(escaped(text + (" (%s)" % name if names else "")))
+        out.append(".El")
+    return "\n".join(out)
+
+
+def pivots():
+    out = [".Bl -tag -width Ds -compact"]
+    for letter, text in table("triage/pivots.def",
+                              r"^PIVOT\('(\w)', \w+, \"(.*)\"\)$"):
+        out += [".It Ic %s" % letter, escaped(text)]
+    return "\n".join(out + [".El"])
+
+
+def findings():
+    out = [".Bl -tag -width Ds"]
+    for name, weight, rule, source in table(
+            "triage/findings.def",
+            r'^FINDING\(\w+, "([\w-]+)", (\d), "(.*)", "(.*)"\)$'):
+        out.append(".It Li %s Pq weight %s" % (verbatim(name), weight))
+        out.append(escaped("%s (%s)." % (rule, source)))
+    return "\n".join(out + [".El"])
+
+
+def secrets():
+    """Kinds by name, with the keys and the beginnings that tell them."""
+    out = [".Bl -tag -width authorization -compact"]
+    where = table("trail/secrets.def",
+                  r'^KEY\((\w+), "(.*)", "(.*)", ".*"\)$')
+    begins = table("trail/secrets.def",
+                   r'^PREFIX\((\w+), "(.*)", \d+, \d+\)$')
+    for rule, name in table("trail/secrets.def",
+                            r'^RULE\((\w+), "[\w-]+", "(.*)", .*\)$'):
+        of = ["%s.%s" % (above, key) if above else key
+              for kind, above, key in where if kind == rule]
+        begins_with = [text for kind, text in begins if kind == rule]
+        text = " ".join(of) + ("; begins with " + " ".join(begins_with)
+                               if begins_with else "")
+        if of:
+            out += [".It %s" % name, escaped(text)]
+    return "\n".join(out + [".El"])
 
 
 def marks():
     """is:NAME and has:NAME."""
     out = [".Bl -tag -width is:crossaccount"]
     for group, name, text in table(
-            "marks.def", r'^MARK\(\w+, (\w+), "([\w-]+)", "(.*)"\)$'):
+            "query/marks.def", r'^MARK\(\w+, (\w+), "([\w-]+)", "(.*)"\)$'):
         out.append(".It Li %s:%s" % (group.lower(), name.replace("-", "\\-")))
         out.append(escaped(text) + ".")
     return "\n".join(out + [".El"])
@@ -93,14 +158,15 @@ def marks():
 def presets():
     out = [".Bl -tag -width saved:certificate-writes"]
     for name, _, text in table(
-            "presets.def", r'^PRESET\("([\w-]+)", "(.*)", "(.*)"\)$'):
+            "query/presets.def", r'^PRESET\("([\w-]+)", "(.*)", "(.*)"\)$'):
         out.append(".It Li saved:%s" % name.replace("-", "\\-"))
         out.append(escaped(text) + ".")
     return "\n".join(out + [".El"])
 
 
 LISTS = {"options": options, "columns": columns, "marks": marks,
-         "presets": presets, "configuration": configuration}
+         "presets": presets, "configuration": configuration, "keys": keys,
+         "pivots": pivots, "findings": findings, "secrets": secrets}
 
 # Examples of filters that hold for nothing in the sample trail, and why.
 NOTHING = {
@@ -120,22 +186,27 @@ def with_lists(page):
     return page
 
 
-def commands(page):
-    """Lines of examples, as the shell gets them."""
-    lines = re.findall(r"^\.Dl (acmtui .*)$", page, re.M)
-    return [line.replace("\\-", "-").replace("\\(ti", "~")
-            .replace("\\(ha", "^").replace("\\(aq", "'")
-            .replace("\\e", "\\") for line in lines]
-
-
-def filters(page):
-    """The examples of the language: `.It Li FILTER` of its section."""
-    section = page.split(".Ss Filters\n")[1].split("\n.Sh ")[0]
-    found = re.findall(r'^\.It Li (?:"(.*)"|(\S+))$', section, re.M)
+def plain(text):
+    """What mdoc's escapes stand for."""
     names = {"e": "\\", "(ti": "~", "(ha": "^", "(aq": "'", "(dq": '"',
              "-": "-", "&": ""}
-    return [re.sub(r"\\(\(..|.)", lambda m: names[m.group(1)], a or b)
-            for a, b in found]
+    return re.sub(r"\\(\(..|.)", lambda m: names[m.group(1)], text)
+
+
+def section(page, name):
+    return page.split(".Sh %s\n" % name)[1].split("\n.Sh ")[0]
+
+
+def commands(page):
+    """Lines of examples, as the shell gets them."""
+    return [plain(line)
+            for line in re.findall(r"^\.Dl (acmtui .*)$", page, re.M)]
+
+
+def heads(text):
+    """The examples that a list has for its items: `.It Li TEXT`."""
+    return [plain(a or b) for a, b in
+            re.findall(r'^\.It Li (?:"(.*)"|(\S+))$', text, re.M)]
 
 
 def check_filters(page, env):
@@ -146,7 +217,7 @@ def check_filters(page, env):
                            ("iocs.txt", "198.51.100[.]0/24\r\n")):
             with open(os.path.join(folder, name), "w") as f:
                 f.write(text)
-        for text in filters(page):
+        for text in heads(section(page, "FILTER LANGUAGE")):
             run = subprocess.run(
                 ["acmtui", "--iocs=iocs.txt", "-o", "count", "-f", text,
                  os.path.join(SOURCE, "data", "sample"),
@@ -160,6 +231,46 @@ def check_filters(page, env):
             if not good:
                 print(text, run.stdout, run.stderr.decode()[-300:])
     return passed, failed
+
+
+def check_forms(page, env):
+    """Each form of a record is read, as the container that it stands below."""
+    event = json.dumps({"eventVersion": "1.08", "eventName": "GetCertificate",
+                        "eventTime": "2026-01-01T00:00:00Z", "eventID": "1"})
+    wanted, passed, failed = None, 0, 0
+    for name, form in re.findall(r"^\.(?:It Cm (.+)|Dl (.+))$",
+                                 section(page, "WHAT IT OPENS"), re.M):
+        wanted = plain(name) or wanted
+        if not form:
+            continue
+        text = plain(form).replace("EVENT", event) \
+            .replace("STRING", json.dumps(event))
+        run = subprocess.run(
+            ["acmtui", "-o", "tsv", "--no-header", "-c", "container", "-"],
+            input=text.encode(), env=env, stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE)
+        good = run.stdout.decode() == wanted + "\n"
+        passed += good
+        failed += not good
+        if not good:
+            print(text, run.stdout, run.stderr.decode()[-300:])
+    return passed, failed
+
+
+def check_messages(page):
+    """Each message that is explained stands in the source, maybe in parts."""
+    source = ""
+    for folder, _, names in os.walk(os.path.join(SOURCE, "src")):
+        for name in names:
+            if name.endswith(".c"):
+                with open(os.path.join(folder, name), encoding="utf-8") as f:
+                    source += f.read()
+    source = re.sub(r'"\s*"', "", source)
+    lost = [text for text in heads(section(page, "DIAGNOSTICS"))
+            if text not in source]
+    for text in lost:
+        print("no such message: %s" % text)
+    return len(heads(section(page, "DIAGNOSTICS"))) - len(lost), len(lost)
 
 
 def main():
@@ -190,10 +301,11 @@ def main():
         failed += not good
         if not good:
             print(command, run.returncode, run.stderr.decode()[-500:])
-    more = check_filters(page, env)
-    passed, failed = passed + more[0], failed + more[1]
+    for more in (check_filters(page, env), check_forms(page, env),
+                 check_messages(page)):
+        passed, failed = passed + more[0], failed + more[1]
     print("%d passed, %d failed, 0 skipped" % (passed, failed))
-    return 1 if failed or not examples or more[0] < 40 else 0
+    return 1 if failed or passed < 120 else 0
 
 
 if __name__ == "__main__":
