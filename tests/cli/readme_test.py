@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """Every acmtui command of the README runs as it stands there and finds
-something in the sample trail; its picture is the one that a screen test
-makes."""
+something in the sample trail; its picture is the one that a screen test makes,
+and each of its tasks has a scenario that does it."""
+import glob
 import os
 import re
 import subprocess
@@ -15,6 +16,20 @@ BUILD = os.environ.get("ACMTUI_BUILD") or os.path.join(SOURCE, "build")
 def commands():
     with open(os.path.join(SOURCE, "README"), encoding="utf-8") as f:
         return re.findall(r"^    (acmtui .*)$", f.read(), re.M)
+
+
+def tasks_are_done():
+    with open(os.path.join(SOURCE, "README"), encoding="utf-8") as f:
+        tasks = re.findall(r"^(\d)\. ", f.read(), re.M)
+    done = []
+    for name in glob.glob(os.path.join(SOURCE, "tests", "e2e",
+                                       "app_readme_*.e2e")):
+        with open(name, encoding="utf-8") as f:
+            done += re.findall(r"^# README, task (\d):", f.readline())
+    if sorted(done) != tasks or len(tasks) < 5:
+        print("tasks of README: %s; done: %s" % (tasks, sorted(done)))
+        return False
+    return True
 
 
 def picture_is_true():
@@ -37,8 +52,8 @@ def main():
     env = dict(os.environ, LC_ALL="C.UTF-8", HOME="/nonexistent",
                XDG_CONFIG_HOME="/nonexistent",
                PATH=BUILD + os.pathsep + os.environ["PATH"])
-    passed = int(picture_is_true())
-    failed = 1 - passed
+    results = [picture_is_true(), tasks_are_done()]
+    passed, failed = results.count(True), results.count(False)
     for command in commands():
         run = subprocess.run(["sh", "-c", command], cwd=SOURCE, env=env,
                              stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
