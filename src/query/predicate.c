@@ -307,7 +307,8 @@ static bool refuse_operator(struct predicate_reading *r, const char *p,
 	const char *behind = o ? p + strlen(o->sign) : p;
 
 	if (!o || o->test == PREDICATE_PRESENT ||
-	    (!ends_term(r, behind) && *p != '=' && *p != '!'))
+	    (!ends_term(r, behind) && !memchr("=!", *p, 2) &&
+	     *behind != '"'))
 		return true;
 	error_set(err, "%s: a field is missing in front of it", o->sign);
 	error_hint(err, "without blanks: FIELD%sVALUE; in quotes it is text",

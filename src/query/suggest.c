@@ -123,6 +123,18 @@ static bool offer_top(const struct store *store, const char *name,
 	return offer(store, "", &text, out);
 }
 
+/* The same path, with the name at its top as CloudTrail spells it. */
+static bool suggest_spelling(const struct store *store, struct span path,
+			     struct buffer *out)
+{
+	const char *dot = memchr(path.p, '.', path.n), *name;
+	struct span first = {path.p, dot ? (size_t)(dot - path.p) : path.n};
+
+	name = fields_top_name(first);
+	return name && !span_is(first, name) &&
+	       offer_top(store, name, span_from(path, first.n), out);
+}
+
 /* A path that begins with no key that stands at the top. */
 static bool suggest_top(const struct store *store, const struct complete *all,
 			struct span path, struct buffer *out)
@@ -160,12 +172,13 @@ static bool suggest_field(const struct store *store,
 	struct buffer path = field_text(t), deep = {0}, other = {0};
 	struct span key = last_key(buffer_span(&path)), near;
 	struct complete all;
-	bool found = false, top = key.n == path.n;
+	bool found = suggest_spelling(store, buffer_span(&path), out);
+	bool top = key.n == path.n;
 
 	buffer_add_text(&deep, "**.");
 	buffer_add_span(&deep, key);
 	buffer_add_byte(&deep, '?');
-	if (!memchr(key.p, '*', key.n))
+	if (!found && !memchr(key.p, '*', key.n))
 		found = offer(store, top ? "not at the top; " : "not there; ",
 			      &deep, out);
 	buffer_free(&deep);

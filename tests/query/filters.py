@@ -266,7 +266,8 @@ def leaf_time(r, g):
 def leaf_mark(r, g):
     def error(e):
         return bool(e.top("errorCode") or e.top("errorMessage"))
-    return Leaf(r.choice(["is:error", "IS:ERROR"]), error)
+    return r.choice([Leaf(r.choice(["is:error", "IS:ERROR"]), error),
+                     Leaf("has:secret", lambda e: e.secret)])
 
 
 class Generator:

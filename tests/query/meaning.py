@@ -44,6 +44,7 @@ class Event:
                 self.values.append(value)
 
         self.known = {}
+        self.secret = False
 
     def texts(self, steps):
         """The texts of all leaves at or below the places of a path."""
@@ -70,6 +71,16 @@ class Event:
             self.known[key] = found[-1].text if found and \
                 not found[-1].null else None
         return self.known[key]
+
+
+def mask(events):
+    """Passwords are seen as their masks, numbered in order of the log."""
+    numbers = {}
+    for e in events:
+        for v in e.values:
+            if v.way[-1:] == ("password",):
+                n = numbers.setdefault(v.text, len(numbers) + 1)
+                v.text, e.secret = "[password, #k%d]" % n, True
 
 
 def match(steps, way):
@@ -273,6 +284,7 @@ PATHS = [
     Path("requestParameters", "aws:acm:arn"),
     Path("requestParameters", "deep", "a b", "c"),
     Path("requestParameters", "size"), Path("requestParameters", "empty"),
+    Path("requestParameters", "password"), Path("**", "password"),
     Path("**", "id"), Path("**", "size"), Path("*", "name"),
     Path("resources", "[]", "ARN"), Path("resources", "[]", "accountId"),
     Path("resources", 0, "ARN"), Path("userIdentity", "type"),

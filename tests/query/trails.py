@@ -53,6 +53,8 @@ def generate(r, folder, count):
                 "a b", "{%s}" % member("c", token()))))
         if r.random() < 0.2:
             out.append(member("aws:acm:arn", token()))
+        if r.random() < 0.15:
+            out.append(member("password", '"pw-%d"' % r.randrange(20)))
         if r.random() < 0.2:
             out.append(member("empty", r.choice(["{}", "[]", "\"\"",
                                                  "null"])))

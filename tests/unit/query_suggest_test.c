@@ -57,6 +57,7 @@ static const struct {
 	{"certificateArn~x", "not at the top; **.certificateArn? 1"},
 	{"bytesTransferredOut>1e9", "not at the top; **.bytesTransferredOut? 1"},
 	{"requestParameters.userName=x", "not there; **.userName? 3"},
+	{"requestparameters.certificateArn?", "requestParameters.certificateArn? 1"},
 	{"requestParameters.certificatearn?", "requestParameters.certificateArn? 1"},
 	{"requestParameters.certifcateArn?", "requestParameters.certificateArn? 1"},
 	{"requestParameters.tags[].kez?", "requestParameters.tags[].key? 1"},
