@@ -6,6 +6,7 @@
 #include "base/memory.h"
 #include "messages.h"
 
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -308,14 +309,36 @@ static bool open_notes(struct making *m)
 	return true;
 }
 
-/* The sample trail: where it was installed, or below $ACMTUI_DATA, for a
- * program that runs from where it was built. */
+/* Where the system tells it: ../share/acmtui of the folder that the running
+ * program lies in. */
+static void add_data_beside(struct buffer *path)
+{
+	ssize_t n = readlink("/proc/self/exe", buffer_room(path, PATH_MAX),
+			     PATH_MAX);
+
+	if (n <= 0)
+		return;
+	path->n = (size_t)n;
+	while (path->n > 0 && path->p[path->n - 1] != '/')
+		path->n--;
+	buffer_add_text(path, "../share/acmtui");
+}
+
+/* The sample trail: below $ACMTUI_DATA, for a program that runs from where it
+ * was built; where it was installed; or beside the program, for an installation
+ * that was moved. */
 static char *sample_path(void)
 {
 	const char *data = getenv("ACMTUI_DATA");
 	struct buffer path = {0};
 
-	buffer_printf(&path, "%s/sample", data && *data ? data : PKGDATADIR);
+	if (data && *data)
+		buffer_add_text(&path, data);
+	else if (access(PKGDATADIR "/sample", R_OK) == 0)
+		buffer_add_text(&path, PKGDATADIR);
+	else
+		add_data_beside(&path);
+	buffer_add_text(&path, path.n > 0 ? "/sample" : PKGDATADIR "/sample");
 	return buffer_take(&path);
 }
 

@@ -36,15 +36,18 @@ static bool matches(const struct actions_info *info, const char *keys,
 	return true;
 }
 
-/* What works here only comes first, then what works elsewhere too, at last what
- * works while one types: a place of its own, but it is told. */
+/* What works here only comes first, then what works in some other places, what
+ * works in every list, and at last what works while one types: a place of its
+ * own, but it is told. */
+enum { RANKS = 4 };
+
 static int rank(const struct actions_info *info, enum actions_place place)
 {
 	if (info->where == (unsigned)place)
 		return 0;
 	if (info->where & (unsigned)place)
-		return 1;
-	return info->where & IN_PROMPT ? 2 : -1;
+		return (info->where & IN_LISTS) == IN_LISTS ? 2 : 1;
+	return info->where & IN_PROMPT ? 3 : -1;
 }
 
 void help_list(struct help *h, const struct bindings *b,
@@ -53,7 +56,7 @@ void help_list(struct help *h, const struct bindings *b,
 	size_t n = 0;
 
 	h->place = place;
-	for (int wanted = 0; wanted <= 2; wanted++) {
+	for (int wanted = 0; wanted < RANKS; wanted++) {
 		for (int i = 0; i < ACTION_COUNT; i++) {
 			enum action action = (enum action)i;
 			const struct actions_info *info = actions_info(action);

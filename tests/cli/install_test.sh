@@ -21,9 +21,9 @@ check() {
 }
 
 counts() {
-	count=$(cd / && HOME=/nonexistent XDG_CONFIG_HOME=/nonexistent \
-		ACMTUI_DATA="$share/acmtui" "$to/usr/bin/acmtui" --demo -o count \
-		2>"$folder/errors")
+	count=$(cd / && unset ACMTUI_DATA && HOME=/nonexistent \
+		XDG_CONFIG_HOME=/nonexistent "$to/usr/bin/acmtui" --demo \
+		-o count 2>"$folder/errors")
 	echo "$count events"
 	test "$count" = 519
 }
