@@ -135,12 +135,12 @@ class OnScreen:
                 terminal.keys(keys)
             return terminal.end(self.keys[-1]), terminal.stream
         except (AssertionError, OSError) as why:
-            if "nothing comes" in str(why):
-                os.waitpid(terminal.pid, 0)
-                return -signal.SIGALRM, terminal.stream
+            hangs = "nothing comes" in str(why)
             os.kill(terminal.pid, signal.SIGTERM)
-            return (os.waitstatus_to_exitcode(os.waitpid(terminal.pid, 0)[1]),
-                    terminal.stream)
+            _, status = os.waitpid(terminal.pid, 0)
+            os.close(terminal.line)
+            return (-signal.SIGALRM if hangs
+                    else os.waitstatus_to_exitcode(status)), terminal.stream
 
     def count(self, folder):
         ours, theirs = os.pipe()
