@@ -24,17 +24,25 @@ enum action actions_named(struct span name)
 	return ACTION_NONE;
 }
 
+static bool begins_group(int i)
+{
+	for (int k = 0; k < i; k++)
+		if (strcmp(table[k].group, table[i].group) == 0)
+			return false;
+	return true;
+}
+
 void actions_list(struct buffer *out)
 {
-	const char *group = NULL;
-
-	for (int i = 0; i < ACTION_COUNT; i++) {
-		if (!group || strcmp(group, table[i].group) != 0) {
-			buffer_printf(out, "%s%s\n", group ? "\n" : "",
-				      table[i].group);
-			group = table[i].group;
-		}
-		buffer_printf(out, "  %-18s %-17s %s\n", table[i].keys,
-			      table[i].name, table[i].help);
+	for (int first = 0; first < ACTION_COUNT; first++) {
+		if (!begins_group(first))
+			continue;
+		buffer_printf(out, "%s%s\n", first > 0 ? "\n" : "",
+			      table[first].group);
+		for (int i = first; i < ACTION_COUNT; i++)
+			if (strcmp(table[i].group, table[first].group) == 0)
+				buffer_printf(out, "  %-18s %-17s %s\n",
+					      table[i].keys, table[i].name,
+					      table[i].help);
 	}
 }

@@ -59,7 +59,7 @@ const struct actions_info *actions_info(enum action);
 /* The action of that name, or ACTION_NONE. */
 enum action actions_named(struct span name);
 
-/* Appends the table as text, for --list-keys. */
+/* Appends the table as text, group by group, for --list-keys. */
 void actions_list(struct buffer *out);
 
 #endif

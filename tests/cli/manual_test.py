@@ -257,6 +257,23 @@ def check_forms(page, env):
     return passed, failed
 
 
+def check_configuration(page, env):
+    """The example is accepted, and its filter is one."""
+    text = page.split(".Bd -literal -offset indent\n")[1].split(".Ed\n")[0]
+    with tempfile.NamedTemporaryFile("w", suffix=".json") as f:
+        f.write(plain(text))
+        f.flush()
+        run = subprocess.run(
+            ["acmtui", "--config=" + f.name, "-o", "count", "-f",
+             "saved:mine", os.path.join(SOURCE, "data", "sample")],
+            env=env, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE)
+    good = run.returncode == 0 and json.loads(plain(text))
+    if not good:
+        print(text, run.stdout, run.stderr.decode()[-300:])
+    return int(bool(good)), int(not good)
+
+
 def check_messages(page):
     """Each message that is explained stands in the source, maybe in parts."""
     source = ""
@@ -302,7 +319,7 @@ def main():
         if not good:
             print(command, run.returncode, run.stderr.decode()[-500:])
     for more in (check_filters(page, env), check_forms(page, env),
-                 check_messages(page)):
+                 check_configuration(page, env), check_messages(page)):
         passed, failed = passed + more[0], failed + more[1]
     print("%d passed, %d failed, 0 skipped" % (passed, failed))
     return 1 if failed or passed < 120 else 0

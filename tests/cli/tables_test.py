@@ -73,8 +73,11 @@ def keys_are_listed():
             group = line
         elif line:
             told.append((group, words(line)))
+    rows = actions()
+    order = list(dict.fromkeys(row[0] for row in rows))
     wanted = [(group, words("%s %s %s" % (keys, name, text)))
-              for group, keys, name, text in actions()]
+              for group, keys, name, text in
+              sorted(rows, key=lambda row: order.index(row[0]))]
     return difference("--list-keys", told, wanted)
 
 
