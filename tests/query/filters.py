@@ -77,7 +77,8 @@ def leaf_regex(r, g):
     test = re.compile(p, re.I if caseless else 0).search
     if r.random() < 0.4:
         text = regex_text(r, p, caseless)
-        if re.match(r"[(!=~?]", text) and not text.startswith("(?"):
+        if network(text) or re.match(r"[(!=~?]", text) and \
+           not text.startswith("(?"):
             text = "/%s/" % p if not caseless else text
         return Leaf(text, any_of(AnyField(), test, False))
     field = g.field(r)
