@@ -363,16 +363,17 @@ static void glance_at_needles(struct predicate *t)
 	enum { FEW = 64, LONGEST = 3000 };
 	struct buffer pattern = {0};
 	size_t n = needles_count(t->needles);
+	bool good = n <= FEW;
 
-	for (size_t i = 0; n <= FEW && i < n; i++) {
+	for (size_t i = 0; good && i < n; i++) {
 		struct span literal = needles_get(t->needles, i);
 
-		if (literal.n == 0 || !utf8_is_valid(literal))
-			pattern.n = LONGEST;
 		buffer_add_text(&pattern, i ? "|" : "");
 		match_quote(literal, &pattern);
+		good = literal.n > 0 && utf8_is_valid(literal) &&
+		       pattern.n < LONGEST;
 	}
-	if (n <= FEW && pattern.n < LONGEST)
+	if (good)
 		t->regex = match_compile(buffer_span(&pattern), 0, NULL);
 	buffer_free(&pattern);
 	needles_networks(t->needles, &t->four, &t->six);

@@ -99,6 +99,7 @@ static const struct {
 	{"any in @iocs", NULL},
 	{"any not in @iocs", NULL},
 	{"any in (evil.example, 192.0.2.0/24)", NULL},
+	{"any in (\"\", \"\xff\", evil.example)", NULL},
 	{"any=AccessDenied", NULL},
 	{"any!=AccessDenied", NULL},
 	{"any!~Denied", NULL},
