@@ -152,7 +152,7 @@ static void add_suggestion(struct headless *h, const struct predicate *t)
 {
 	struct buffer text = {0};
 
-	if (suggest_predicate(h->loading.store, t, &text)) {
+	if (suggest_predicate(h->loading.store, t, NULL, &text)) {
 		buffer_add_text(&h->said, "    hint: ");
 		show_write(buffer_span(&text), h->request->set, &h->said);
 		buffer_add_byte(&h->said, '\n');
@@ -160,34 +160,21 @@ static void add_suggestion(struct headless *h, const struct predicate *t)
 	buffer_free(&text);
 }
 
-/* What is most likely a mistake, now that the data is known. */
-static const char *verdict_on(const struct headless *h, size_t i)
-{
-	const struct predicate *t = filter_predicate(h->request->filter, i);
-	uint64_t count = h->result.predicates[i];
-	struct store_counts all;
-
-	if (t->matches_all && !t->negated)
-		return "matches everything";
-	store_counts(h->loading.store, &all);
-	if (t->negated && count == all.events &&
-	    (t->test == PREDICATE_EQUALS || t->test == PREDICATE_ONE_OF))
-		return "excludes no event that was loaded";
-	return count == 0 ? "holds for no event that was loaded" : NULL;
-}
-
 /* What the filter's terms mean for what was loaded. */
 static void add_terms(struct headless *h)
 {
 	const struct filter *filter = h->request->filter;
+	struct store_counts all;
 
+	store_counts(h->loading.store, &all);
 	for (size_t i = 0; i < filter_notes(filter); i++)
 		buffer_printf(&h->said, "acmtui: filter:%zu: %s\n",
 			      filter_note(filter, i)->column,
 			      filter_note(filter, i)->text);
 	for (size_t i = 0; i < h->result.predicate_count; i++) {
 		const struct predicate *t = filter_predicate(filter, i);
-		const char *what = verdict_on(h, i);
+		const char *what = suggest_verdict(
+			t, h->result.predicates[i], all.events);
 
 		if (!what)
 			continue;

@@ -180,3 +180,19 @@ struct place place_at_end(struct span text)
 		stop(&r, PLACE_FIELD, r.end, r.end);
 	return r.place;
 }
+
+bool place_waits(struct span text, size_t at, size_t *from, size_t *end)
+{
+	struct place place = place_at_end((struct span){text.p, at});
+	bool over = at == text.n || text.p[at] == ' ' || text.p[at] == ')';
+
+	if (!over || place.head.n > 0 ||
+	    (place.kind != PLACE_VALUE && place.kind != PLACE_PATTERN &&
+	     place.kind != PLACE_MARK))
+		return false;
+	*from = (size_t)(place.field.p - text.p);
+	while (*from > 0 && text.p[*from - 1] == '!')
+		--*from;
+	*end = at;
+	return true;
+}

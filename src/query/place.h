@@ -5,6 +5,7 @@
 
 #include "base/span.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 
 enum place_kind {
@@ -26,5 +27,9 @@ struct place {
 /* The place at the end of TEXT, which may be no filter yet; what it answers
  * lies in TEXT. */
 struct place place_at_end(struct span text);
+
+/* Whether the term at byte AT of TEXT still waits for its value, such as
+ * `event=`; then it is [*FROM, *END), with a `!` before it. */
+bool place_waits(struct span text, size_t at, size_t *from, size_t *end);
 
 #endif

@@ -161,13 +161,14 @@ struct query {
 	size_t tasks;
 	uint32_t segments;
 	uint64_t (*tally)[2];           /* by segment: passed, undecided */
-	uint64_t *counts;               /* by segment, of terms and then of
+	uint64_t *counts;               /* by segment, of terms, of what
+					   passes but for them, and then of
 					   predicates */
 };
 
 static size_t counters(const struct query *q)
 {
-	return q->result->term_count + q->result->predicate_count;
+	return 2 * q->result->term_count + q->result->predicate_count;
 }
 
 static void evaluate(void *context, size_t task)
@@ -211,6 +212,7 @@ struct word {
 	bool known;                     /* that is known; else it and its
 					   opposite hold */
 	struct bounds *stack;
+	uint64_t *yes;                  /* scratch, by term */
 };
 
 static struct bounds leaf(const struct word *word, uint32_t i)
@@ -283,24 +285,40 @@ static struct bounds work_out(const struct word *word, uint32_t first,
 	return stack[0];
 }
 
+/* Adds to COUNTS the events that one term alone keeps out, of ONE that only one
+ * does. */
+static void count_freed(const struct word *word, uint64_t one,
+			uint64_t *counts)
+{
+	for (size_t t = 0; one && t < word->query->result->term_count; t++)
+		counts[t] += (uint64_t)__builtin_popcountll(one &
+							    ~word->yes[t]);
+}
+
 /* Adds those events of the word to COUNTS (may be NULL) for which each term
- * holds; answers those for which all do. */
+ * holds, and behind them those for which all others do; answers those for which
+ * all do. */
 static struct bounds all_terms(const struct word *word, uint64_t here,
 			       uint64_t *counts)
 {
 	const struct query *q = word->query;
 	struct bounds all = {here, here};
+	uint64_t one = 0;               /* term does not hold */
 
 	for (size_t t = 0; t < q->result->term_count; t++) {
 		const struct filter_term *term = filter_term(q->filter, t);
 		struct bounds b = work_out(word, term->first, term->end);
 
+		one = (one & b.yes) | (all.yes & ~b.yes);
+		word->yes[t] = b.yes;
 		all.yes &= b.yes;
 		all.maybe &= b.maybe;
 		if (counts)
 			counts[t] += (uint64_t)__builtin_popcountll(b.yes &
 								    here);
 	}
+	if (counts)
+		count_freed(word, one, counts + q->result->term_count);
 	return all;
 }
 
@@ -342,7 +360,15 @@ static struct word first_word(const struct query *q, uint32_t segment)
 	return (struct word){
 		.query = q, .segment = segment,
 		.stack = memory_alloc(memory_multiply(
-			filter_depth(q->filter) + 1, sizeof(struct bounds)))};
+			filter_depth(q->filter) + 1, sizeof(struct bounds))),
+		.yes = memory_alloc(memory_multiply(q->result->term_count,
+						    sizeof(uint64_t)))};
+}
+
+static void free_word(struct word *word)
+{
+	free(word->stack);
+	free(word->yes);
 }
 
 static void count_segment(void *context, size_t segment)
@@ -357,12 +383,12 @@ static void count_segment(void *context, size_t segment)
 		uint64_t undecided;
 		uint64_t all = passing(&word, &undecided, counts);
 
-		count_predicates(&word, counts + q->result->term_count);
+		count_predicates(&word, counts + 2 * q->result->term_count);
 		q->tally[segment][0] += (uint64_t)__builtin_popcountll(all);
 		q->tally[segment][1] += (uint64_t)
 			__builtin_popcountll(undecided);
 	}
-	free(word.stack);
+	free_word(&word);
 }
 
 static void add_event(struct query *q, struct store_event e)
@@ -394,7 +420,7 @@ static void collect_segment(struct query *q, uint32_t segment)
 				segment, (uint32_t)(word.w * 64) +
 				(uint32_t)__builtin_ctzll(all)});
 	}
-	free(word.stack);
+	free_word(&word);
 }
 
 static void combine(struct query *q, struct jobs *jobs)
@@ -408,10 +434,12 @@ static void combine(struct query *q, struct jobs *jobs)
 
 		total += q->tally[s][0];
 		r->undecided += q->tally[s][1];
-		for (size_t t = 0; t < r->term_count; t++)
+		for (size_t t = 0; t < r->term_count; t++) {
 			r->terms[t] += counts[t];
+			r->freed[t] += counts[r->term_count + t];
+		}
 		for (size_t i = 0; i < r->predicate_count; i++)
-			r->predicates[i] += counts[r->term_count + i];
+			r->predicates[i] += counts[2 * r->term_count + i];
 	}
 	/* A duplicate that is found now makes it fewer, never more. */
 	r->events = memory_alloc(memory_multiply(total, sizeof *r->events));
@@ -451,6 +479,7 @@ static void start_result(struct query *q)
 		.term_count = filter_terms(q->filter),
 		.predicate_count = filter_predicates(q->filter)};
 	r->terms = memory_clear(r->term_count, sizeof *r->terms);
+	r->freed = memory_clear(r->term_count, sizeof *r->freed);
 	r->predicates = memory_clear(r->predicate_count,
 				     sizeof *r->predicates);
 }
@@ -493,6 +522,7 @@ void run_result_free(struct run_result *r)
 {
 	free(r->events);
 	free(r->terms);
+	free(r->freed);
 	free(r->predicates);
 	*r = (struct run_result){.first = INT64_MAX, .last = INT64_MIN};
 }

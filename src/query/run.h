@@ -15,6 +15,8 @@ struct run_result {
 	struct store_event *events;     /* those that pass, sorted */
 	size_t count;
 	uint64_t *terms;                /* events that each term holds for */
+	uint64_t *freed;                /* and events that pass but for that
+					   term */
 	size_t term_count;
 	uint64_t *predicates;           /* and each predicate, as written */
 	size_t predicate_count;

@@ -14,24 +14,34 @@
 /* Values of more kinds are identifiers, which have no near ones. */
 enum { CHOICE = 4096 };
 
+/* Where is looked. */
+struct search {
+	const struct store *store;
+	const atomic_bool *cancel;      /* or NULL */
+};
+
 /* How many events the text holds for, as a filter of one predicate; 0 when it is
  * none. */
-static uint64_t count_events(const struct store *store, struct span text)
+static uint64_t count_events(const struct search *in, struct span text)
 {
 	struct filter *filter = filter_parse(text, NULL);
 	struct match_worker *worker = match_worker_new();
 	uint64_t count = 0;
 
 	for (uint32_t s = 0; filter && filter_predicates(filter) == 1 &&
-	     s < store_segment_count(store); s++) {
-		size_t words = store_segment(store, s)->count / 64 + 1;
+	     s < store_segment_count(in->store); s++) {
+		size_t words = store_segment(in->store, s)->count / 64 + 1;
 		const struct predicate *term = filter_predicate(filter, 0);
 		struct term_set set;
 
-		term_evaluate(&term, 1, store, s, worker, NULL, &set);
+		if (!term_evaluate(&term, 1, in->store, s, worker, in->cancel,
+				   &set)) {
+			count = 0;
+			break;
+		}
 		for (uint32_t w = 0; w < words; w++)
 			count += (uint64_t)__builtin_popcountll(
-				set.yes[w] & ~store_dropped_word(store, s, w));
+				set.yes[w] & ~store_dropped_word(in->store, s, w));
 		term_free(&set);
 	}
 	match_worker_free(worker);
@@ -40,10 +50,10 @@ static uint64_t count_events(const struct store *store, struct span text)
 }
 
 /* Appends the text and its number of events, unless there are none. */
-static bool offer(const struct store *store, const char *reason,
+static bool offer(const struct search *in, const char *reason,
 		  struct buffer *text, struct buffer *out)
 {
-	uint64_t count = count_events(store, buffer_span(text));
+	uint64_t count = count_events(in, buffer_span(text));
 
 	if (count > 0) {
 		buffer_add_text(out, reason);
@@ -112,7 +122,7 @@ static struct span near_path(const struct complete *all, struct span path)
 	return found;
 }
 
-static bool offer_top(const struct store *store, const char *name,
+static bool offer_top(const struct search *in, const char *name,
 		      struct span rest, struct buffer *out)
 {
 	struct buffer text = {0};
@@ -120,11 +130,11 @@ static bool offer_top(const struct store *store, const char *name,
 	buffer_add_text(&text, name);
 	buffer_add_span(&text, rest);
 	buffer_add_byte(&text, '?');
-	return offer(store, "", &text, out);
+	return offer(in, "", &text, out);
 }
 
 /* The same path, with the name at its top as CloudTrail spells it. */
-static bool suggest_spelling(const struct store *store, struct span path,
+static bool suggest_spelling(const struct search *in, struct span path,
 			     struct buffer *out)
 {
 	const char *dot = memchr(path.p, '.', path.n), *name;
@@ -132,11 +142,11 @@ static bool suggest_spelling(const struct store *store, struct span path,
 
 	name = fields_top_name(first);
 	return name && !span_is(first, name) &&
-	       offer_top(store, name, span_from(path, first.n), out);
+	       offer_top(in, name, span_from(path, first.n), out);
 }
 
 /* A path that begins with no key that stands at the top. */
-static bool suggest_top(const struct store *store, const struct complete *all,
+static bool suggest_top(const struct search *in, const struct complete *all,
 			struct span path, struct buffer *out)
 {
 	const char **names = memory_clear(all->count, sizeof *names);
@@ -154,7 +164,7 @@ static bool suggest_top(const struct store *store, const struct complete *all,
 	while (!found && (nearest = nearest_name(first, names, n)) != NULL) {
 		size_t i = 0;
 
-		found = offer_top(store, nearest, span_from(path, first.n),
+		found = offer_top(in, nearest, span_from(path, first.n),
 				  out);
 		while (names[i] != nearest)
 			i++;
@@ -166,28 +176,28 @@ static bool suggest_top(const struct store *store, const struct complete *all,
 
 /* A path that no loaded event has: its last key may stand elsewhere, or be
  * spelled in another way. */
-static bool suggest_field(const struct store *store,
+static bool suggest_field(const struct search *in,
 			  const struct predicate *t, struct buffer *out)
 {
 	struct buffer path = field_text(t), deep = {0}, other = {0};
 	struct span key = last_key(buffer_span(&path)), near;
 	struct complete all;
-	bool found = suggest_spelling(store, buffer_span(&path), out);
+	bool found = suggest_spelling(in, buffer_span(&path), out);
 	bool top = key.n == path.n;
 
 	buffer_add_text(&deep, "**.");
 	buffer_add_span(&deep, key);
 	buffer_add_byte(&deep, '?');
 	if (!found && !memchr(key.p, '*', key.n))
-		found = offer(store, top ? "not at the top; " : "not there; ",
+		found = offer(in, top ? "not at the top; " : "not there; ",
 			      &deep, out);
 	buffer_free(&deep);
-	if (!found && complete_fields(store, NULL, &all)) {
+	if (!found && complete_fields(in->store, in->cancel, &all)) {
 		near = near_path(&all, buffer_span(&path));
 		buffer_add_span(&other, near);
 		buffer_add_byte(&other, '?');
-		found = (near.p && offer(store, "", &other, out)) ||
-			suggest_top(store, &all, buffer_span(&path), out);
+		found = (near.p && offer(in, "", &other, out)) ||
+			suggest_top(in, &all, buffer_span(&path), out);
 		buffer_free(&other);
 		complete_free(&all);
 	}
@@ -196,18 +206,18 @@ static bool suggest_field(const struct store *store,
 }
 
 /* Values that contain what was taken for a whole one. */
-static bool suggest_part(const struct store *store, const struct predicate *t,
+static bool suggest_part(const struct search *in, const struct predicate *t,
 			 const char *sign, struct buffer *out)
 {
 	struct buffer text = field_text(t);
 
 	buffer_add_text(&text, sign);
 	match_quote(t->value, &text);
-	return offer(store, "", &text, out);
+	return offer(in, "", &text, out);
 }
 
 /* The value that is nearest, or values that contain it. */
-static bool suggest_value(const struct store *store,
+static bool suggest_value(const struct search *in,
 			  const struct predicate *t, struct buffer *out)
 {
 	struct complete all;
@@ -215,7 +225,11 @@ static bool suggest_value(const struct store *store,
 	struct buffer text = field_text(t), bytes = {0};
 	size_t *at, n;
 
-	complete_values(store, &t->field, SPAN(""), NULL, &all);
+	if (!complete_values(in->store, &t->field, SPAN(""), in->cancel,
+			     &all)) {
+		buffer_free(&text);
+		return false;
+	}
 	n = all.count > CHOICE ? 0 : all.count;
 	names = memory_clear(n, sizeof *names);
 	at = memory_clear(n, sizeof *at);
@@ -238,14 +252,14 @@ static bool suggest_value(const struct store *store,
 	buffer_free(&bytes);
 	complete_free(&all);
 	if (near)
-		return offer(store, "", &text, out);
+		return offer(in, "", &text, out);
 	buffer_free(&text);
-	return suggest_part(store, t, "~", out) ||
-	       suggest_part(store, t, "~(?i)", out);
+	return suggest_part(in, t, "~", out) ||
+	       suggest_part(in, t, "~(?i)", out);
 }
 
 /* The same pattern, whatever the case. */
-static bool suggest_case(const struct store *store,
+static bool suggest_case(const struct search *in,
 			 const struct predicate *t, struct buffer *out)
 {
 	struct buffer text = {0};
@@ -265,22 +279,34 @@ static bool suggest_case(const struct store *store,
 		else
 			buffer_add_span(&text, t->value);
 	}
-	return offer(store, "", &text, out);
+	return offer(in, "", &text, out);
+}
+
+const char *suggest_verdict(const struct predicate *t, uint64_t count,
+			    uint64_t events)
+{
+	if (t->matches_all && !t->negated)
+		return "matches everything";
+	if (t->negated && count == events &&
+	    (t->test == PREDICATE_EQUALS || t->test == PREDICATE_ONE_OF))
+		return "excludes no event that was loaded";
+	return count == 0 ? "holds for no event that was loaded" : NULL;
 }
 
 bool suggest_predicate(const struct store *store, const struct predicate *t,
-		       struct buffer *out)
+		       const atomic_bool *cancel, struct buffer *out)
 {
+	const struct search in = {store, cancel};
 	struct store_event e = STORE_NO_EVENT;
 	bool there = t->any;
 
-	while (!there && store_next(store, &e))
+	while (!there && !(cancel && *cancel) && store_next(store, &e))
 		there = columns_present(store, e, &t->field);
 	if (!there)
 		return t->field.column == COLUMN_PATH &&
-		       suggest_field(store, t, out);
+		       suggest_field(&in, t, out);
 	if (t->test == PREDICATE_MATCHES && !t->caseless)
-		return suggest_case(store, t, out);
+		return suggest_case(&in, t, out);
 	return t->test == PREDICATE_EQUALS && !t->any && t->value.n > 0 &&
-	       suggest_value(store, t, out);
+	       suggest_value(&in, t, out);
 }

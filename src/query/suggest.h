@@ -7,13 +7,22 @@
 #include "query/predicate.h"
 #include "store/store.h"
 
+#include <stdatomic.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+/* What is most likely a mistake about a predicate that holds for COUNT of all
+ * EVENTS, as a literal; NULL: nothing. */
+const char *suggest_verdict(const struct predicate *, uint64_t count,
+			    uint64_t events);
+
 /* Appends what is nearest to a predicate that holds for no event, with the number
  * of events it holds for: `not at the top; **.certificateArn? 14` for a field
  * that stands elsewhere, `event=DeleteCertificate? 3` for a value that has a
  * near one, `who~ali? 5` for one that is a part of others, `(?i)alice? 7` for a
- * pattern of another case.  False when there is nothing near.  Raw: still to be
- * sent through text/show. */
+ * pattern of another case.  False when there is nothing near, or *CANCEL (may be
+ * NULL) became true.  Raw: still to be sent through text/show. */
 bool suggest_predicate(const struct store *, const struct predicate *,
-		       struct buffer *out);
+		       const atomic_bool *cancel, struct buffer *out);
 
 #endif

@@ -57,6 +57,7 @@ struct app *app_new(const struct app_options *options)
 	a->session_work = work_new(a->store, options->jobs, options->wake);
 	a->survey = survey_new(a->store, options->jobs, options->wake);
 	a->pivots.errand = app_pivot_errand(options->jobs, options->wake);
+	a->advice.errand = app_advice_errand(options->jobs, options->wake);
 	a->writing = app_write_errand(options->jobs, options->wake);
 	a->values.errand = errand_new(app_values_counting(), options->jobs,
 				      options->jobs, options->wake);
@@ -92,6 +93,7 @@ void app_free(struct app *a)
 	sheet_free(&a->overview.sheet);
 	buffer_free(&a->overview.subject);
 	app_values_free(&a->values);
+	app_advice_free(&a->advice);
 	errand_free(a->writing);
 	compare_free(&a->compare);
 	buffer_free(&a->lifelines);
@@ -215,11 +217,18 @@ void app_measure(struct app *a)
 	a->measured = n > 0;
 }
 
+bool app_terms_counted(const struct app *a)
+{
+	return a->answer.filter && span_equal(filter_text(a->answer.filter),
+					      buffer_span(&a->filter_text));
+}
+
 static void take_answer(struct app *a, struct work_answer *answer)
 {
 	a->answer.result.events = NULL;
 	work_answer_free(&a->answer);
 	a->answer = *answer;
+	app_advice_forget(&a->advice);
 	list_take_rows(&a->list, a->store, answer->result.events,
 		       answer->result.count);
 	app_measure(a);
@@ -295,6 +304,7 @@ bool app_work(struct app *a)
 	}
 	news |= app_pivot_work(a);
 	news |= app_values_work(a);
+	news |= app_advice_work(a);
 	news |= app_write_work(a);
 	news |= look(a);
 	news |= app_overview_work(a);
@@ -320,6 +330,7 @@ const char *app_state(const struct app *a)
 	    lookup_busy(a->lookup) ||
 	    survey_busy(a->survey) || errand_busy(a->pivots.errand) ||
 	    errand_busy(a->values.errand) || errand_busy(a->writing) ||
+	    app_advice_busy(a) ||
 	    outdated(a) ||
 	    (!a->loading && (app_overview_outdated(a) ||
 			     !app_findings_known(a))))

@@ -327,7 +327,7 @@ static void offer_lines(struct app *a)
 static void list_again(struct app *a)
 {
 	menu_clear(&a->offers);
-	a->offers_wait = false;
+	a->offers_wait = a->offers_chosen = false;
 	a->offers_from = 0;
 	if (a->offering_lines)
 		offer_lines(a);
@@ -344,12 +344,14 @@ static void list_again(struct app *a)
 void app_offer(struct app *a)
 {
 	size_t cursor = a->offers.pane.cursor;
+	bool chosen = a->offers_chosen;
 	bool same = span_equal(buffer_span(&a->offers_for), up_to_cursor(a));
 
 	if (!a->offering || (same && !a->offers_wait))
 		return;
 	list_again(a);
 	pane_go(&a->offers.pane, same ? cursor : 0);
+	a->offers_chosen = same && chosen;
 }
 
 bool app_offers_close(struct app *a)
@@ -372,6 +374,18 @@ static bool goes_on(const struct app *a)
 				  place.kind != PLACE_FIELD;
 }
 
+/* What is typed in full goes before the first row, as long as nobody chose. */
+static size_t taken(const struct app *a)
+{
+	struct span typed = a->offering_lines
+		? line(a) : span_from(up_to_cursor(a), a->offers_from);
+
+	for (size_t i = 0; !a->offers_chosen && i < a->offers.pane.count; i++)
+		if (span_equal(menu_text(&a->offers, i), typed))
+			return i;
+	return a->offers.pane.cursor;
+}
+
 bool app_offers_take(struct app *a)
 {
 	if (!a->offering)
@@ -382,13 +396,19 @@ bool app_offers_take(struct app *a)
 	if (a->offering_lines)
 		prompt_end(&a->prompt);
 	prompt_replace(&a->prompt, a->offers_from,
-		       menu_text(&a->offers, a->offers.pane.cursor));
+		       menu_text(&a->offers, taken(a)));
 	if (goes_on(a)) {
 		a->offering = true;
 		list_again(a);
 		pane_go(&a->offers.pane, 0);
 	}
 	return true;
+}
+
+static void turn(struct app *a, int by)
+{
+	menu_turn(&a->offers, by);
+	a->offers_chosen = true;
 }
 
 static void open_list(struct app *a, bool lines)
@@ -409,7 +429,7 @@ static void open_list(struct app *a, bool lines)
 void app_complete(struct app *a)
 {
 	if (a->offering)
-		menu_turn(&a->offers, 1);
+		turn(a, 1);
 	else
 		open_list(a, false);
 }
@@ -417,7 +437,7 @@ void app_complete(struct app *a)
 void app_complete_back(struct app *a)
 {
 	if (a->offering)
-		menu_turn(&a->offers, -1);
+		turn(a, -1);
 	else
 		open_list(a, false);
 }
@@ -425,7 +445,7 @@ void app_complete_back(struct app *a)
 void app_recall(struct app *a)
 {
 	if (a->offering)
-		menu_turn(&a->offers, 1);
+		turn(a, 1);
 	else
 		open_list(a, true);
 }
@@ -435,7 +455,7 @@ static void go_line(struct app *a, int by)
 	struct span text;
 
 	if (a->offering)
-		menu_turn(&a->offers, -by);
+		turn(a, -by);
 	else if (recall_go(&a->recall[a->prompt_for], by, line(a), &text))
 		prompt_set(&a->prompt, text);
 	else

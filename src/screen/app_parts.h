@@ -106,6 +106,23 @@ struct app_values {
 	struct errand *errand;
 };
 
+enum { APP_ADVICE_MOST = 3 };
+
+/* A term that is most likely a mistake. */
+struct app_remark {
+	struct buffer term;
+	const char *verdict;            /* a literal */
+	struct buffer nearest;          /* empty: nothing is */
+};
+
+/* What there is to say about the filter, now that it was tried. */
+struct app_advice {
+	struct errand *errand;
+	bool sought;                    /* for what is shown */
+	struct app_remark remark[APP_ADVICE_MOST];
+	size_t count;
+};
+
 struct app {
 	const struct store *store;
 	struct loader *loader;
@@ -159,12 +176,14 @@ struct app {
 	bool offering_lines;            /* that were typed before */
 	struct buffer offers_for;       /* the line up to the cursor */
 	bool offers_wait;               /* for what is being counted */
+	bool offers_chosen;             /* a row of them, by a key */
 	size_t offers_from;             /* the byte from which on one of them
 					   stands in for what is typed */
 	struct menu offers;
 	struct buffer before;           /* the filter's text, for Esc */
 	struct error fault;             /* of what is being typed; no text:
 					   none */
+	bool fault_waits;               /* it is no mistake, but half typed */
 
 	struct filter_view view;        /* zone and times are told anew */
 	struct buffer filter_text;      /* the filter that was asked for */
@@ -184,6 +203,7 @@ struct app {
 	struct buffer context_order;
 	struct work_answer answer;      /* what is shown; its rows belong to
 					   the list */
+	struct app_advice advice;
 	const struct command *command;
 	const char *folder;             /* for new files */
 	struct errand *writing;
@@ -279,6 +299,13 @@ struct filter *app_parse_filter(struct app *, struct span text,
 /* Asks for the events of filter_text in the list's order. */
 void app_ask(struct app *);
 
+struct errand *app_advice_errand(struct jobs *, void (*wake)(void));
+void app_advice_free(struct app_advice *);
+/* What is shown has changed. */
+void app_advice_forget(struct app_advice *);
+bool app_advice_work(struct app *);
+bool app_advice_busy(const struct app *);
+
 /* The text of the filter prompt has changed. */
 void app_filter_typed(struct app *);
 void app_open_prompt(struct app *, enum app_prompt, struct span text);
@@ -306,6 +333,8 @@ void app_views(struct app *);
 void app_why(struct app *);
 /* Makes step I of the history what is looked at. */
 void app_go_view(struct app *, size_t i);
+/* Whether the answer is of the terms that are there now. */
+bool app_terms_counted(const struct app *);
 /* The terms follow the filter's text. */
 void app_follow_chips(struct app *);
 /* Types the filter: what of it is not pinned. */

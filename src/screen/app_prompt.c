@@ -3,6 +3,7 @@
 #include "screen/app_parts.h"
 
 #include "base/nearest.h"
+#include "query/place.h"
 
 void app_open_prompt(struct app *a, enum app_prompt what, struct span text)
 {
@@ -59,12 +60,39 @@ void app_use_filter(struct app *a, struct span text)
 	buffer_free(&settled);
 }
 
+/* A term that has no value yet would hold for nothing: nobody means that. */
+static bool leave_out_open_term(struct app *a)
+{
+	struct buffer rest = {0};
+	struct filter *filter;
+	size_t from, end;
+
+	a->fault_waits = place_waits(typed(a), a->prompt.cursor, &from, &end) ||
+			 place_waits(typed(a), a->prompt.text.n, &from, &end);
+	if (!a->fault_waits)
+		return false;
+	buffer_add(&rest, typed(a).p, from);
+	buffer_add_span(&rest, span_from(typed(a), end));
+	filter = app_parse_filter(a, buffer_span(&rest), NULL);
+	if (filter)
+		use_filter(a, span_trim(buffer_span(&rest)), false);
+	error_set(&a->fault, "no value yet; the list %s",
+		  filter ? "leaves this term out" : "is as it was");
+	a->fault.column = from + 1;
+	filter_free(filter);
+	buffer_free(&rest);
+	return true;
+}
+
 /* The list follows while the text is a filter; while it is none the bar says
  * why, and the last one that was holds. */
 void app_filter_typed(struct app *a)
 {
-	struct filter *filter = app_parse_filter(a, typed(a), &a->fault);
+	struct filter *filter;
 
+	if (leave_out_open_term(a))
+		return;
+	filter = app_parse_filter(a, typed(a), &a->fault);
 	if (!filter)
 		return;
 	filter_free(filter);

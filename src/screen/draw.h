@@ -14,8 +14,10 @@ void draw_filter(struct app *, struct grid *);
 void draw_offers(struct app *, struct grid *);
 void draw_menu(struct app *, struct grid *);
 void draw_status(struct app *, struct grid *);
-/* Appends what to press here. */
-void draw_tell_hints(const struct app *, struct buffer *out);
+/* Appends what to press here, as much as there are columns for; OUT is empty
+ * before. */
+void draw_tell_hints(const struct app *, const struct grid *, int columns,
+		     struct buffer *out);
 void draw_events(struct app *, struct grid *);
 void draw_divider(const struct app *, struct grid *);
 void draw_tree(struct app *, struct grid *);

@@ -208,12 +208,56 @@ static void draw_titles(struct app *a, struct grid *g)
 	}
 }
 
+/* Each term holds for something, but they do not together. */
+static void draw_blocking(const struct app *a, struct grid_line line)
+{
+	const struct run_result *r = &a->answer.result;
+	char number[DRAW_NUMBER];
+	size_t most = 0;
+
+	for (size_t i = 1; i < r->term_count; i++)
+		most = r->freed[i] > r->freed[most] ? i : most;
+	if (r->term_count < 2 || r->freed[most] == 0)
+		return;
+	grid_line_gap(&line, 3);
+	grid_line_text(&line, ROLE_DIM, "without ");
+	grid_line_span(&line, ROLE_TEXT,
+		       filter_term(a->answer.filter, most)->text);
+	grid_line_text(&line, ROLE_DIM, " there are ");
+	grid_line_text(&line, ROLE_GOOD, draw_number(r->freed[most], number));
+}
+
 static void draw_no_events(const struct app *a, struct grid_line *line)
 {
 	grid_line_text(line, ROLE_WARNING, "no events were found");
 	if (a->counts.problems || a->counts.files_skipped)
 		grid_line_printf(line, ROLE_WARNING, "; %s tells why",
 				 app_key_of(a, ACTION_PROBLEMS).text);
+}
+
+/* Which terms hold for nothing, and what is near; or which one keeps the most
+ * out. */
+static void draw_advice(struct app *a, struct grid *g)
+{
+	const struct app_area *area = &a->places.events;
+	int row = 4;
+
+	for (size_t i = 0; i < a->advice.count && row < area->rows; i++) {
+		const struct app_remark *r = &a->advice.remark[i];
+		struct grid_line line = draw_line(g, area, row++);
+
+		grid_line_gap(&line, 3);
+		grid_line_span(&line, ROLE_TEXT, buffer_span(&r->term));
+		grid_line_printf(&line, ROLE_DIM, " %s", r->verdict);
+		if (r->nearest.n == 0 || row == area->rows)
+			continue;
+		line = draw_line(g, area, row++);
+		grid_line_gap(&line, 5);
+		grid_line_text(&line, ROLE_DIM, "nearest: ");
+		grid_line_span(&line, ROLE_GOOD, buffer_span(&r->nearest));
+	}
+	if (row == 4 && row < area->rows)
+		draw_blocking(a, draw_line(g, area, row));
 }
 
 /* Why nothing is shown; an empty list never means "clean" by accident. */
@@ -229,11 +273,13 @@ static void draw_nothing(struct app *a, struct grid *g)
 		grid_line_text(&line, ROLE_DIM, "nothing has been read yet");
 	else if (a->counts.events == 0)
 		draw_no_events(a, &line);
-	else
+	else {
 		grid_line_printf(&line, ROLE_WARNING, "none of %s events "
 				 "passes the filter; %s edits it",
 				 draw_number(a->counts.events, number),
 				 app_key_of(a, ACTION_FILTER).text);
+		draw_advice(a, g);
+	}
 }
 
 void draw_events(struct app *a, struct grid *g)

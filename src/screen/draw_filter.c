@@ -117,13 +117,25 @@ static void draw_chips(struct app *a, struct grid_line *line,
 	}
 }
 
+/* What the first term that holds for nothing may have been meant to be. */
+static void draw_nearest(const struct app *a, struct grid_line *line)
+{
+	size_t i = 0;
+
+	while (i < a->advice.count && a->advice.remark[i].nearest.n == 0)
+		i++;
+	if (i == a->advice.count)
+		return;
+	grid_line_gap(line, 2);
+	grid_line_text(line, ROLE_DIM, "nearest: ");
+	grid_line_span(line, ROLE_GOOD,
+		       buffer_span(&a->advice.remark[i].nearest));
+}
+
 static void draw_terms(struct app *a, struct grid_line *line)
 {
-	const struct filter *filter = a->answer.filter;
-	bool counted = filter && span_equal(filter_text(filter),
-					    buffer_span(&a->filter_text));
+	bool counted = app_terms_counted(a);
 	struct drawn drawn[DRAWN_MOST];
-	size_t term = 0;
 
 	if (a->suspended) {
 		if (a->context)
@@ -145,13 +157,14 @@ static void draw_terms(struct app *a, struct grid_line *line)
 		return;
 	}
 	for (size_t i = 0; i < a->chips.count && i < DRAWN_MOST; i++) {
-		const struct chip *chip = &a->chips.chip[i];
+		size_t term = chips_term(&a->chips, i);
 
-		drawn[i] = drawn_of(a, chip, counted && !chip->off
-						     ? term : SIZE_MAX);
-		term += !chip->off;
+		drawn[i] = drawn_of(a, &a->chips.chip[i],
+				    counted ? term : SIZE_MAX);
 	}
 	draw_chips(a, line, drawn);
+	if (counted)
+		draw_nearest(a, line);
 }
 
 /* Before the line that is typed: what holds whatever is typed. */
@@ -199,8 +212,9 @@ static void draw_fault(const struct app *a, struct grid *g, int caret)
 	const struct app_area *area = &a->places.filter;
 	struct grid_line line = {g, area->row + 1, 0, area->columns};
 	int width = grid_width(g, span_of(a->fault.text), area->columns);
+	enum role role = a->fault_waits ? ROLE_HINT : ROLE_ERROR;
 
-	grid_fill(g, line.row, 0, area->columns, ROLE_ERROR);
+	grid_fill(g, line.row, 0, area->columns, role);
 	if (caret >= area->columns)
 		caret = area->columns - 1;
 	if (caret + 2 + width > area->columns && caret > area->columns / 2) {
@@ -209,12 +223,12 @@ static void draw_fault(const struct app *a, struct grid *g, int caret)
 	} else {
 		line.column = caret + 2;
 	}
-	grid_line_text(&line, ROLE_ERROR, a->fault.text);
+	grid_line_text(&line, role, a->fault.text);
 	if (a->fault.hint[0]) {
 		grid_line_text(&line, ROLE_HINT, "; ");
 		grid_line_text(&line, ROLE_HINT, a->fault.hint);
 	}
-	grid_put_sign(g, line.row, caret, ROLE_ERROR, GRID_CARET);
+	grid_put_sign(g, line.row, caret, role, GRID_CARET);
 }
 
 static void draw_prompt(const struct app *a, struct grid_line line)

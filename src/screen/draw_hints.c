@@ -169,24 +169,35 @@ static const struct hint *hints_of(const struct app *a)
 	}
 }
 
-void draw_tell_hints(const struct app *a, struct buffer *out)
+/* One hint, behind others; what it says of keys that there are. */
+static void add_hint(const struct app *a, const struct hint *h, bool joined,
+		     struct buffer *out)
 {
-	bool keys = false;              /* some wait for their word */
+	bool literal = h->action == ACTION_NONE;
+	bool has = !literal && *bindings_keys(a->bindings, h->action);
+
+	if (out->n > 0 && (has || literal))
+		buffer_add_text(out, joined ? " " : "  ");
+	if (has)
+		buffer_add_text(out, app_key_of(a, h->action).text);
+	if (h->word && (joined || has || literal))
+		buffer_printf(out, "%s%s", literal ? "" : " ", h->word);
+}
+
+void draw_tell_hints(const struct app *a, const struct grid *g, int room,
+		     struct buffer *out)
+{
+	size_t whole = 0;               /* bytes with all their words */
+	bool joined = false;
 
 	for (const struct hint *h = hints_of(a);
 	     h->action != ACTION_NONE || h->word; h++) {
-		bool literal = h->action == ACTION_NONE;
-		bool has = !literal && *bindings_keys(a->bindings, h->action);
-
-		if (out->n > 0 && (has || literal))
-			buffer_add_text(out, keys ? " " : "  ");
-		if (has)
-			buffer_add_text(out,
-					app_key_of(a, h->action).text);
-		keys |= has;
-		if (h->word && (keys || literal))
-			buffer_printf(out, "%s%s", literal ? "" : " ",
-				      h->word);
-		keys = keys && !h->word;
+		add_hint(a, h, joined, out);
+		if (grid_width(g, buffer_span(out), room) > room)
+			break;
+		joined = !h->word && out->n > whole;
+		if (!joined)
+			whole = out->n;
 	}
+	out->n = whole;
 }

@@ -148,20 +148,36 @@ static void draw_note(struct app *a, struct grid_line *line)
 	buffer_free(&note);
 }
 
-/* What the filter keeps from sight. */
+/* What the filter keeps from sight, and the chosen term alone. */
 static void tell_hidden(const struct app *a, struct buffer *out)
 {
 	uint64_t hidden = a->counts.events - a->list.total;
+	size_t term = chips_term(&a->chips, a->chips.cursor);
 	char number[DRAW_NUMBER];
 
 	buffer_printf(out, "%s event%s hidden", draw_number(hidden, number),
 		      hidden == 1 ? "" : "s");
+	if (term != SIZE_MAX && app_terms_counted(a))
+		buffer_printf(out, ", %s by this term alone",
+			      draw_number(a->answer.result.freed[term],
+					  number));
+}
+
+/* What to press, at the end of what is left of the line. */
+static void draw_hints(struct app *a, struct grid_line line)
+{
+	enum { BETWEEN = 3, BEHIND = 1 };
+	int room = line.end - BEHIND - line.column - BETWEEN;
+
+	buffer_clear(&a->scratch2);
+	draw_tell_hints(a, line.grid, room, &a->scratch2);
+	line.column = line.end - BEHIND -
+		      grid_width(line.grid, buffer_span(&a->scratch2), room);
+	grid_line_span(&line, ROLE_HINT, buffer_span(&a->scratch2));
 }
 
 static void draw_told(struct app *a, struct grid_line line)
 {
-	int width, taken;
-
 	buffer_clear(&a->scratch);
 	if (app_place(a) == IN_TREE)
 		tell_leaf(a, &a->scratch);
@@ -186,17 +202,8 @@ static void draw_told(struct app *a, struct grid_line line)
 			       ? "the selected event is hidden, this is the "
 				 "nearest  "
 			       : "the selected event is hidden");
-	buffer_clear(&a->scratch2);
-	draw_tell_hints(a, &a->scratch2);
-	width = grid_width(line.grid, buffer_span(&a->scratch2), line.end);
-	taken = grid_width(line.grid, buffer_span(&a->scratch), line.end);
-	if (line.column + taken + 3 + width < line.end) {
-		struct grid_line hint = line;
-
-		hint.column = line.end - width - 1;
-		grid_line_span(&hint, ROLE_HINT, buffer_span(&a->scratch2));
-	}
 	grid_line_span(&line, ROLE_TEXT, buffer_span(&a->scratch));
+	draw_hints(a, line);
 }
 
 static double part_loaded(const struct loader_progress *p)

@@ -17,6 +17,7 @@ struct errand {
 	pthread_mutex_t lock;           /* of all below */
 	pthread_cond_t idle;
 	bool running;
+	bool dropped;                   /* nobody wants what runs any more */
 	void *present;                  /* the question that is worked on */
 	void *next;                     /* or NULL */
 	void *answer;                   /* or NULL */
@@ -93,6 +94,9 @@ static void run(void *context)
 			forget_answer(e);
 			e->answer = answer;
 		}
+		if (e->dropped)
+			forget_answer(e);
+		e->dropped = false;
 		e->manner.free_question(e->present);
 		more = take_next(e);
 		e->running = more;
@@ -123,6 +127,16 @@ void errand_ask(struct errand *e, void *question)
 		jobs_add(e->jobs, JOBS_INTERACTIVE, run, e);
 	else
 		run(e);
+}
+
+void errand_cancel(struct errand *e)
+{
+	pthread_mutex_lock(&e->lock);
+	forget_next(e);
+	forget_answer(e);
+	e->dropped = e->running;
+	atomic_store(&e->cancel, true);
+	pthread_mutex_unlock(&e->lock);
 }
 
 void *errand_take(struct errand *e)

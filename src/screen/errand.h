@@ -29,6 +29,9 @@ void errand_free(struct errand *);
 /* Takes the question.  What runs is cancelled: it has been overtaken. */
 void errand_ask(struct errand *, void *question);
 
+/* Forgets what was asked, and its answer. */
+void errand_cancel(struct errand *);
+
 /* The newest answer, once, owned by the caller; NULL when there is none. */
 void *errand_take(struct errand *);
 

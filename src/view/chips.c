@@ -153,3 +153,14 @@ void chips_restore(struct chips *c, struct span saved)
 	}
 	c->cursor = cursor < c->count ? cursor : 0;
 }
+
+size_t chips_term(const struct chips *c, size_t i)
+{
+	size_t term = 0;
+
+	if (i >= c->count || c->chip[i].off)
+		return SIZE_MAX;
+	for (size_t k = 0; k < i; k++)
+		term += !c->chip[k].off;
+	return term;
+}

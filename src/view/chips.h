@@ -10,6 +10,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 struct chip {
 	struct buffer text;             /* a term, as it was written */
@@ -41,6 +42,9 @@ void chips_keep(const struct chips *, const struct filter_view *,
 		struct span filter, struct buffer *out);
 
 void chips_remove(struct chips *, size_t i);
+
+/* Which term of the filter in force the chip is; SIZE_MAX: none. */
+size_t chips_term(const struct chips *, size_t i);
 
 /* All of it as bytes, for the history, and back. */
 void chips_save(const struct chips *, struct buffer *out);

@@ -62,6 +62,37 @@ static void the_place_is_told(void **state)
 	}
 }
 
+static void a_term_without_its_value_is_told(void **state)
+{
+	/* BAR stands where the term ends. */
+	static const struct {
+		const char *text, *term;
+	} rows[] = {
+		{"event=|", "event="}, {"a=b !event!~|", "!event!~"},
+		{"event=| a=b", "event="}, {"(a=b or time>=|)", "time>="},
+		{"!is:|", "!is:"}, {"event=\"|", "event=\""}, {"event=A|", NULL},
+		{"event=|A", NULL}, {"event|", NULL}, {"event in (|", NULL},
+		{"error?|", NULL}, {"|", NULL},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		size_t at = strcspn(rows[i].text, "|"), from, end;
+		struct buffer text = {0};
+		bool waits;
+
+		buffer_add(&text, rows[i].text, at);
+		buffer_add_text(&text, rows[i].text + at + 1);
+		waits = place_waits(buffer_span(&text), at, &from, &end);
+		if (waits != (rows[i].term != NULL))
+			fail_msg("%s", rows[i].text);
+		if (waits && !span_is((struct span){text.p + from, end - from},
+				      rows[i].term))
+			fail_msg("%s: [%zu, %zu)", rows[i].text, from, end);
+		buffer_free(&text);
+	}
+}
+
 /* Whatever the bytes, it ends, and what it answers lies within them. */
 static void any_text_has_a_place(void **state)
 {
@@ -89,6 +120,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_place_is_told),
+		cmocka_unit_test(a_term_without_its_value_is_told),
 		cmocka_unit_test(any_text_has_a_place),
 	};
 

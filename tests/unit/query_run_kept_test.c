@@ -307,6 +307,53 @@ static void a_query_runs_while_events_come(void **state)
 	unmake(&loading.made);
 }
 
+/* The filter without its term LEFT_OUT. */
+static void write_rest(const struct filter *filter, size_t left_out,
+		       struct buffer *out)
+{
+	for (size_t i = 0; i < filter_terms(filter); i++) {
+		if (i == left_out)
+			continue;
+		buffer_add_span(out, filter_term(filter, i)->text);
+		buffer_add_byte(out, ' ');
+	}
+}
+
+static void what_a_term_alone_keeps_out_is_what_comes_without_it(void **state)
+{
+	struct run_cache *cache = run_cache_new();
+	size_t seen = 0;
+	struct made m;
+
+	(void)state;
+	make_grown(&m, 9);
+	make_end(&m);
+	for (size_t i = 0; i < COUNT(filters); i++) {
+		struct filter *filter = filter_parse(span_of(filters[i]),
+						     NULL);
+		struct run_result all = run(m.store, cache, NULL, filters[i]);
+
+		for (size_t t = 0; t < all.term_count; t++) {
+			struct buffer rest = {0};
+			struct run_result without;
+
+			write_rest(filter, t, &rest);
+			without = run(m.store, cache, NULL,
+				      buffer_text(&rest));
+			assert_int_equal(all.freed[t],
+					 without.count - all.count);
+			seen += all.freed[t] > 0;
+			run_result_free(&without);
+			buffer_free(&rest);
+		}
+		run_result_free(&all);
+		filter_free(filter);
+	}
+	assert_true(seen > 0);
+	run_cache_free(cache);
+	unmake(&m);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -316,6 +363,8 @@ int main(void)
 		cmocka_unit_test(terms_errors_and_times_are_counted),
 		cmocka_unit_test(a_query_that_is_stopped_has_no_result),
 		cmocka_unit_test(a_query_runs_while_events_come),
+		cmocka_unit_test(
+			what_a_term_alone_keeps_out_is_what_comes_without_it),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -78,7 +78,8 @@ static void what_is_nearest_is_named_with_its_count(void **state)
 		bool said;
 
 		assert_non_null(f);
-		said = suggest_predicate(store, filter_predicate(f, 0), &out);
+		said = suggest_predicate(store, filter_predicate(f, 0), NULL,
+					 &out);
 		if (said != (rows[i].said != NULL) ||
 		    (said && !span_is(buffer_span(&out), rows[i].said)))
 			fail_msg("%s: %s", rows[i].filter,

@@ -86,6 +86,20 @@ static void what_is_pinned_stays(void **state)
 	chips_free(&c);
 }
 
+static void a_term_is_the_number_of_those_in_force(void **state)
+{
+	struct chips c = {.count = 0};
+
+	(void)state;
+	follow(&c, "event=1 region=2 who=3");
+	c.chip[1].off = true;
+	assert_int_equal(chips_term(&c, 0), 0);
+	assert_int_equal(chips_term(&c, 1), SIZE_MAX);
+	assert_int_equal(chips_term(&c, 2), 1);
+	assert_int_equal(chips_term(&c, 3), SIZE_MAX);
+	chips_free(&c);
+}
+
 static void what_was_saved_is_restored(void **state)
 {
 	struct chips c = {.count = 0};
@@ -116,6 +130,7 @@ int main(void)
 		cmocka_unit_test(what_is_off_keeps_its_place),
 		cmocka_unit_test(an_or_gets_brackets_beside_others),
 		cmocka_unit_test(what_is_pinned_stays),
+		cmocka_unit_test(a_term_is_the_number_of_those_in_force),
 		cmocka_unit_test(what_was_saved_is_restored),
 	};
 
