@@ -35,23 +35,23 @@ static struct chip *chosen(struct app *a)
 	return &a->chips.chip[a->chips.cursor];
 }
 
-void app_chip_left(struct app *a)
+static void do_chip_left(struct app *a)
 {
 	a->chips.cursor -= a->chips.cursor > 0;
 }
 
-void app_chip_right(struct app *a)
+static void do_chip_right(struct app *a)
 {
 	a->chips.cursor += a->chips.cursor + 1 < a->chips.count;
 }
 
-void app_chip_toggle(struct app *a)
+static void do_chip_toggle(struct app *a)
 {
 	chosen(a)->off = !chosen(a)->off;
 	use_chips(a);
 }
 
-void app_chip_negate(struct app *a)
+static void do_chip_negate(struct app *a)
 {
 	struct filter_view view = app_view(a);
 	struct buffer text = {0};
@@ -68,7 +68,7 @@ void app_chip_negate(struct app *a)
 }
 
 /* The cursor stands behind the term in the line. */
-void app_chip_edit(struct app *a)
+static void do_chip_edit(struct app *a)
 {
 	struct filter_view view = app_view(a);
 	struct buffer head = {0};
@@ -80,7 +80,7 @@ void app_chip_edit(struct app *a)
 		return;
 	}
 	if (chosen(a)->off)
-		app_chip_toggle(a);
+		do_chip_toggle(a);
 	a->chips.count = cursor + 1;
 	chips_write(&a->chips, &view, false, &head);
 	a->chips.count = count;
@@ -90,13 +90,13 @@ void app_chip_edit(struct app *a)
 	buffer_free(&head);
 }
 
-void app_chip_remove(struct app *a)
+static void do_chip_remove(struct app *a)
 {
 	chips_remove(&a->chips, a->chips.cursor);
 	use_chips(a);
 }
 
-void app_chip_pin(struct app *a)
+static void do_chip_pin(struct app *a)
 {
 	chosen(a)->pinned = !chosen(a)->pinned;
 	app_say(a, ROLE_DIM, chosen(a)->pinned
@@ -119,3 +119,14 @@ void app_edit_filter(struct app *a)
 	app_open_prompt(a, APP_FILTER_PROMPT, buffer_span(&text));
 	buffer_free(&text);
 }
+
+const struct app_handler app_chips_handlers[] = {
+	{ACTION_CHIP_LEFT, do_chip_left},
+	{ACTION_CHIP_RIGHT, do_chip_right},
+	{ACTION_CHIP_TOGGLE, do_chip_toggle},
+	{ACTION_CHIP_NEGATE, do_chip_negate},
+	{ACTION_CHIP_EDIT, do_chip_edit},
+	{ACTION_CHIP_REMOVE, do_chip_remove},
+	{ACTION_CHIP_PIN, do_chip_pin},
+	{ACTION_NONE, NULL}
+};

@@ -8,7 +8,7 @@ static const struct column_ref *cursor_column(const struct app *a,
 	return ref;
 }
 
-void app_columns(struct app *a)
+static void do_columns(struct app *a)
 {
 	if (a->overlay == IN_COLUMNS) {
 		a->overlay = 0;
@@ -33,7 +33,7 @@ static void changed(struct app *a, enum column column)
 	app_measure(a);
 }
 
-void app_column_toggle(struct app *a)
+static void do_column_toggle(struct app *a)
 {
 	enum column column = app_cell(a)->column;
 
@@ -54,12 +54,12 @@ static void move(struct app *a, int direction)
 			"place among them");
 }
 
-void app_column_later(struct app *a)
+static void do_column_later(struct app *a)
 {
 	move(a, 1);
 }
 
-void app_column_earlier(struct app *a)
+static void do_column_earlier(struct app *a)
 {
 	move(a, -1);
 }
@@ -76,17 +76,17 @@ static void widen(struct app *a, int by)
 			"width");
 }
 
-void app_column_wider(struct app *a)
+static void do_column_wider(struct app *a)
 {
 	widen(a, 1);
 }
 
-void app_column_narrower(struct app *a)
+static void do_column_narrower(struct app *a)
 {
 	widen(a, -1);
 }
 
-void app_column_sort(struct app *a)
+static void do_column_sort(struct app *a)
 {
 	struct column_ref ref;
 
@@ -94,14 +94,14 @@ void app_column_sort(struct app *a)
 	columns_free(&ref);
 }
 
-void app_columns_usual(struct app *a)
+static void do_columns_usual(struct app *a)
 {
 	app_use_columns(a, SPAN(""));
 	chooser_refresh(&a->chooser, &a->layout);
 	app_say(a, ROLE_DIM, "the usual columns for the width there is");
 }
 
-void app_column_add(struct app *a)
+static void do_column_add(struct app *a)
 {
 	app_open_prompt(a, APP_COLUMN_PROMPT, SPAN(""));
 }
@@ -126,3 +126,16 @@ void app_column_accept(struct app *a, struct span name)
 	    chooser_add(&a->chooser, &a->layout, name, &a->fault))
 		changed(a, column);
 }
+
+const struct app_handler app_columns_handlers[] = {
+	{ACTION_COLUMNS, do_columns},
+	{ACTION_COLUMN_TOGGLE, do_column_toggle},
+	{ACTION_COLUMN_LATER, do_column_later},
+	{ACTION_COLUMN_EARLIER, do_column_earlier},
+	{ACTION_COLUMN_WIDER, do_column_wider},
+	{ACTION_COLUMN_NARROWER, do_column_narrower},
+	{ACTION_COLUMN_SORT, do_column_sort},
+	{ACTION_COLUMN_ADD, do_column_add},
+	{ACTION_COLUMNS_USUAL, do_columns_usual},
+	{ACTION_NONE, NULL}
+};

@@ -426,7 +426,7 @@ static void open_list(struct app *a, bool lines)
 	}
 }
 
-void app_complete(struct app *a)
+static void do_complete(struct app *a)
 {
 	if (a->offering)
 		turn(a, 1);
@@ -434,7 +434,7 @@ void app_complete(struct app *a)
 		open_list(a, false);
 }
 
-void app_complete_back(struct app *a)
+static void do_complete_back(struct app *a)
 {
 	if (a->offering)
 		turn(a, -1);
@@ -442,7 +442,7 @@ void app_complete_back(struct app *a)
 		open_list(a, false);
 }
 
-void app_recall(struct app *a)
+static void do_recall(struct app *a)
 {
 	if (a->offering)
 		turn(a, 1);
@@ -463,12 +463,21 @@ static void go_line(struct app *a, int by)
 					    : "no line after that");
 }
 
-void app_earlier(struct app *a)
+static void do_earlier(struct app *a)
 {
 	go_line(a, 1);
 }
 
-void app_later(struct app *a)
+static void do_later(struct app *a)
 {
 	go_line(a, -1);
 }
+
+const struct app_handler app_complete_handlers[] = {
+	{ACTION_COMPLETE, do_complete},
+	{ACTION_COMPLETE_BACK, do_complete_back},
+	{ACTION_EARLIER, do_earlier},
+	{ACTION_LATER, do_later},
+	{ACTION_RECALL, do_recall},
+	{ACTION_NONE, NULL}
+};

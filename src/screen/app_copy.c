@@ -6,7 +6,7 @@
 #include "view/brief.h"
 #include "write/command.h"
 
-void app_copy(struct app *a)
+static void do_copy(struct app *a)
 {
 	if (a->list.pane.count == 0)
 		app_say(a, ROLE_DIM, "there is no event to copy from");
@@ -44,7 +44,7 @@ static const struct tree_row *leaf(const struct app *a)
 	return a->pane == IN_TREE ? tree_row(&a->tree) : NULL;
 }
 
-void app_copy_value(struct app *a)
+static void do_copy_value(struct app *a)
 {
 	const struct tree_row *row = leaf(a);
 	struct buffer text = {0}, scratch = {0};
@@ -65,7 +65,7 @@ void app_copy_value(struct app *a)
 	show(a, &text);
 }
 
-void app_copy_key(struct app *a)
+static void do_copy_key(struct app *a)
 {
 	const struct tree_row *row = leaf(a);
 	struct buffer text = {0};
@@ -104,17 +104,17 @@ static void copy_path(struct app *a, const char *root)
 	show(a, &text);
 }
 
-void app_copy_path(struct app *a)
+static void do_copy_path(struct app *a)
 {
 	copy_path(a, "");
 }
 
-void app_copy_jq(struct app *a)
+static void do_copy_jq(struct app *a)
 {
 	copy_path(a, ".");
 }
 
-void app_copy_row(struct app *a)
+static void do_copy_row(struct app *a)
 {
 	struct buffer text = {0};
 
@@ -127,7 +127,7 @@ void app_copy_row(struct app *a)
 	show(a, &text);
 }
 
-void app_copy_event(struct app *a)
+static void do_copy_event(struct app *a)
 {
 	struct buffer text = {0};
 
@@ -136,7 +136,7 @@ void app_copy_event(struct app *a)
 }
 
 /* With the filter, the order and the columns that are on the screen. */
-void app_copy_command(struct app *a)
+static void do_copy_command(struct app *a)
 {
 	struct buffer text = {0}, order = {0}, columns = {0};
 
@@ -154,7 +154,7 @@ void app_copy_command(struct app *a)
 	show(a, &text);
 }
 
-void app_copy_place(struct app *a)
+static void do_copy_place(struct app *a)
 {
 	struct store_event e = list_selected(&a->list);
 	const struct segment_event *event =
@@ -168,7 +168,7 @@ void app_copy_place(struct app *a)
 	show(a, &text);
 }
 
-void app_copy_filter(struct app *a)
+static void do_copy_filter(struct app *a)
 {
 	struct buffer text = {0};
 
@@ -179,12 +179,12 @@ void app_copy_filter(struct app *a)
 }
 
 /* The tree, the text as it was logged, the summary, and round. */
-void app_raw(struct app *a)
+static void do_raw(struct app *a)
 {
 	a->face = (enum app_face)((a->face + 1) % (APP_BRIEF + 1));
 }
 
-void app_wrap(struct app *a)
+static void do_wrap(struct app *a)
 {
 	a->wrap = !a->wrap;
 	app_say(a, ROLE_DIM, a->wrap ? "long values take several lines"
@@ -212,3 +212,19 @@ void app_show_raw(struct app *a, size_t columns)
 	}
 	page_wrap(&a->raw_text, columns, a->set);
 }
+
+const struct app_handler app_copy_handlers[] = {
+	{ACTION_WRAP, do_wrap},
+	{ACTION_RAW, do_raw},
+	{ACTION_COPY, do_copy},
+	{ACTION_COPY_VALUE, do_copy_value},
+	{ACTION_COPY_KEY, do_copy_key},
+	{ACTION_COPY_PATH, do_copy_path},
+	{ACTION_COPY_JQ, do_copy_jq},
+	{ACTION_COPY_FILTER, do_copy_filter},
+	{ACTION_COPY_ROW, do_copy_row},
+	{ACTION_COPY_COMMAND, do_copy_command},
+	{ACTION_COPY_EVENT, do_copy_event},
+	{ACTION_COPY_PLACE, do_copy_place},
+	{ACTION_NONE, NULL}
+};

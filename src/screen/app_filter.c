@@ -179,22 +179,22 @@ bool app_field(struct app *a, struct buffer *out)
 	return there;
 }
 
-void app_include(struct app *a)
+static void do_include(struct app *a)
 {
 	add_from_cursor(a, false, false);
 }
 
-void app_exclude(struct app *a)
+static void do_exclude(struct app *a)
 {
 	add_from_cursor(a, true, false);
 }
 
-void app_only(struct app *a)
+static void do_only(struct app *a)
 {
 	add_from_cursor(a, false, true);
 }
 
-void app_add_term(struct app *a)
+static void do_add_term(struct app *a)
 {
 	struct filter_view view = app_view(a);
 	struct buffer text = {0};
@@ -204,7 +204,7 @@ void app_add_term(struct app *a)
 	buffer_free(&text);
 }
 
-void app_suspend_filter(struct app *a)
+static void do_suspend_filter(struct app *a)
 {
 	if (a->filter_text.n == 0) {
 		app_say(a, ROLE_DIM, "there is no filter to suspend; %s begins "
@@ -215,3 +215,12 @@ void app_suspend_filter(struct app *a)
 	a->context = false;
 	app_ask(a);
 }
+
+const struct app_handler app_filter_handlers[] = {
+	{ACTION_ADD_TERM, do_add_term},
+	{ACTION_INCLUDE, do_include},
+	{ACTION_EXCLUDE, do_exclude},
+	{ACTION_ONLY, do_only},
+	{ACTION_SUSPEND_FILTER, do_suspend_filter},
+	{ACTION_NONE, NULL}
+};

@@ -30,7 +30,7 @@ bool app_histogram(const struct app *a, struct strip *s, size_t *cursor,
 	return true;
 }
 
-void app_open_histogram(struct app *a)
+static void do_open_histogram(struct app *a)
 {
 	struct store_event e = list_selected(&a->list);
 
@@ -70,33 +70,33 @@ static long times(const struct app *a)
 	return a->count ? (long)a->count : 1;
 }
 
-void app_span_left(struct app *a)
+static void do_span_left(struct app *a)
 {
 	go_span(a, -times(a));
 }
 
-void app_span_right(struct app *a)
+static void do_span_right(struct app *a)
 {
 	go_span(a, times(a));
 }
 
-void app_span_first(struct app *a)
+static void do_span_first(struct app *a)
 {
 	go_span(a, -STRIP_MOST);
 }
 
-void app_span_last(struct app *a)
+static void do_span_last(struct app *a)
 {
 	go_span(a, STRIP_MOST);
 }
 
-void app_span_mark(struct app *a)
+static void do_span_mark(struct app *a)
 {
 	a->spanning = !a->spanning;
 	a->span_other = a->span_cursor;
 }
 
-void app_span_log(struct app *a)
+static void do_span_log(struct app *a)
 {
 	a->strip_log = !a->strip_log;
 	app_say(a, ROLE_DIM, a->strip_log
@@ -133,7 +133,7 @@ void app_ask_closer(struct app *a)
 }
 
 /* An eighth of what is seen, around the cursor. */
-void app_span_closer(struct app *a)
+static void do_span_closer(struct app *a)
 {
 	struct strip s;
 	size_t cursor, other, half;
@@ -153,14 +153,14 @@ void app_span_closer(struct app *a)
 	app_ask_closer(a);
 }
 
-void app_span_farther(struct app *a)
+static void do_span_farther(struct app *a)
 {
 	if (!a->closer)
 		app_say(a, ROLE_DIM, "this is all that is shown");
 	a->closer = false;
 }
 
-void app_span_take(struct app *a)
+static void do_span_take(struct app *a)
 {
 	struct filter_view view = app_view(a);
 	struct buffer range = {0}, text = {0};
@@ -184,3 +184,17 @@ void app_span_take(struct app *a)
 	buffer_free(&range);
 	buffer_free(&text);
 }
+
+const struct app_handler app_histogram_handlers[] = {
+	{ACTION_HISTOGRAM, do_open_histogram},
+	{ACTION_SPAN_LEFT, do_span_left},
+	{ACTION_SPAN_RIGHT, do_span_right},
+	{ACTION_SPAN_FIRST, do_span_first},
+	{ACTION_SPAN_LAST, do_span_last},
+	{ACTION_SPAN_CLOSER, do_span_closer},
+	{ACTION_SPAN_FARTHER, do_span_farther},
+	{ACTION_SPAN_MARK, do_span_mark},
+	{ACTION_SPAN_TAKE, do_span_take},
+	{ACTION_SPAN_LOG, do_span_log},
+	{ACTION_NONE, NULL}
+};

@@ -130,13 +130,13 @@ void app_go_view(struct app *a, size_t i)
 	told(a, "gone there", "this is the view that is shown", steps);
 }
 
-void app_undo(struct app *a)
+static void do_undo(struct app *a)
 {
 	told(a, "undone", "there is nothing to undo",
 	     history_back(&a->history, a->count ? a->count : 1));
 }
 
-void app_redo(struct app *a)
+static void do_redo(struct app *a)
 {
 	told(a, "done again", "there is nothing to redo",
 	     history_forward(&a->history, a->count ? a->count : 1));
@@ -155,7 +155,7 @@ void app_enter_context(struct app *a)
 }
 
 /* And back to what was shown. */
-void app_context(struct app *a)
+static void do_context(struct app *a)
 {
 	if (a->context) {
 		a->context = false;
@@ -172,3 +172,10 @@ void app_context(struct app *a)
 	app_say(a, ROLE_DIM, "this event among all others, by time; %s goes "
 		"back", app_key_of(a, ACTION_CONTEXT).text);
 }
+
+const struct app_handler app_history_handlers[] = {
+	{ACTION_UNDO, do_undo},
+	{ACTION_REDO, do_redo},
+	{ACTION_CONTEXT, do_context},
+	{ACTION_NONE, NULL}
+};

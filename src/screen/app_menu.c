@@ -110,7 +110,7 @@ static void add_own(struct app *a, const char *label, int length)
 	add_range(a, label, range);
 }
 
-void app_ranges(struct app *a)
+static void do_ranges(struct app *a)
 {
 	static const struct {
 		const char *label, *range;
@@ -154,7 +154,7 @@ static void add_saved(struct app *a, const char *name, const char *help)
 	buffer_free(&text);
 }
 
-void app_saved(struct app *a)
+static void do_saved(struct app *a)
 {
 	struct filter_saved preset;
 	const char *help;
@@ -167,7 +167,7 @@ void app_saved(struct app *a)
 	app_menu_count(a);
 }
 
-void app_views(struct app *a)
+static void do_views(struct app *a)
 {
 	open_menu(a, APP_MENU_VIEWS);
 	for (size_t i = 0; i < a->history.count; i++) {
@@ -218,7 +218,7 @@ static void add_why(void *context, const struct why *why)
 	buffer_free(&help);
 }
 
-void app_why(struct app *a)
+static void do_why(struct app *a)
 {
 	struct filter *filter = app_parse_filter(
 		a, buffer_span(&a->filter_text), NULL);
@@ -261,3 +261,11 @@ void app_menu_accept(struct app *a)
 	}
 	buffer_free(&text);
 }
+
+const struct app_handler app_menu_handlers[] = {
+	{ACTION_WHY, do_why},
+	{ACTION_SAVED, do_saved},
+	{ACTION_VIEWS, do_views},
+	{ACTION_RANGES, do_ranges},
+	{ACTION_NONE, NULL}
+};

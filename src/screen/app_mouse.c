@@ -6,7 +6,7 @@
 
 enum { WHEEL = 3 };     /* rows */
 
-void app_mouse_switch(struct app *a)
+static void do_mouse_switch(struct app *a)
 {
 	a->settings.mouse = !a->settings.mouse;
 	a->want = APP_SETTINGS;
@@ -104,3 +104,8 @@ void app_mouse(struct app *a, enum app_mouse what, int row, int column)
 		wheel(a, row, column, what == APP_WHEEL_UP ? -WHEEL : WHEEL);
 	app_remember(a);
 }
+
+const struct app_handler app_mouse_handlers[] = {
+	{ACTION_MOUSE, do_mouse_switch},
+	{ACTION_NONE, NULL}
+};

@@ -120,7 +120,7 @@ static void set_mark(struct app *a, struct span id, bool marked, int64_t when,
 			    when, lines);
 }
 
-void app_mark(struct app *a)
+static void do_mark(struct app *a)
 {
 	struct notes *notes = store_notes(a->store);
 	int64_t when = notes_when(notes, clock_wall_ms());
@@ -147,7 +147,7 @@ void app_mark(struct app *a)
 	buffer_free(&lines);
 }
 
-void app_note(struct app *a)
+static void do_note(struct app *a)
 {
 	struct buffer id = {0}, note = {0};
 
@@ -209,17 +209,17 @@ static void go(struct app *a, size_t step)
 	list_go(&a->list, a->store, found);
 }
 
-void app_next_mark(struct app *a)
+static void do_next_mark(struct app *a)
 {
 	go(a, 1);
 }
 
-void app_previous_mark(struct app *a)
+static void do_previous_mark(struct app *a)
 {
 	go(a, SIZE_MAX);
 }
 
-void app_only_marks(struct app *a)
+static void do_only_marks(struct app *a)
 {
 	const struct span marks = SPAN("is:marked");
 
@@ -238,7 +238,7 @@ void app_only_marks(struct app *a)
 	}
 }
 
-void app_compare(struct app *a)
+static void do_compare(struct app *a)
 {
 	struct store_event event = list_selected(&a->list);
 	struct store_event with = a->last_mark[0];
@@ -278,3 +278,13 @@ bool app_may_quit(struct app *a)
 	buffer_free(&count);
 	return false;
 }
+
+const struct app_handler app_notes_handlers[] = {
+	{ACTION_COMPARE, do_compare},
+	{ACTION_MARK, do_mark},
+	{ACTION_NEXT_MARK, do_next_mark},
+	{ACTION_PREVIOUS_MARK, do_previous_mark},
+	{ACTION_ONLY_MARKS, do_only_marks},
+	{ACTION_NOTE, do_note},
+	{ACTION_NONE, NULL}
+};

@@ -190,12 +190,12 @@ void app_open_overview(struct app *a, enum overview_kind kind,
 	buffer_free(&of);
 }
 
-void app_lifeline(struct app *a)
+static void do_lifeline(struct app *a)
 {
 	app_open_overview(a, OVERVIEW_LIFELINE, a->argument);
 }
 
-void app_profile(struct app *a)
+static void do_profile(struct app *a)
 {
 	app_open_overview(a, OVERVIEW_PROFILE, a->argument);
 }
@@ -209,27 +209,27 @@ static void turn(struct app *a, enum overview_kind kind)
 		app_open_overview(a, kind, SPAN(""));
 }
 
-void app_certificates(struct app *a)
+static void do_certificates(struct app *a)
 {
 	turn(a, OVERVIEW_CERTIFICATES);
 }
 
-void app_coverage(struct app *a)
+static void do_coverage(struct app *a)
 {
 	turn(a, OVERVIEW_COVERAGE);
 }
 
-void app_sessions(struct app *a)
+static void do_sessions(struct app *a)
 {
 	turn(a, OVERVIEW_SESSIONS);
 }
 
-void app_findings(struct app *a)
+static void do_findings(struct app *a)
 {
 	turn(a, OVERVIEW_FINDINGS);
 }
 
-void app_overview_fold(struct app *a)
+static void do_overview_fold(struct app *a)
 {
 	if (!sheet_toggle(&a->overview.sheet))
 		app_say(a, ROLE_DIM, "a section folds on its title; %s and %s "
@@ -238,7 +238,7 @@ void app_overview_fold(struct app *a)
 }
 
 /* A certificate's life line, or else the row's event. */
-void app_overview_go(struct app *a)
+static void do_overview_go(struct app *a)
 {
 	struct sheet *sheet = &a->overview.sheet;
 	struct span certificate = sheet_certificate(sheet);
@@ -257,12 +257,26 @@ void app_overview_go(struct app *a)
 	}
 }
 
-void app_section_next(struct app *a)
+static void do_section_next(struct app *a)
 {
 	sheet_section(&a->overview.sheet, 1);
 }
 
-void app_section_previous(struct app *a)
+static void do_section_previous(struct app *a)
 {
 	sheet_section(&a->overview.sheet, -1);
 }
+
+const struct app_handler app_overview_handlers[] = {
+	{ACTION_COVERAGE, do_coverage},
+	{ACTION_CERTIFICATES, do_certificates},
+	{ACTION_SESSIONS, do_sessions},
+	{ACTION_FINDINGS, do_findings},
+	{ACTION_LIFELINE, do_lifeline},
+	{ACTION_PROFILE, do_profile},
+	{ACTION_OVERVIEW_GO, do_overview_go},
+	{ACTION_OVERVIEW_FOLD, do_overview_fold},
+	{ACTION_SECTION_NEXT, do_section_next},
+	{ACTION_SECTION_PREVIOUS, do_section_previous},
+	{ACTION_NONE, NULL}
+};

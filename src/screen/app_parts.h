@@ -11,7 +11,6 @@
 #include "screen/errand.h"
 #include "screen/lookup.h"
 #include "screen/survey.h"
-#include "screen/errand.h"
 #include "screen/work.h"
 #include "triage/overview.h"
 #include "triage/pivot.h"
@@ -271,13 +270,39 @@ void app_moved(struct app *);
 /* Appends the order as --sort has it. */
 void app_write_order(const struct order *, struct buffer *out);
 
-/* Asks whether the secret under the cursor is to be shown; forbids it for good;
- * the next key while it is asked or shown: false when it is neither; whether
- * the countdown is to be drawn again. */
-void app_reveal(struct app *);
-void app_no_reveal(struct app *);
+/* The next key while a secret is shown, or asked about: false when it is
+ * neither; whether the countdown is to be drawn again. */
 bool app_reveal_key(struct app *, uint32_t key);
 bool app_reveal_work(struct app *);
+
+/* What an action does.  Each file of the app ends with the table of those it
+ * owns; the last row is ACTION_NONE. */
+struct app_handler {
+	enum action action;
+	void (*run)(struct app *);
+};
+extern const struct app_handler app_actions_handlers[];
+extern const struct app_handler app_chips_handlers[];
+extern const struct app_handler app_columns_handlers[];
+extern const struct app_handler app_complete_handlers[];
+extern const struct app_handler app_copy_handlers[];
+extern const struct app_handler app_filter_handlers[];
+extern const struct app_handler app_histogram_handlers[];
+extern const struct app_handler app_history_handlers[];
+extern const struct app_handler app_menu_handlers[];
+extern const struct app_handler app_mouse_handlers[];
+extern const struct app_handler app_notes_handlers[];
+extern const struct app_handler app_overview_handlers[];
+extern const struct app_handler app_pivot_handlers[];
+extern const struct app_handler app_reload_handlers[];
+extern const struct app_handler app_reveal_handlers[];
+extern const struct app_handler app_search_handlers[];
+extern const struct app_handler app_session_handlers[];
+extern const struct app_handler app_terminal_handlers[];
+extern const struct app_handler app_time_handlers[];
+extern const struct app_handler app_typing_handlers[];
+extern const struct app_handler app_values_handlers[];
+extern const struct app_handler app_write_handlers[];
 
 /* Runs an action. */
 void app_do(struct app *, enum action);
@@ -322,15 +347,10 @@ void app_offer(struct app *);
  * nothing. */
 void app_use_filter(struct app *, struct span text);
 
-/* Handlers of actions that have a file of their own: of the filter. */
 /* Asks how many events the next rows of the menu hold for; what came of it. */
 void app_menu_count(struct app *);
 void app_menu_take(struct app *, const struct work_answer *);
 void app_menu_accept(struct app *);
-void app_ranges(struct app *);
-void app_saved(struct app *);
-void app_views(struct app *);
-void app_why(struct app *);
 /* Makes step I of the history what is looked at. */
 void app_go_view(struct app *, size_t i);
 /* Whether the answer is of the terms that are there now. */
@@ -339,13 +359,6 @@ bool app_terms_counted(const struct app *);
 void app_follow_chips(struct app *);
 /* Types the filter: what of it is not pinned. */
 void app_edit_filter(struct app *);
-void app_chip_left(struct app *);
-void app_chip_right(struct app *);
-void app_chip_toggle(struct app *);
-void app_chip_negate(struct app *);
-void app_chip_edit(struct app *);
-void app_chip_remove(struct app *);
-void app_chip_pin(struct app *);
 /* The spans of the histogram for the width there is, the one under the cursor
  * and the other end of the range; false when there are none. */
 bool app_histogram(const struct app *, struct strip *, size_t *cursor,
@@ -354,26 +367,6 @@ bool app_histogram(const struct app *, struct strip *, size_t *cursor,
 void app_ask_closer(struct app *);
 /* To the first event at that time or after, where there is one. */
 void app_go_time(struct app *, int64_t time);
-void app_open_histogram(struct app *);
-void app_span_left(struct app *);
-void app_span_right(struct app *);
-void app_span_first(struct app *);
-void app_span_last(struct app *);
-void app_span_closer(struct app *);
-void app_span_farther(struct app *);
-void app_span_mark(struct app *);
-void app_span_take(struct app *);
-void app_span_log(struct app *);
-void app_complete(struct app *);
-void app_complete_back(struct app *);
-void app_earlier(struct app *);
-void app_later(struct app *);
-void app_recall(struct app *);
-void app_add_term(struct app *);
-void app_include(struct app *);
-void app_exclude(struct app *);
-void app_only(struct app *);
-void app_suspend_filter(struct app *);
 
 /* Notes what is looked at, after whatever may have changed it. */
 void app_remember(struct app *);
@@ -384,15 +377,6 @@ void app_sort_by(struct app *, const struct column_ref *);
 
 void app_column_typed(struct app *, struct span name);
 void app_column_accept(struct app *, struct span name);
-void app_columns(struct app *);
-void app_column_toggle(struct app *);
-void app_column_later(struct app *);
-void app_column_earlier(struct app *);
-void app_column_wider(struct app *);
-void app_column_narrower(struct app *);
-void app_column_sort(struct app *);
-void app_column_add(struct app *);
-void app_columns_usual(struct app *);
 
 /* Adds the term, about FIELD, to the filter; ONLY: in place of those about it. */
 void app_use_term(struct app *, struct span field, struct span term,
@@ -403,33 +387,14 @@ bool app_field(struct app *, struct buffer *out);
 /* Appends the term that + would add; false when there is none. */
 bool app_write_term(struct app *, struct buffer *out);
 
-void app_copy(struct app *);
-void app_copy_value(struct app *);
-void app_copy_key(struct app *);
-void app_copy_path(struct app *);
-void app_copy_jq(struct app *);
-void app_copy_filter(struct app *);
-void app_copy_row(struct app *);
-void app_copy_event(struct app *);
-void app_copy_place(struct app *);
-void app_copy_command(struct app *);
-void app_raw(struct app *);
-void app_wrap(struct app *);
 /* Gets the text of the selected event ready for lines of that width. */
 void app_show_raw(struct app *, size_t columns);
 
-void app_theme(struct app *);
-void app_mouse_switch(struct app *);
-void app_reload(struct app *);
 /* Says what came, when that was read again. */
 void app_reloaded(struct app *);
-void app_to_clipboard(struct app *);
 /* Sends a text to the terminal's clipboard, when it is not too long. */
 void app_send(struct app *, struct span text);
-void app_tell_timing(struct app *);
 
-void app_undo(struct app *);
-void app_context(struct app *);
 void app_enter_context(struct app *);
 
 /* Selects the event; where the filter hides it all events are shown around
@@ -453,92 +418,33 @@ bool app_findings_known(const struct app *);
  * are not known. */
 size_t app_findings_of(const struct app *, struct store_event,
 		       const char **word, size_t most);
-void app_lifeline(struct app *);
-void app_profile(struct app *);
-void app_certificates(struct app *);
-void app_coverage(struct app *);
-void app_sessions(struct app *);
-void app_findings(struct app *);
-void app_overview_go(struct app *);
-void app_overview_fold(struct app *);
-void app_section_next(struct app *);
-void app_section_previous(struct app *);
 
 struct errand *app_pivot_errand(struct jobs *, void (*wake)(void));
 /* The event that is pivoted on: the row's of an overview, else the selected. */
 struct store_event app_event(const struct app *);
-void app_pivot(struct app *);
-void app_pivot_within(struct app *);
-void app_pivot_over(struct app *);
-void app_pivot_take(struct app *);
-void app_pivot_down(struct app *);
-void app_pivot_up(struct app *);
 /* Counts anew: what is shown has changed. */
 void app_pivot_count(struct app *);
 bool app_pivot_work(struct app *);
 
-void app_session_next(struct app *);
-void app_session_previous(struct app *);
 void app_session_take(struct app *, const struct work_answer *);
-void app_origin(struct app *);
 void app_take_origin(struct app *, struct survey_answer *);
 
-void app_next_error(struct app *);
-void app_previous_error(struct app *);
-void app_day_on(struct app *);
-void app_day_back(struct app *);
-void app_zone(struct app *);
-void app_goto(struct app *);
 void app_goto_typed(struct app *, struct span time);
 void app_goto_accept(struct app *, struct span time);
 /* In which times are shown. */
 const char *app_zone_name(const struct app *);
-void app_redo(struct app *);
 
 const struct errand_manner *app_values_counting(void);
 void app_values_free(struct app_values *);
 /* Counts anew: what is shown has changed. */
 void app_values_count(struct app *);
 bool app_values_work(struct app *);
-void app_values(struct app *);
-void app_values_of(struct app *);
-void app_values_order(struct app *);
-void app_values_include(struct app *);
-void app_values_exclude(struct app *);
-void app_values_only(struct app *);
-void app_values_go(struct app *);
 
 struct errand *app_write_errand(struct jobs *, void (*wake)(void));
 bool app_write_work(struct app *);
-void app_write(struct app *);
 /* The life line of SUBJECT was looked at: the report tells it. */
 void app_saw_lifeline(struct app *, struct span subject);
 
-/* While a line is typed. */
-void app_character_left(struct app *);
-void app_character_right(struct app *);
-void app_word_left(struct app *);
-void app_word_right(struct app *);
-void app_line_start(struct app *);
-void app_line_end(struct app *);
-void app_erase(struct app *);
-void app_erase_next(struct app *);
-void app_cut_word(struct app *);
-void app_cut_last_word(struct app *);
-void app_cut_next_word(struct app *);
-void app_cut_start(struct app *);
-void app_cut_end(struct app *);
-void app_put(struct app *);
-void app_swap(struct app *);
-
-/* Marks and notes. */
-void app_mark(struct app *);
-void app_next_mark(struct app *);
-void app_previous_mark(struct app *);
-void app_only_marks(struct app *);
-void app_compare(struct app *);
-void app_storms(struct app *);
-void app_note(struct app *);
 void app_note_accept(struct app *, struct span text);
 bool app_is_marked(struct app *, struct store_event);
 /* Appends the event's note; false when there is none. */
@@ -551,9 +457,5 @@ void app_ask_hits(struct app *);
 void app_take_hits(struct app *, const struct work_answer *);
 void app_search_typed(struct app *, struct span pattern);
 void app_search_accept(struct app *, struct span pattern);
-void app_search(struct app *);
-void app_next_hit(struct app *);
-void app_previous_hit(struct app *);
-void app_next_same_key(struct app *);
 
 #endif

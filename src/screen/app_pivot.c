@@ -139,7 +139,7 @@ static void offer_value(struct app *a)
 
 static void choose(struct app *a, char letter, bool over);
 
-void app_pivot(struct app *a)
+static void do_pivot(struct app *a)
 {
 	struct app_pivots *p = &a->pivots;
 	char letter = a->argument.n == 1 ? a->argument.p[0] : 0;
@@ -235,28 +235,38 @@ static void choose(struct app *a, char letter, bool over)
 	}
 }
 
-void app_pivot_within(struct app *a)
+static void do_pivot_within(struct app *a)
 {
 	choose(a, (char)a->key, false);
 }
 
-void app_pivot_over(struct app *a)
+static void do_pivot_over(struct app *a)
 {
 	choose(a, (char)(a->key - 'A' + 'a'), true);
 }
 
-void app_pivot_take(struct app *a)
+static void do_pivot_take(struct app *a)
 {
 	if (a->pivots.list.count > 0)
 		commit(a, a->pivots.pane.cursor, false);
 }
 
-void app_pivot_down(struct app *a)
+static void do_pivot_down(struct app *a)
 {
 	pane_move(&a->pivots.pane, 1);
 }
 
-void app_pivot_up(struct app *a)
+static void do_pivot_up(struct app *a)
 {
 	pane_move(&a->pivots.pane, -1);
 }
+
+const struct app_handler app_pivot_handlers[] = {
+	{ACTION_PIVOT, do_pivot},
+	{ACTION_PIVOT_WITHIN, do_pivot_within},
+	{ACTION_PIVOT_OVER, do_pivot_over},
+	{ACTION_PIVOT_TAKE, do_pivot_take},
+	{ACTION_PIVOT_DOWN, do_pivot_down},
+	{ACTION_PIVOT_UP, do_pivot_up},
+	{ACTION_NONE, NULL}
+};

@@ -4,7 +4,7 @@
 
 #include "screen/draw.h"
 
-void app_reload(struct app *a)
+static void do_reload(struct app *a)
 {
 	if (!a->loader) {
 		app_say(a, ROLE_DIM, "there is nothing to be read again");
@@ -40,3 +40,8 @@ void app_reloaded(struct app *a)
 			events == 1 ? "" : "s", draw_number(files, other),
 			files == 1 ? "" : "s");
 }
+
+const struct app_handler app_reload_handlers[] = {
+	{ACTION_RELOAD, do_reload},
+	{ACTION_NONE, NULL}
+};

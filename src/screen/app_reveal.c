@@ -12,7 +12,7 @@ static uint32_t wanted(const struct tree *t, const struct tree_row **row)
 	return tree_secret_number(t, *row);
 }
 
-void app_reveal(struct app *a)
+static void do_reveal(struct app *a)
 {
 	const struct tree_row *row = tree_row(&a->tree);
 	struct buffer path = {0};
@@ -33,7 +33,7 @@ void app_reveal(struct app *a)
 	buffer_free(&path);
 }
 
-void app_no_reveal(struct app *a)
+static void do_no_reveal(struct app *a)
 {
 	reveal_forbid(&a->reveal);
 	app_say(a, ROLE_DIM, "from now on nothing is revealed");
@@ -63,3 +63,9 @@ bool app_reveal_work(struct app *a)
 	return step == REVEAL_OPEN &&
 	       reveal_left(&a->reveal, clock_ms()) != told;
 }
+
+const struct app_handler app_reveal_handlers[] = {
+	{ACTION_REVEAL, do_reveal},
+	{ACTION_NO_REVEAL, do_no_reveal},
+	{ACTION_NONE, NULL}
+};

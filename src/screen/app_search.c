@@ -130,7 +130,7 @@ void app_search_typed(struct app *a, struct span pattern)
 	match_free(match);
 }
 
-void app_search(struct app *a)
+static void do_search(struct app *a)
 {
 	app_open_prompt(a, APP_SEARCH_PROMPT, SPAN(""));
 }
@@ -155,12 +155,12 @@ static void next(struct app *a, int direction)
 	   direction);
 }
 
-void app_next_hit(struct app *a)
+static void do_next_hit(struct app *a)
 {
 	next(a, 1);
 }
 
-void app_previous_hit(struct app *a)
+static void do_previous_hit(struct app *a)
 {
 	next(a, -1);
 }
@@ -182,7 +182,7 @@ static bool has_key(void *context, const struct tree_row *row)
 				      buffer_span(&s->other));
 }
 
-void app_next_same_key(struct app *a)
+static void do_next_same_key(struct app *a)
 {
 	const struct tree_row *row = tree_row(&a->tree);
 	struct same_key s = {.tree = &a->tree};
@@ -198,3 +198,11 @@ void app_next_same_key(struct app *a)
 	buffer_free(&s.key);
 	buffer_free(&s.other);
 }
+
+const struct app_handler app_search_handlers[] = {
+	{ACTION_SEARCH, do_search},
+	{ACTION_NEXT_HIT, do_next_hit},
+	{ACTION_PREVIOUS_HIT, do_previous_hit},
+	{ACTION_NEXT_SAME_KEY, do_next_same_key},
+	{ACTION_NONE, NULL}
+};

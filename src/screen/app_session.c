@@ -64,12 +64,12 @@ static void step(struct app *a, long by)
 	buffer_free(&text);
 }
 
-void app_session_next(struct app *a)
+static void do_session_next(struct app *a)
 {
 	step(a, 1);
 }
 
-void app_session_previous(struct app *a)
+static void do_session_previous(struct app *a)
 {
 	step(a, -1);
 }
@@ -95,7 +95,7 @@ void app_session_take(struct app *a, const struct work_answer *answer)
 	a->session_steps = 0;
 }
 
-void app_origin(struct app *a)
+static void do_origin(struct app *a)
 {
 	struct store_event event = app_event(a);
 
@@ -137,3 +137,10 @@ void app_take_origin(struct app *a, struct survey_answer *answer)
 		shown ? "" : app_key_of(a, ACTION_CONTEXT).text,
 		shown ? "" : ": back to the filter");
 }
+
+const struct app_handler app_session_handlers[] = {
+	{ACTION_SESSION_NEXT, do_session_next},
+	{ACTION_SESSION_PREVIOUS, do_session_previous},
+	{ACTION_ORIGIN, do_origin},
+	{ACTION_NONE, NULL}
+};

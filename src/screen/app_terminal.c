@@ -20,7 +20,7 @@ void app_painted(struct app *a)
 		timing_end(&a->timing, TIMING_FILTER, now);
 }
 
-void app_tell_timing(struct app *a)
+static void do_tell_timing(struct app *a)
 {
 	struct buffer text = {0};
 
@@ -29,7 +29,7 @@ void app_tell_timing(struct app *a)
 	buffer_free(&text);
 }
 
-void app_theme(struct app *a)
+static void do_theme(struct app *a)
 {
 	if (!theme_parse(a->argument, &a->settings.theme)) {
 		app_say(a, ROLE_WARNING, "theme is dark, light or mono: "
@@ -66,7 +66,7 @@ void app_send(struct app *a, struct span text)
 	a->want = APP_CLIPBOARD;
 }
 
-void app_to_clipboard(struct app *a)
+static void do_to_clipboard(struct app *a)
 {
 	app_send(a, buffer_span(&a->copy.text));
 }
@@ -85,3 +85,10 @@ void app_clipboard_sent(struct app *a, bool sent)
 		app_say(a, ROLE_WARNING, "this terminal is not known to have "
 			"a clipboard");
 }
+
+const struct app_handler app_terminal_handlers[] = {
+	{ACTION_THEME, do_theme},
+	{ACTION_TIMING, do_tell_timing},
+	{ACTION_TO_CLIPBOARD, do_to_clipboard},
+	{ACTION_NONE, NULL}
+};

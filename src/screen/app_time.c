@@ -43,12 +43,12 @@ static void go_error(struct app *a, size_t step)
 			? "below" : "above");
 }
 
-void app_next_error(struct app *a)
+static void do_next_error(struct app *a)
 {
 	go_error(a, 1);
 }
 
-void app_previous_error(struct app *a)
+static void do_previous_error(struct app *a)
 {
 	go_error(a, SIZE_MAX);
 }
@@ -95,12 +95,12 @@ static void go_days(struct app *a, int sign)
 			sign > 0 ? "later" : "earlier");
 }
 
-void app_day_on(struct app *a)
+static void do_day_on(struct app *a)
 {
 	go_days(a, 1);
 }
 
-void app_day_back(struct app *a)
+static void do_day_back(struct app *a)
 {
 	go_days(a, -1);
 }
@@ -130,7 +130,7 @@ static void keep_times(struct app *a)
 	buffer_free(&text);
 }
 
-void app_goto(struct app *a)
+static void do_goto(struct app *a)
 {
 	if (a->argument.n > 0)
 		app_goto_accept(a, a->argument);
@@ -183,7 +183,7 @@ static bool be_relative(struct app *a)
 	return true;
 }
 
-void app_zone(struct app *a)
+static void do_zone(struct app *a)
 {
 	bool local = a->layout.zone == STAMP_LOCAL;
 	bool relative = a->layout.relative;
@@ -202,7 +202,7 @@ const char *app_zone_name(const struct app *a)
 	return a->layout.zone == STAMP_LOCAL ? "local time" : "UTC";
 }
 
-void app_storms(struct app *a)
+static void do_storms(struct app *a)
 {
 	struct list *l = &a->list;
 	char rows[DRAW_NUMBER], of[DRAW_NUMBER];
@@ -222,3 +222,14 @@ void app_storms(struct app *a)
 			app_key_of(a, ACTION_TREE).text,
 			app_key_of(a, ACTION_STORMS).text);
 }
+
+const struct app_handler app_time_handlers[] = {
+	{ACTION_NEXT_ERROR, do_next_error},
+	{ACTION_PREVIOUS_ERROR, do_previous_error},
+	{ACTION_DAY_ON, do_day_on},
+	{ACTION_DAY_BACK, do_day_back},
+	{ACTION_STORMS, do_storms},
+	{ACTION_ZONE, do_zone},
+	{ACTION_GOTO, do_goto},
+	{ACTION_NONE, NULL}
+};

@@ -98,7 +98,7 @@ static void open(struct app *a, struct span name)
 	app_values_count(a);
 }
 
-void app_values(struct app *a)
+static void do_values(struct app *a)
 {
 	if (a->argument.n > 0)
 		open(a, a->argument);
@@ -107,7 +107,7 @@ void app_values(struct app *a)
 }
 
 /* The letters are those of the pivots, and v again. */
-void app_values_of(struct app *a)
+static void do_values_of(struct app *a)
 {
 	static const struct {
 		char letter;
@@ -130,7 +130,7 @@ void app_values_of(struct app *a)
 	buffer_free(&name);
 }
 
-void app_values_order(struct app *a)
+static void do_values_order(struct app *a)
 {
 	struct app_values *v = &a->values;
 
@@ -160,22 +160,22 @@ static void use(struct app *a, bool negated, bool only)
 	buffer_free(&term);
 }
 
-void app_values_include(struct app *a)
+static void do_values_include(struct app *a)
 {
 	use(a, false, false);
 }
 
-void app_values_exclude(struct app *a)
+static void do_values_exclude(struct app *a)
 {
 	use(a, true, false);
 }
 
-void app_values_only(struct app *a)
+static void do_values_only(struct app *a)
 {
 	use(a, false, true);
 }
 
-void app_values_go(struct app *a)
+static void do_values_go(struct app *a)
 {
 	const struct distinct_value *value = selected(&a->values);
 
@@ -187,3 +187,14 @@ void app_values_go(struct app *a)
 			"it is among all others, %s goes back",
 			app_key_of(a, ACTION_CONTEXT).text);
 }
+
+const struct app_handler app_values_handlers[] = {
+	{ACTION_VALUES, do_values},
+	{ACTION_VALUES_OF, do_values_of},
+	{ACTION_VALUES_ORDER, do_values_order},
+	{ACTION_VALUES_INCLUDE, do_values_include},
+	{ACTION_VALUES_EXCLUDE, do_values_exclude},
+	{ACTION_VALUES_ONLY, do_values_only},
+	{ACTION_VALUES_GO, do_values_go},
+	{ACTION_NONE, NULL}
+};

@@ -199,7 +199,7 @@ static struct filter *shown_filter(struct app *a)
 				NULL);
 }
 
-void app_write(struct app *a)
+static void do_write(struct app *a)
 {
 	struct span name = span_trim(a->argument);
 	struct output output = {.set = SHOW_UNICODE};
@@ -245,3 +245,8 @@ void app_saw_lifeline(struct app *a, struct span subject)
 		buffer_add_span(all, buffer_span(&line));
 	buffer_free(&line);
 }
+
+const struct app_handler app_write_handlers[] = {
+	{ACTION_WRITE, do_write},
+	{ACTION_NONE, NULL}
+};
