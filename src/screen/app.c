@@ -27,7 +27,7 @@ struct app *app_new(const struct app_options *options)
 	a->store = options->store;
 	a->loader = options->loader;
 	a->notes = options->notes;
-	a->last_mark[0] = a->last_mark[1] = STORE_NO_EVENT;
+	a->last_mark[0] = a->last_mark[1] = a->typing_on = STORE_NO_EVENT;
 	a->command = options->command ? options->command : &no_command;
 	a->folder = options->folder ? options->folder : ".";
 	if (options->view)
@@ -119,6 +119,7 @@ void app_free(struct app *a)
 	chips_free(&a->chips);
 	buffer_free(&a->before_marks);
 	buffer_free(&a->message);
+	buffer_free(&a->ahead);
 	buffer_free(&a->scratch);
 	buffer_free(&a->scratch2);
 	free(a);
@@ -159,8 +160,10 @@ struct filter_view app_view(const struct app *a)
 {
 	struct filter_view view = a->view;
 	struct moment_view *moment = &view.predicate.moment;
-	struct store_event e = list_selected(&a->list);
+	struct store_event e = a->typing_on;
 
+	if (e.segment == STORE_NO_EVENT.segment)
+		e = list_selected(&a->list);
 	moment->loaded = true;
 	moment->zone = a->layout.zone;
 	moment->first = a->counts.first;
@@ -180,7 +183,7 @@ struct filter *app_parse_filter(struct app *a, struct span text,
 	return filter_parse_with(text, &view, err);
 }
 
-void app_ask(struct app *a)
+static void ask(struct app *a)
 {
 	struct error err;
 	struct filter *filter = app_parse_filter(
@@ -189,6 +192,7 @@ void app_ask(struct app *a)
 
 	if (!filter) {
 		app_say(a, ROLE_ERROR, "%s", err.text);
+		a->changing = false;
 		return;
 	}
 	app_follow_chips(a);
@@ -197,6 +201,12 @@ void app_ask(struct app *a)
 	a->asked = clock_ms();
 	app_ask_hits(a);
 	app_ask_closer(a);
+}
+
+void app_ask(struct app *a)
+{
+	a->changing = true;
+	ask(a);
 }
 
 /* How wide the columns want to be, by some rows from all over the list. */
@@ -223,19 +233,27 @@ bool app_terms_counted(const struct app *a)
 					      buffer_span(&a->filter_text));
 }
 
-static void take_answer(struct app *a, struct work_answer *answer)
+/* Takes the rows that were asked for; false when they are not there. */
+static bool take_answer(struct app *a)
 {
+	struct work_answer answer;
+
+	if (!work_take(a->work, &answer))
+		return false;
+	a->changing = work_busy(a->work);
 	a->answer.result.events = NULL;
 	work_answer_free(&a->answer);
-	a->answer = *answer;
+	a->answer = answer;
+	list_take_rows(&a->list, a->store, answer.result.events,
+		       answer.result.count);
 	app_advice_forget(&a->advice);
-	list_take_rows(&a->list, a->store, answer->result.events,
-		       answer->result.count);
 	app_measure(a);
 	if (a->overlay == IN_PIVOTS)
 		app_pivot_count(a);
 	if (a->overlay == IN_VALUES)
 		app_values_count(a);
+	store_counts(a->store, &a->counts);
+	return true;
 }
 
 /* More was loaded than the rows tell. */
@@ -273,11 +291,7 @@ bool app_work(struct app *a)
 
 	timing_drop(&a->timing, TIMING_AWAY);
 	timing_begin(&a->timing, TIMING_AWAY, clock_ns());
-	if (work_take(a->work, &answer)) {
-		take_answer(a, &answer);
-		store_counts(a->store, &a->counts);
-		news = true;
-	}
+	news |= take_answer(a);
 	if (work_take(a->search_work, &answer)) {
 		app_take_hits(a, &answer);
 		work_answer_free(&answer);
@@ -309,14 +323,19 @@ bool app_work(struct app *a)
 	news |= look(a);
 	news |= app_overview_work(a);
 	news |= app_reveal_work(a);
+	news |= app_ahead_work(a);
 	if (outdated(a) && clock_ms() - a->asked >=
 			   (a->list.pane.count ? QUERY_EVERY : QUERY_FIRST))
-		app_ask(a);
+		ask(a);
 	return news;
 }
 
 int app_wait(const struct app *a)
 {
+	int ahead = app_ahead_wait(a);
+
+	if (ahead >= 0)
+		return ahead;
 	if (a->loading || a->reveal.step == REVEAL_OPEN)
 		return LOOK_EVERY;
 	return outdated(a) || app_overview_outdated(a) ? QUERY_EVERY : -1;
@@ -352,11 +371,8 @@ static bool take_digit(struct app *a, uint32_t key)
 	return true;
 }
 
-enum app_want app_key(struct app *a, uint32_t key)
+static enum app_want handle(struct app *a, uint32_t key, enum action action)
 {
-	enum action action = bindings_action(a->bindings, key, app_place(a));
-
-	timing_begin(&a->timing, TIMING_KEY, clock_ns());
 	/* It waits for one key. */
 	a->copying = a->valuing = false;
 	buffer_clear(&a->message);
@@ -382,6 +398,29 @@ enum app_want app_key(struct app *a, uint32_t key)
 		app_remember(a);
 	a->count = 0;
 	return a->want;
+}
+
+enum app_want app_key(struct app *a, uint32_t key)
+{
+	enum action action = bindings_action(a->bindings, key, app_place(a));
+
+	timing_begin(&a->timing, TIMING_KEY, clock_ns());
+	if (a->changing && app_place(a) != IN_PROMPT)
+		take_answer(a);
+	if (app_ahead_key(a, key, action))
+		return APP_NOTHING;
+	return handle(a, key, action);
+}
+
+bool app_resume(struct app *a, enum app_want *want)
+{
+	uint32_t key;
+
+	if (!app_ahead(a, &key))
+		return false;
+	*want = handle(a, key,
+		       bindings_action(a->bindings, key, app_place(a)));
+	return true;
 }
 
 void app_paste(struct app *a, struct span text)

@@ -67,7 +67,11 @@ enum app_want {
 	APP_CLIPBOARD           /* app_clipboard is to be sent */
 };
 
+/* A key that is for rows which are being searched for is kept until they are
+ * there. */
 enum app_want app_key(struct app *, uint32_t key);
+/* Handles the next key that was kept; false when there is none, or not yet. */
+bool app_resume(struct app *, enum app_want *want);
 void app_paste(struct app *, struct span text);
 
 /* How the terminal is to be used. */

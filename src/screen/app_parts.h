@@ -161,6 +161,8 @@ struct app {
 
 	enum app_prompt prompt_for;
 	struct prompt prompt;
+	struct store_event typing_on;   /* what was selected when it was opened:
+					   the list follows what is typed */
 	enum app_menu menu_for;
 	struct menu menu;
 	struct work *menu_work;         /* counts for its rows */
@@ -234,6 +236,10 @@ struct app {
 	struct store_counts counts;
 	struct loader_progress progress;
 	uint64_t asked;                 /* ms, when a query was last asked */
+	bool changing;                  /* the rows are not those asked for */
+	struct buffer ahead;            /* keys that wait for them, uint32_t */
+	uint64_t ahead_since;           /* ms */
+	bool ahead_told;
 	uint64_t seen;                  /* ms, when the counts were taken */
 	bool loading;
 	bool reloading;                 /* by F5; before it there were */
@@ -303,6 +309,14 @@ extern const struct app_handler app_time_handlers[];
 extern const struct app_handler app_typing_handlers[];
 extern const struct app_handler app_values_handlers[];
 extern const struct app_handler app_write_handlers[];
+
+/* Whether KEY waits until the rows are there that it is for; the next that has
+ * waited, false when there is none, or not yet; in how many ms app_ahead_work
+ * has to say so, -1: never. */
+bool app_ahead_key(struct app *, uint32_t key, enum action);
+bool app_ahead(struct app *, uint32_t *key);
+int app_ahead_wait(const struct app *);
+bool app_ahead_work(struct app *);
 
 /* Runs an action. */
 void app_do(struct app *, enum action);

@@ -8,6 +8,7 @@
 void app_open_prompt(struct app *a, enum app_prompt what, struct span text)
 {
 	a->prompt_for = what;
+	a->typing_on = list_selected(&a->list);
 	a->fault.text[0] = '\0';
 	a->offering = false;
 	recall_start(&a->recall[what]);
@@ -122,6 +123,7 @@ void app_prompt_cancel(struct app *a)
 	if (app_offers_close(a))
 		return;
 	a->prompt_for = APP_NO_PROMPT;
+	a->typing_on = STORE_NO_EVENT;
 	a->fault.text[0] = '\0';
 	if (what == APP_FILTER_PROMPT)
 		use_filter(a, buffer_span(&a->before), a->suspended_before);
@@ -187,6 +189,7 @@ void app_prompt_accept(struct app *a)
 	recall_note(&a->recall[what], typed(a));
 	if (what == APP_FILTER_PROMPT)
 		app_use_filter(a, typed(a));
+	a->typing_on = STORE_NO_EVENT;
 	if (what == APP_COMMAND_PROMPT)
 		run_command(a);
 	else if (what == APP_SEARCH_PROMPT)

@@ -38,16 +38,14 @@ bool app_go_event(struct app *a, struct store_event event)
 }
 
 /* Which of the events that are shown are of the session is asked in the
- * background; keys that come meanwhile add up. */
+ * background. */
 static void step(struct app *a, long by)
 {
 	struct filter_view view = app_view(a);
 	struct buffer term = {0}, text = {0};
 	struct filter *filter;
 
-	by *= a->count ? (long)a->count : 1;
-	a->session_steps = work_busy(a->session_work)
-		? a->session_steps + by : by;
+	a->session_steps = by * (a->count ? (long)a->count : 1);
 	if (a->list.pane.count == 0 ||
 	    !pivot_session(a->store, list_selected(&a->list), &term)) {
 		app_say(a, ROLE_DIM, "no event, or none of a session");

@@ -39,6 +39,23 @@ static void take_mouse(struct app *a, const struct input_mouse *mouse)
 	app_mouse(a, kinds[mouse->kind], mouse->row, mouse->column);
 }
 
+/* What a key led to beside another grid; false when it is over. */
+static bool obey(struct app *a, struct grid *g, enum app_want want)
+{
+	/* Nothing of a secret stays where the screen is given back. */
+	if (want == APP_SUSPEND && app_hide(a))
+		show(a, g);
+	if (want == APP_SUSPEND)
+		terminal_suspend();
+	else if (want == APP_REDRAW)
+		terminal_redraw();
+	else if (want == APP_SETTINGS)
+		use_settings(a);
+	else if (want == APP_CLIPBOARD)
+		app_clipboard_sent(a, terminal_clipboard(app_clipboard(a)));
+	return want != APP_QUIT;
+}
+
 /* False when it is over. */
 static bool handle(struct app *a, struct grid *g,
 		   const struct terminal_event *event)
@@ -72,18 +89,7 @@ static bool handle(struct app *a, struct grid *g,
 	case TERMINAL_NOTHING:
 		break;
 	}
-	/* Nothing of a secret stays where the screen is given back. */
-	if (want == APP_SUSPEND && app_hide(a))
-		show(a, g);
-	if (want == APP_SUSPEND)
-		terminal_suspend();
-	else if (want == APP_REDRAW)
-		terminal_redraw();
-	else if (want == APP_SETTINGS)
-		use_settings(a);
-	else if (want == APP_CLIPBOARD)
-		app_clipboard_sent(a, terminal_clipboard(app_clipboard(a)));
-	return want != APP_QUIT;
+	return obey(a, g, want);
 }
 
 /* Handles what has come and all that waits behind it. */
@@ -102,13 +108,29 @@ static bool handle_all(struct app *a, struct grid *g, bool *anything)
 	return more;
 }
 
+/* Takes what the background has, and the keys that waited for it; false when it
+ * is over. */
+static bool work(struct app *a, struct grid *g, bool *draw)
+{
+	enum app_want want;
+	bool more = true;
+
+	*draw |= app_work(a);
+	while (more && app_resume(a, &want)) {
+		more = obey(a, g, want);
+		app_work(a);
+		*draw = true;
+	}
+	return more;
+}
+
 void loop_run(struct app *a)
 {
 	struct grid g = {.set = terminal_set()};
 	bool draw = true, more = true;
 
-	while (more) {
-		if (app_work(a) || draw)
+	while (more && work(a, &g, &draw)) {
+		if (draw)
 			show(a, &g);
 		terminal_mark(app_state(a));
 		more = handle_all(a, &g, &draw);

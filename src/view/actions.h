@@ -42,8 +42,10 @@ enum actions_place {
 		   IN_COMPARE,
 	IN_PANES = IN_LISTS | IN_PIVOTS | IN_CHIPS | IN_HISTOGRAM,
 	IN_ANY = IN_PANES | IN_PROMPT | IN_COPYING | IN_VALUING,
-	WITH_TEXT = 1 << 24     /* no place: on the command line a text may
+	WITH_TEXT = 1 << 24,    /* no place: on the command line a text may
 				   follow its name */
+	WITHOUT_ROW = 1 << 25   /* no place: it need not wait for rows that
+				   are being searched for */
 };
 
 struct actions_info {

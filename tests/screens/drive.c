@@ -6,6 +6,7 @@
  *   size COLUMNSxROWS, filter TEXT, sort COLUMNS, columns LIST, ascii,
  *   zone TZ   what the local time is, bind ACTION KEYS   other keys, or none
  * Then:  key WORD...   names of keys, or "text" that is typed
+ *   quick WORD...   the same, all before anything is answered
  *   paste "text", size COLUMNSxROWS,
  *   want nothing | quit | suspend | redraw | settings | clipboard,
  *   click ROW COLUMN, wheel up | down ROW COLUMN,
@@ -148,8 +149,10 @@ static void start(struct test *t)
 static void draw(struct test *t)
 {
 	start(t);
-	while (app_work(t->app))
-		;
+	do {
+		while (app_work(t->app))
+			;
+	} while (app_resume(t->app, &t->want));
 	app_draw(t->app, &t->grid);
 }
 
@@ -254,7 +257,7 @@ static void type(struct test *t, const char *text)
 	}
 }
 
-static void do_key(struct test *t, char *words)
+static void press_all(struct test *t, char *words, bool quick)
 {
 	bool quoted;
 	char *word;
@@ -268,8 +271,19 @@ static void do_key(struct test *t, char *words)
 			press(t, key);
 		else
 			stop(t, "no key", word);
-		draw(t);
+		if (!quick)
+			draw(t);
 	}
+}
+
+static void do_key(struct test *t, char *words)
+{
+	press_all(t, words, false);
+}
+
+static void do_quick(struct test *t, char *words)
+{
+	press_all(t, words, true);
 }
 
 static void do_paste(struct test *t, char *words)
@@ -427,7 +441,8 @@ static const struct {
 	{"ascii", true, do_ascii}, {"zone", true, do_zone},
 	{"bind", true, do_bind},
 	{"size", false, do_size},
-	{"key", false, do_key}, {"paste", false, do_paste},
+	{"key", false, do_key}, {"quick", false, do_quick},
+	{"paste", false, do_paste},
 	{"click", false, do_click}, {"wheel", false, do_wheel},
 	{"want", false, do_want}, {"cursor", false, do_cursor},
 	{"screen", false, do_screen}, {"row", false, do_row},

@@ -30,7 +30,8 @@ static void every_action_has_a_name_of_its_own_and_help(void **state)
 		assert_true(i != ACTION_NO_REVEAL || a->keys[0] == '\0');
 		assert_true(strlen(a->help) <= 43);
 		assert_true(a->where & IN_ANY);
-		assert_false(a->where & ~(unsigned)(IN_ANY | WITH_TEXT));
+		assert_false(a->where & ~(unsigned)(IN_ANY | WITH_TEXT |
+						    WITHOUT_ROW));
 	}
 	assert_int_equal(actions_named(SPAN("nothing")), ACTION_NONE);
 }
