@@ -27,6 +27,7 @@ struct app *app_new(const struct app_options *options)
 	a->store = options->store;
 	a->loader = options->loader;
 	a->notes = options->notes;
+	a->own_notes.fd = -1;
 	a->last_mark[0] = a->last_mark[1] = a->typing_on = STORE_NO_EVENT;
 	a->command = options->command ? options->command : &no_command;
 	a->folder = options->folder ? options->folder : ".";
@@ -97,6 +98,8 @@ void app_free(struct app *a)
 	errand_free(a->writing);
 	compare_free(&a->compare);
 	buffer_free(&a->lifelines);
+	notes_file_close(&a->own_notes);
+	buffer_free(&a->unsaved);
 	search_free(&a->search);
 	history_free(&a->history);
 	history_step_free(&a->now);

@@ -62,17 +62,18 @@ static void ask_again(struct app *a)
 		}
 }
 
-/* Into the file; what is not saved is counted. */
+/* Into the file, with what did not get there before. */
 static void save(struct app *a, const struct buffer *lines)
 {
 	struct error err;
 
 	a->asked_to_quit = false;
-	if (a->notes &&
-	    notes_file_append(a->notes, buffer_span(lines), &err))
+	buffer_add_span(&a->unsaved, buffer_span(lines));
+	if (!a->notes)
 		return;
-	a->unsaved++;
-	if (a->notes)
+	if (notes_file_append(a->notes, buffer_span(&a->unsaved), &err))
+		buffer_clear(&a->unsaved);
+	else
 		app_say(a, ROLE_ERROR, "not saved: %s", err.text);
 }
 
@@ -93,7 +94,7 @@ static void tell(struct app *a, const char *what)
 	struct buffer count = {0};
 
 	app_say(a, ROLE_DIM, "%s; %s%s", what, counted(a, &count),
-		a->notes ? "" : "; in no file (--notes=FILE)");
+		a->notes ? "" : "; in no file (:notes NAME)");
 	buffer_free(&count);
 }
 
@@ -238,6 +239,29 @@ static void do_only_marks(struct app *a)
 	}
 }
 
+static void do_notes_file(struct app *a)
+{
+	struct span name = span_trim(a->argument);
+	struct buffer nothing = {0};
+	struct notes_file file;
+	struct error err;
+
+	if (a->notes && a->unsaved.n == 0) {
+		app_say(a, ROLE_DIM, "marks and notes are in a file already");
+	} else if (name.n == 0) {
+		app_open_prompt(a, APP_COMMAND_PROMPT, SPAN("notes "));
+	} else if (!notes_file_create(&file, a->folder, name, &err)) {
+		app_say(a, ROLE_ERROR, "not saved: %s", err.text);
+	} else {
+		notes_file_close(&a->own_notes);
+		a->own_notes = file;
+		a->notes = &a->own_notes;
+		app_say(a, ROLE_GOOD, "marks and notes are kept in %s/%.*s",
+			a->folder, (int)name.n, name.p);
+		save(a, &nothing);
+	}
+}
+
 static void do_compare(struct app *a)
 {
 	struct store_event event = list_selected(&a->list);
@@ -270,11 +294,11 @@ bool app_may_quit(struct app *a)
 {
 	struct buffer count = {0};
 
-	if (a->unsaved == 0 || nothing_noted(a) || a->asked_to_quit)
+	if (a->unsaved.n == 0 || nothing_noted(a) || a->asked_to_quit)
 		return true;
 	a->asked_to_quit = true;
-	app_say(a, ROLE_WARNING, "%s, in no file: once more quits all the "
-		"same", counted(a, &count));
+	app_say(a, ROLE_WARNING, "%s, in no file: once more quits, :notes "
+		"NAME keeps them", counted(a, &count));
 	buffer_free(&count);
 	return false;
 }
@@ -286,5 +310,6 @@ const struct app_handler app_notes_handlers[] = {
 	{ACTION_PREVIOUS_MARK, do_previous_mark},
 	{ACTION_ONLY_MARKS, do_only_marks},
 	{ACTION_NOTE, do_note},
+	{ACTION_NOTES_FILE, do_notes_file},
 	{ACTION_NONE, NULL}
 };

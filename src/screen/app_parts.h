@@ -33,6 +33,7 @@
 #include "view/sheet.h"
 #include "view/timing.h"
 #include "view/tree.h"
+#include "write/notes_file.h"
 
 /* What a line is typed for. */
 enum app_prompt {
@@ -210,8 +211,9 @@ struct app {
 	struct errand *writing;
 	struct buffer lifelines;        /* that were looked at, a line each */
 	struct notes_file *notes;       /* or NULL */
-	size_t unsaved;                 /* changes of marks and notes that are
-					   in no file */
+	struct notes_file own_notes;    /* when it was named on the screen */
+	struct buffer unsaved;          /* lines of marks and notes that are in
+					   no file */
 	struct store_event last_mark[2];        /* the latest first; or
 						   STORE_NO_EVENT */
 	struct compare compare;

@@ -21,12 +21,10 @@ struct question {
 	struct buffer text;             /* of the filter */
 	struct buffer lifelines;        /* a subject a line */
 	struct buffer revealed;
-	size_t unsaved;                 /* changes that the report saves */
 };
 
 struct said {
 	bool good;
-	size_t saved;
 	struct buffer text;
 };
 
@@ -137,7 +135,6 @@ static void *answer(void *jobs, void *question, const atomic_bool *cancel)
 	whole = write_all(q, jobs, &sink, &count);
 	whole = sink_finish(&sink, &err) && whole && sink.state == SINK_OPEN;
 	said->good = export_end(&e, whole, &err);
-	said->saved = q->unsaved;
 	if (!said->good)
 		buffer_printf(&said->text, "not written: %s",
 			      err.text[0] ? err.text : "cancelled");
@@ -166,9 +163,6 @@ bool app_write_work(struct app *a)
 		return false;
 	app_say(a, said->good ? ROLE_GOOD : ROLE_ERROR, "%s",
 		buffer_text(&said->text));
-	if (said->good)
-		a->unsaved -= said->saved < a->unsaved ? said->saved
-						       : a->unsaved;
 	free_said(said);
 	return true;
 }
@@ -227,7 +221,6 @@ static void do_write(struct app *a)
 		buffer_add_span(&q->text, buffer_span(&a->filter_text));
 	buffer_add_span(&q->lifelines, buffer_span(&a->lifelines));
 	buffer_add_span(&q->revealed, buffer_span(&a->reveal.log));
-	q->unsaved = output.format == OUTPUT_REPORT ? a->unsaved : 0;
 	app_say(a, ROLE_DIM, "writing");
 	errand_ask(a->writing, q);
 }

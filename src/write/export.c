@@ -32,14 +32,21 @@ bool export_start(struct export *e, const char *folder, struct span name,
 	if (e->folder < 0)
 		return error_set(err, "%s: %s", folder, strerror(errno));
 	e->name = memory_copy(name.p, name.n);
-	e->fd = openat(e->folder, e->name, O_WRONLY | O_CREAT | O_EXCL |
-		       O_NOFOLLOW | O_CLOEXEC, 0600);
+	e->fd = openat(e->folder, e->name, O_WRONLY | O_APPEND | O_CREAT |
+		       O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
 	if (e->fd >= 0)
 		return true;
 	error_set(err, "%s: %s", e->name, strerror(errno));
 	close(e->folder);
 	free(e->name);
 	return false;
+}
+
+int export_keep(struct export *e)
+{
+	close(e->folder);
+	free(e->name);
+	return e->fd;
 }
 
 bool export_end(struct export *e, bool whole, struct error *err)

@@ -10,16 +10,19 @@
 #include <stdbool.h>
 
 struct export {
-	int folder, fd;
+	int folder, fd;         /* FD appends */
 	char *name;
 };
 
 /* NAME is one of FOLDER's own: without a slash or control characters.  After
- * true FD is to be written to; then export_end. */
+ * true FD is to be written to; then export_end or export_keep. */
 bool export_start(struct export *, const char *folder, struct span name,
 		  struct error *err);
 
 /* WHOLE: all was written.  True when it is on the disk. */
 bool export_end(struct export *, bool whole, struct error *err);
+
+/* FD, which the caller goes on with, and closes. */
+int export_keep(struct export *);
 
 #endif

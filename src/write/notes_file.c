@@ -6,6 +6,7 @@
 #include "text/show.h"
 #include "text/stamp.h"
 #include "trail/columns.h"
+#include "write/export.h"
 #include "write/tsv.h"
 
 #include <errno.h>
@@ -55,6 +56,18 @@ bool notes_file_open(struct notes_file *f, const char *path, bool writable,
 	if (!S_ISREG(s.st_mode))
 		return error_set(err, "--notes: not a regular file");
 	return read_all(f, err);
+}
+
+bool notes_file_create(struct notes_file *f, const char *folder,
+		       struct span name, struct error *err)
+{
+	struct export e;
+
+	*f = (struct notes_file){.fd = -1};
+	if (!export_start(&e, folder, name, err))
+		return false;
+	f->fd = export_keep(&e);
+	return true;
 }
 
 void notes_file_close(struct notes_file *f)

@@ -33,6 +33,10 @@ bool notes_file_open(struct notes_file *, const char *path, bool writable,
 		     struct error *err);
 void notes_file_close(struct notes_file *);
 
+/* A new one, as write/export makes them; closed likewise. */
+bool notes_file_create(struct notes_file *, const char *folder,
+		       struct span name, struct error *err);
+
 /* Reads such lines into NOTES (NULL: only looks); answers how many were not
  * understood. */
 size_t notes_file_read(struct span text, struct notes *);
