@@ -9,7 +9,7 @@
 
 #include <stdlib.h>
 
-/* So many keys are told in trees; the rest are counted. */
+/* The trees tell of so many keys; the rest are counted. */
 enum { TREES = 100 };
 
 struct keys {
@@ -133,11 +133,22 @@ static bool below_another(const struct keys *k, uint32_t number)
 	return false;
 }
 
+/* The key, all that it issued, and the chain of keys that it came from. */
+static void take_part(const struct keys *k, uint32_t number, uint8_t *part)
+{
+	uint32_t at = k->s->key[number].parent;
+
+	part[number] = SESSION_TREE_WHOLE;
+	for (; at != SESSIONS_NONE; at = k->s->key[at].parent)
+		part[at] = SESSION_TREE_KEY;
+}
+
+/* Keys of one origin share a tree. */
 static void add_trees(struct keys *k)
 {
-	uint64_t trees = 0, more = 0;
+	uint8_t *part = memory_clear(k->s->count + 1u, sizeof *part);
+	uint64_t told = 0, more = 0;
 
-	session_tree_table(k->a, "sessions");
 	for (uint32_t n = 0; n < k->s->count; n++) {
 		uint32_t i = k->order[n];
 		const struct sessions_key *key = &k->s->key[i];
@@ -146,14 +157,23 @@ static void add_trees(struct keys *k)
 		    (key->parent == SESSIONS_NONE &&
 		     key->child == SESSIONS_NONE))
 			continue;
-		if (trees++ < TREES)
-			session_tree_around(k->a, k->s, i);
+		if (told++ < TREES)
+			take_part(k, i, part);
 		else
 			more++;
+	}
+	session_tree_table(k->a, "sessions");
+	for (uint32_t n = 0; n < k->s->count; n++) {
+		uint32_t i = k->order[n];
+
+		if (part[i] != SESSION_TREE_LEFT_OUT &&
+		    k->s->key[i].parent == SESSIONS_NONE)
+			session_tree_add(k->a, k->s, i, part);
 	}
 	if (more > 0)
 		answer_note(k->a, "sessions: %llu more keys have trees: see -o "
 			    "sessions", (unsigned long long)more);
+	free(part);
 }
 
 void profile_keys_add(struct answer *a, const struct sessions *s,

@@ -26,6 +26,8 @@ struct tree {
 	struct answer *a;
 	struct leaves *names;           /* of the issuing call */
 	struct leaves *expires;
+	uint8_t *part;                  /* by key: enum session_tree_part;
+					   NULL: all are told */
 };
 
 static const char *const name_paths[] = {
@@ -162,23 +164,39 @@ static void add_key(struct tree *t, uint32_t number, uint32_t depth)
 	buffer_free(&who);
 }
 
-/* The key and all below it; children are chained, so no stack is needed. */
-static void add_tree(struct tree *t, uint32_t top, uint32_t depth)
+/* Whether the key belongs to the tree that is told. */
+static bool is_told(struct tree *t, uint32_t number)
 {
-	uint32_t at = top, from = depth;
+	uint32_t parent = t->s->key[number].parent;
+
+	if (!t->part)
+		return true;
+	if (parent != SESSIONS_NONE && t->part[parent] == SESSION_TREE_WHOLE)
+		t->part[number] = SESSION_TREE_WHOLE;
+	return t->part[number] != SESSION_TREE_LEFT_OUT;
+}
+
+/* The key and what is told of all below it; children are chained, so no stack
+ * is needed. */
+static void add_tree(struct tree *t, uint32_t top)
+{
+	uint32_t at = top, depth = 0;
 
 	for (;;) {
-		add_key(t, at, depth);
-		if (t->s->key[at].child != SESSIONS_NONE) {
+		bool told = is_told(t, at);
+
+		if (told)
+			add_key(t, at, depth);
+		if (told && t->s->key[at].child != SESSIONS_NONE) {
 			at = t->s->key[at].child;
 			depth++;
 			continue;
 		}
-		while (depth > from && t->s->key[at].next == SESSIONS_NONE) {
+		while (depth > 0 && t->s->key[at].next == SESSIONS_NONE) {
 			at = t->s->key[at].parent;
 			depth--;
 		}
-		if (depth == from)
+		if (depth == 0)
 			return;
 		at = t->s->key[at].next;
 	}
@@ -190,18 +208,13 @@ void session_tree_table(struct answer *a, const char *name)
 	answer_tree(a);
 }
 
-void session_tree_around(struct answer *a, const struct sessions *s,
-			 uint32_t number)
+void session_tree_add(struct answer *a, const struct sessions *s,
+		      uint32_t root, uint8_t *part)
 {
 	struct tree t = tree_start(s, a);
-	uint32_t up[64], depth = 0;
 
-	for (uint32_t at = s->key[number].parent;
-	     at != SESSIONS_NONE && depth < 64; at = s->key[at].parent)
-		up[depth++] = at;
-	for (uint32_t i = 0; i < depth; i++)
-		add_key(&t, up[depth - 1 - i], i);
-	add_tree(&t, number, depth);
+	t.part = part;
+	add_tree(&t, root);
 	tree_end(&t);
 }
 
@@ -377,7 +390,7 @@ static void add_roots(struct tree *t)
 		qsort_r(root, count, sizeof *root, by_first, (void *)t->s);
 	session_tree_table(t->a, "sessions");
 	for (uint32_t i = 0; i < count; i++)
-		add_tree(t, root[i], 0);
+		add_tree(t, root[i]);
 	free(root);
 }
 
