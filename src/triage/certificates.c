@@ -211,22 +211,23 @@ static bool redacted(struct span arn)
 	       span_find(arn, SPAN("\xe2\x80\xa6"));
 }
 
+/* Lists in ASCII shorten ids with a `~`. */
+static bool left_out(char c)
+{
+	return c == '*' || c == '.' || c == '~' || (unsigned char)c >= 0x80;
+}
+
 /* What stands before and behind the redacted part of an id. */
 static bool fits(struct span id, struct span hole)
 {
 	struct span head = hole, tail = hole;
 	size_t n = 0;
 
-	while (n < hole.n && hole.p[n] != '*' && hole.p[n] != '.' &&
-	       (unsigned char)hole.p[n] < 0x80)
+	while (n < hole.n && !left_out(hole.p[n]))
 		n++;
 	head.n = n;
-	for (n = 0; n < hole.n; n++) {
-		char c = hole.p[hole.n - 1 - n];
-
-		if (c == '*' || c == '.' || (unsigned char)c >= 0x80)
-			break;
-	}
+	for (n = 0; n < hole.n && !left_out(hole.p[hole.n - 1 - n]);)
+		n++;
 	tail = span_from(hole, hole.n - n);
 	if (head.n == hole.n)
 		return span_equal(id, hole);
@@ -396,6 +397,29 @@ static struct span by_domain(const struct certificates *c, struct span name)
 	return only;
 }
 
+bool certificates_begins(const struct certificates_entry *e,
+			 struct span text)
+{
+	struct span id = certificate_id(e->arn);
+
+	return e->acm && text.n >= 4 && text.n <= id.n &&
+	       span_equal_ignoring_case((struct span){id.p, text.n}, text);
+}
+
+static uint32_t only_by_start(const struct certificates *c, struct span text)
+{
+	uint32_t only = CERTIFICATES_NONE;
+
+	for (uint32_t i = 0; i < c->count; i++) {
+		if (!certificates_begins(&c->entry[i], text))
+			continue;
+		if (only != CERTIFICATES_NONE)
+			return CERTIFICATES_NONE;
+		only = i;
+	}
+	return only;
+}
+
 /* Its ARN, or one of its redacted forms, is TEXT. */
 static uint32_t exactly(const struct certificates *c, struct span text)
 {
@@ -426,5 +450,5 @@ uint32_t certificates_find(const struct certificates *c, struct span text)
 	if (number != CERTIFICATES_NONE || arn)
 		return number;
 	only = by_domain(c, text);
-	return only.p ? exactly(c, only) : CERTIFICATES_NONE;
+	return only.p ? exactly(c, only) : only_by_start(c, text);
 }

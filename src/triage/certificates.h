@@ -56,9 +56,14 @@ struct certificates {
 struct certificates *certificates_new(const struct store *);
 void certificates_free(struct certificates *);
 
-/* The certificate that TEXT means: its ARN, an ARN redacted in parts, its id,
- * or a domain name that only one has; or CERTIFICATES_NONE. */
+/* The certificate that TEXT means: its ARN, an ARN redacted in parts, its id in
+ * full or as lists shorten it, a domain name or a beginning of the id that only
+ * one has; or CERTIFICATES_NONE. */
 uint32_t certificates_find(const struct certificates *, struct span text);
+
+/* Whether the certificate's id begins with TEXT, which has four characters at
+ * least. */
+bool certificates_begins(const struct certificates_entry *, struct span text);
 
 /* Adds a mention that is found by joining events; certificates_sort after the
  * last. */

@@ -366,7 +366,16 @@ static void add_missing(struct line *l)
 			    "notices or DescribeCertificate");
 }
 
-/* Several certificates have the name that was asked for, or none. */
+static void add_candidate(struct answer *a, const struct certificates_entry *e)
+{
+	answer_row(a, 0, e->mention[0].event);
+	answer_span(a, e->arn);
+	answer_time(a, e->mention[0].time, false);
+	answer_time(a, e->mention[e->mentions - 1].time, false);
+}
+
+/* Several certificates have the name or the beginning of an id that was asked
+ * for, or none. */
 static void add_candidates(struct answer *a, const struct certificates *c,
 			   struct span text)
 {
@@ -378,21 +387,20 @@ static void add_candidates(struct answer *a, const struct certificates *c,
 	answer_span(a, text);
 	answer_table(a, "candidates", heads, 3);
 	for (size_t i = 0; i < count; i++) {
-		const struct certificates_entry *e;
-		uint32_t number;
-
 		if (!span_equal_ignoring_case(link[i].name, text))
 			continue;
-		number = certificates_find(c, link[i].certificate);
-		e = &c->entry[number];
-		answer_row(a, 0, e->mention[0].event);
-		answer_span(a, e->arn);
-		answer_time(a, e->mention[0].time, false);
-		answer_time(a, e->mention[e->mentions - 1].time, false);
+		add_candidate(a, &c->entry[certificates_find(
+					 c, link[i].certificate)]);
+		fits++;
+	}
+	for (uint32_t i = 0; i < c->count; i++) {
+		if (!certificates_begins(&c->entry[i], text))
+			continue;
+		add_candidate(a, &c->entry[i]);
 		fits++;
 	}
 	if (fits > 0)
-		answer_note(a, "several certificates have this name: ask for "
+		answer_note(a, "several certificates have this name or id: ask for "
 			    "one of them");
 	else
 		answer_note(a, "nothing in the loaded data names this "

@@ -72,9 +72,8 @@ static struct answer *of_certificates(enum overview_kind kind,
 		return answer;
 	}
 	number = certificates_find(c, subject);
-	answer = lifeline_of(c, number, subject, findings);
-	*found = number != CERTIFICATES_NONE || answer->rows > 0;
-	return answer;
+	*found = number != CERTIFICATES_NONE;
+	return lifeline_of(c, number, subject, findings);
 }
 
 struct answer *overview_answer(enum overview_kind kind, struct index *index,

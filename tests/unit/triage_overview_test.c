@@ -209,6 +209,13 @@ static const struct row lifelines[] = {
 	{REQUESTED("1", "01T00:00:00", ONE) REQUESTED("2", "02T00:00:00", TWO),
 	 OVERVIEW_LIFELINE, "a.example",
 	 {"CANDIDATES (2)", "? several certificates have this name"}},
+	/* The beginning of an id, when only one has it. */
+	{REQUESTED("1", "01T00:00:00", ONE) REQUESTED("2", "02T00:00:00", TWO),
+	 OVERVIEW_LIFELINE, "1111", {"certificate " ONE}},
+	{REQUESTED("1", "01T00:00:00", ONE) REQUESTED("2", "02T00:00:00",
+		CERT "11112222-1111-1111-1111-111111111111"),
+	 OVERVIEW_LIFELINE, "1111",
+	 {"CANDIDATES (2)", "? several certificates have this name"}},
 	/* Private CAs, server certificates of IAM, ACME. */
 	{RECORD("1", "01T00:00:00", "acm-pca", "IssueCertificate", "alice",
 		"\"requestParameters\":{\"certificateAuthorityArn\":\"" CA
