@@ -283,6 +283,7 @@ void app_draw(struct app *a, struct grid *g)
 		draw_menu(a, g);
 	if (a->overlay == IN_COPIED)
 		draw_page(g, &a->places.overlay, 0, &a->copy);
+	draw_hits_below(a, g, &a->places.overlay);
 	/* After the panes: a fault of the filter stands over their first
 	 * line. */
 	if (a->places.filter.rows)

@@ -87,6 +87,13 @@ static bool take_leaf(struct app *a, struct target *t)
 	return t->field.n > 0;
 }
 
+/* A text as logged has no fields under its cursor. */
+static bool take_target(struct app *a, struct target *t)
+{
+	return a->pane != IN_TREE ? take_cell(a, t)
+				  : a->face == APP_TREE && take_leaf(a, t);
+}
+
 static bool write_term(const struct target *t, bool negated,
 		       struct buffer *out)
 {
@@ -141,9 +148,8 @@ static void add_from_cursor(struct app *a, bool negated, bool only)
 {
 	struct target t = {.branch = false};
 	struct buffer term = {0};
-	bool there = a->pane == IN_TREE ? take_leaf(a, &t) : take_cell(a, &t);
 
-	if (!there)
+	if (!take_target(a, &t))
 		app_say(a, ROLE_DIM, "no filter asks for what is under the cursor");
 	else if (write_term(&t, negated, &term) ||
 		 (a->pane == IN_TREE && write_any_depth(&t, negated, &term)))
@@ -158,12 +164,10 @@ static void add_from_cursor(struct app *a, bool negated, bool only)
 bool app_write_term(struct app *a, struct buffer *out)
 {
 	struct target t = {.branch = false};
-	bool written = a->pane == IN_TREE ? take_leaf(a, &t)
-					  : take_cell(a, &t);
-
-	written = written && (write_term(&t, false, out) ||
-			      (a->pane == IN_TREE &&
-			       write_any_depth(&t, false, out)));
+	bool written = take_target(a, &t) &&
+		       (write_term(&t, false, out) ||
+			(a->pane == IN_TREE &&
+			 write_any_depth(&t, false, out)));
 	free_target(&t);
 	return written;
 }
@@ -171,7 +175,7 @@ bool app_write_term(struct app *a, struct buffer *out)
 bool app_field(struct app *a, struct buffer *out)
 {
 	struct target t = {.branch = false};
-	bool there = a->pane == IN_TREE ? take_leaf(a, &t) : take_cell(a, &t);
+	bool there = take_target(a, &t);
 
 	if (there)
 		buffer_add_span(out, buffer_span(&t.field));

@@ -98,12 +98,14 @@ static void tell(struct app *a, const char *what)
 	buffer_free(&count);
 }
 
-/* The id of the selected event, which is what marks and notes go by. */
+/* The id of the event under the cursor, which is what marks and notes go by. */
 static bool take_id(struct app *a, struct buffer *id)
 {
-	if (a->list.pane.count == 0)
+	struct store_event event = app_event(a);
+
+	if (event.segment == STORE_NO_EVENT.segment)
 		app_say(a, ROLE_DIM, "there is no event to mark");
-	else if (!id_of(a, list_selected(&a->list), id))
+	else if (!id_of(a, event, id))
 		app_say(a, ROLE_WARNING, "this event has no eventID, by which "
 			"marks and notes are kept");
 	return id->n > 0;
@@ -114,11 +116,10 @@ static void set_mark(struct app *a, struct span id, bool marked, int64_t when,
 {
 	if (marked) {
 		a->last_mark[1] = a->last_mark[0];
-		a->last_mark[0] = list_selected(&a->list);
+		a->last_mark[0] = app_event(a);
 	}
 	notes_mark(store_notes(a->store), id, marked, when);
-	notes_file_add_mark(a->store, list_selected(&a->list), id, marked,
-			    when, lines);
+	notes_file_add_mark(a->store, app_event(a), id, marked, when, lines);
 }
 
 static void do_mark(struct app *a)

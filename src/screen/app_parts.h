@@ -468,6 +468,11 @@ bool app_note_text(struct app *, struct store_event, struct buffer *out);
 /* Whether quitting loses nothing, or has been asked about; asks otherwise. */
 bool app_may_quit(struct app *);
 
+/* Whether the pane with the focus is one of lines, and what line I of it says,
+ * appended; still to be sent through text/show. */
+bool app_has_lines(const struct app *);
+void app_write_line(const struct app *, size_t i, struct buffer *out);
+
 /* Asks which of the events that are shown hold what is searched for. */
 void app_ask_hits(struct app *);
 void app_take_hits(struct app *, const struct work_answer *);

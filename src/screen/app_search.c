@@ -1,5 +1,6 @@
 /* Searching: which events hold the pattern is asked in the background, and the
- * cursor goes to the next of them; in the tree to the leaf that holds it. */
+ * cursor goes to the next of them; in the tree to the leaf that holds it, in a
+ * pane of lines to the line. */
 #include "screen/app_parts.h"
 
 #include "query/compose.h"
@@ -96,6 +97,35 @@ static void go(struct app *a, size_t from, int direction)
 	tell_hit(a, wrapped);
 }
 
+static bool line_is_hit(struct app *a, size_t i)
+{
+	struct buffer *text = &a->scratch;
+	size_t start, end;
+
+	buffer_clear(text);
+	app_write_line(a, i, text);
+	return search_find(&a->search, buffer_span(text), 0, &start, &end);
+}
+
+/* The next line of the pane from FROM on, round the end. */
+static void go_line(struct app *a, size_t from, int direction)
+{
+	struct pane *pane = app_pane(a);
+
+	for (size_t k = 0; k < pane->count; k++) {
+		size_t step = direction > 0 ? k : pane->count - k;
+		size_t i = (from + step) % pane->count;
+
+		if (!line_is_hit(a, i))
+			continue;
+		if (direction > 0 ? i < pane->cursor : i > pane->cursor)
+			app_say(a, ROLE_DIM, "round the end");
+		pane_go(pane, i);
+		return;
+	}
+	app_say(a, ROLE_WARNING, "no line here holds it");
+}
+
 void app_take_hits(struct app *a, const struct work_answer *answer)
 {
 	const struct run_result *r = &answer->result;
@@ -117,8 +147,10 @@ void app_search_accept(struct app *a, struct span pattern)
 		return;
 	if (!a->search.match)
 		return;
-	a->search_jumps = true;
+	a->search_jumps = !app_has_lines(a);
 	app_ask_hits(a);
+	if (app_has_lines(a))
+		go_line(a, app_pane(a)->cursor, 1);
 }
 
 void app_search_typed(struct app *a, struct span pattern)
@@ -130,8 +162,11 @@ void app_search_typed(struct app *a, struct span pattern)
 	match_free(match);
 }
 
+/* Over pivots letters are something else: the list closes. */
 static void do_search(struct app *a)
 {
+	if (a->overlay == IN_PIVOTS)
+		a->overlay = 0;
 	app_open_prompt(a, APP_SEARCH_PROMPT, SPAN(""));
 }
 
@@ -142,6 +177,15 @@ static void next(struct app *a, int direction)
 	if (!a->search.match) {
 		app_say(a, ROLE_DIM, "nothing is searched for; %s begins",
 			app_key_of(a, ACTION_SEARCH).text);
+		return;
+	}
+	if (app_has_lines(a)) {
+		size_t count = app_pane(a)->count;
+		size_t step = direction > 0 ? 1 : count - 1;
+
+		if (count > 0)
+			go_line(a, (app_pane(a)->cursor + step) % count,
+				direction);
 		return;
 	}
 	if (!a->search.counted) {

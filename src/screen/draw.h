@@ -26,6 +26,8 @@ void draw_help(struct app *, struct grid *);
  * frame; and those in what was drawn in WIDTH columns. */
 void draw_begin_hits(struct app *);
 void draw_hits(struct app *, struct grid *, int row, int column, int width);
+/* In the lines below an area's title. */
+void draw_hits_below(struct app *, struct grid *, const struct app_area *);
 void draw_raw(struct app *, struct grid *);
 /* Lines of a text, from line ROW of the area on. */
 void draw_page(struct grid *, const struct app_area *, int row,

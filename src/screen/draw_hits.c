@@ -50,3 +50,11 @@ void draw_hits(struct app *a, struct grid *g, int row, int column, int width)
 		from = end > from ? end : from + 1;
 	}
 }
+
+void draw_hits_below(struct app *a, struct grid *g,
+		     const struct app_area *area)
+{
+	for (int row = 1; row < area->rows; row++)
+		draw_hits(a, g, area->row + row, area->column + 1,
+			  area->columns - 1);
+}

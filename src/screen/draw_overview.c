@@ -247,4 +247,5 @@ void draw_overview(struct app *a, struct grid *g)
 		if (a->pane == IN_OVERVIEW && l->kind == SHEET_ROW)
 			each_column(a, g, line, l, mark_cell);
 	}
+	draw_hits_below(a, g, area);
 }

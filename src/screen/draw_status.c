@@ -137,7 +137,7 @@ static void draw_note(struct app *a, struct grid_line *line)
 	struct buffer note = {0};
 	int room = (line->end - line->column) / 2;
 
-	if (app_note_text(a, list_selected(&a->list), &note)) {
+	if (app_note_text(a, app_event(a), &note)) {
 		grid_line_sign(line, ROLE_TALLY, GRID_MARK);
 		grid_line_gap(line, 1);
 		line->column += grid_put(line->grid, line->row, line->column,
@@ -194,7 +194,8 @@ static void draw_told(struct app *a, struct grid_line line)
 	else if (app_place(a) == IN_VALUES)
 		tell_value(a, &a->scratch);
 	if (!a->overlay) {
-		draw_search(a, &line);
+		if (!app_has_lines(a))
+			draw_search(a, &line);
 		draw_note(a, &line);
 	}
 	if (app_place(a) == IN_EVENTS && a->list.away)

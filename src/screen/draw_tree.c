@@ -327,6 +327,7 @@ void draw_raw(struct app *a, struct grid *g)
 	for (size_t i = pane->top; a->face == APP_BRIEF && i < pane->count &&
 	     i - pane->top < (size_t)area.rows; i++)
 		draw_label(a, g, &area, i);
+	draw_hits_below(a, g, &a->places.tree);
 	if (a->pane == IN_TREE && pane->count > 0)
 		draw_selected(g, &a->places.tree,
 			      1 + (int)(pane->cursor - pane->top), true);

@@ -36,8 +36,8 @@ enum actions_place {
 	IN_CHIPS = 16384,       /* the terms of the filter */
 	IN_COMPARE = 32768,     /* two events */
 	IN_HISTOGRAM = 65536,   /* the strip enlarged */
-	IN_MAIN = IN_EVENTS | IN_TREE,
-	IN_LISTS = IN_MAIN | IN_PROBLEMS | IN_HELP | IN_COLUMNS | IN_RAW |
+	IN_MAIN = IN_EVENTS | IN_TREE | IN_RAW,
+	IN_LISTS = IN_MAIN | IN_PROBLEMS | IN_HELP | IN_COLUMNS |
 		   IN_COPIED | IN_OVERVIEW | IN_VALUES | IN_MENU |
 		   IN_COMPARE,
 	IN_PANES = IN_LISTS | IN_PIVOTS | IN_CHIPS | IN_HISTOGRAM,

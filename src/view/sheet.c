@@ -491,6 +491,23 @@ void sheet_tell(const struct sheet *s, struct buffer *out)
 	sheet_text(s, line, cell, out);
 }
 
+void sheet_write_line(const struct sheet *s, size_t i, struct buffer *out)
+{
+	const struct sheet_line *line = &s->line[i];
+
+	if (line->kind == SHEET_FACTS)
+		tell_facts(s, line, out);
+	else if (line->kind == SHEET_TITLE)
+		sheet_name(table_of(s, line->table)->name, out);
+	else if (line->kind == SHEET_NOTE)
+		buffer_add_span(out, line->note);
+	for (size_t k = 0; line->kind == SHEET_ROW &&
+	     k < table_of(s, line->table)->columns; k++) {
+		sheet_text(s, line, k, out);
+		buffer_add_byte(out, ' ');
+	}
+}
+
 bool sheet_flagged(const struct sheet *s, const struct sheet_line *line)
 {
 	const struct answer_table *t = table_of(s, line->table);

@@ -94,6 +94,8 @@ void sheet_move_cell(struct sheet *, long by);
 void sheet_text(const struct sheet *, const struct sheet_line *, size_t i,
 		struct buffer *out);
 void sheet_tell(const struct sheet *, struct buffer *out);
+/* What line I says, all of a row's cells among it. */
+void sheet_write_line(const struct sheet *, size_t i, struct buffer *out);
 
 /* Whether the row of that line has findings. */
 bool sheet_flagged(const struct sheet *, const struct sheet_line *);
