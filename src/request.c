@@ -372,6 +372,7 @@ static void set_command(struct request *r)
 	};
 	const struct options *options = r->options;
 	struct command *c = &r->command;
+	char folder[PATH_MAX];
 
 	for (size_t i = 0; i < sizeof told / sizeof *told; i++) {
 		struct buffer text = {0};
@@ -387,6 +388,9 @@ static void set_command(struct request *r)
 	c->option = (const char *const *)r->command_option;
 	c->path = r->path;
 	c->paths = r->paths;
+	if (getcwd(folder, sizeof folder))
+		r->folder = memory_copy(folder, strlen(folder));
+	c->folder = r->folder;
 	r->output.command = *c;
 }
 
@@ -432,6 +436,7 @@ void request_free(struct request *r)
 	free(r->sample);
 	for (size_t i = 0; i < r->command.options; i++)
 		free(r->command_option[i]);
+	free(r->folder);
 	notes_file_close(&r->notes);
 	*r = (struct request){.notes = {.fd = -1}};
 }

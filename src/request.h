@@ -45,6 +45,7 @@ struct request {
 	struct output output;           /* of headless */
 	struct command command;         /* that was given */
 	char *command_option[OPTION_COUNT];
+	char *folder;           /* in which it was started, or NULL */
 	struct secret_choices *choices; /* what is masked and shown beyond
 					   the policy */
 	bool notes_given;

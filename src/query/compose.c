@@ -2,9 +2,13 @@
  * quoting has one owner, the reader. */
 #include "query/compose.h"
 
+#include "base/memory.h"
 #include "json/decode.h"
 #include "query/words.h"
 #include "text/utf8.h"
+#include "trail/columns.h"
+
+#include <stdlib.h>
 
 static bool same_field(const struct predicate *t, struct span field)
 {
@@ -262,4 +266,72 @@ bool compose_negate(const struct filter_view *view, struct span term,
 	if (!good)
 		out->n = start;
 	return good;
+}
+
+static bool add_first(void *context, struct span text, uint32_t value)
+{
+	(void)value;
+	buffer_add_span(context, text);
+	return false;
+}
+
+static bool is_among(const struct span *all, size_t n, struct span text)
+{
+	for (size_t i = 0; i < n; i++)
+		if (span_equal(all[i], text))
+			return true;
+	return false;
+}
+
+void compose_ids(const struct store *store, const struct store_event *events,
+		 size_t n, struct buffer *out)
+{
+	static const struct column_ref ref = {.column = COLUMN_ID};
+	struct span *id = memory_clear(memory_add(n, 1), sizeof *id);
+	struct buffer text = {0};
+	size_t count = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		buffer_clear(&text);
+		columns_each(store, events[i], &ref, add_first, &text);
+		if (text.n > 0 && !is_among(id, count, buffer_span(&text)))
+			id[count++] = (struct span){
+				memory_copy(text.p, text.n), text.n};
+	}
+	if (count > 0)
+		compose_term(SPAN("id"), id, count, false, out);
+	for (size_t i = 0; i < count; i++)
+		free((char *)id[i].p);
+	free(id);
+	buffer_free(&text);
+}
+
+static bool asks_marks(const struct filter *f, const struct filter_term *term)
+{
+	size_t count;
+	const struct filter_node *node = filter_nodes(f, &count) + term->first;
+	const struct predicate *t;
+
+	if (term->end - term->first != 1 || node->kind != FILTER_LEAF)
+		return false;
+	t = filter_predicate(f, node->n);
+	return t->test == PREDICATE_MARK && t->mark == MARK_MARKED &&
+	       !t->negated;
+}
+
+void compose_unmarked(const struct filter *f, const struct store *store,
+		      const struct store_event *events, size_t n,
+		      struct buffer *out)
+{
+	for (size_t i = 0; i < filter_terms(f); i++) {
+		const struct filter_term *term = filter_term(f, i);
+		size_t start = out->n + (i > 0);
+
+		if (i > 0)
+			buffer_add_byte(out, ' ');
+		if (asks_marks(f, term))
+			compose_ids(store, events, n, out);
+		if (out->n == start)
+			buffer_add_span(out, term->text);
+	}
 }

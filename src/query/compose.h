@@ -6,6 +6,7 @@
 #include "base/buffer.h"
 #include "base/span.h"
 #include "query/filter.h"
+#include "store/store.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -40,5 +41,16 @@ void compose_replace(const struct filter_view *view, struct span filter,
  * taken away.  False, and nothing appended, when that does not read as one. */
 bool compose_negate(const struct filter_view *view, struct span term,
 		    struct buffer *out);
+
+/* Appends `id in (…)` with the eventID of each of N events, once; nothing when
+ * none has one. */
+void compose_ids(const struct store *, const struct store_event *events,
+		 size_t n, struct buffer *out);
+
+/* Appends FILTER, to be read where nothing is marked: a term `is:marked` becomes
+ * the ids of EVENTS, the N events that pass it. */
+void compose_unmarked(const struct filter *, const struct store *,
+		      const struct store_event *events, size_t n,
+		      struct buffer *out);
 
 #endif

@@ -2,6 +2,7 @@
  * the terminal's own selection.  Masks stay masks. */
 #include "screen/app_parts.h"
 
+#include "query/compose.h"
 #include "store/document.h"
 #include "view/brief.h"
 #include "write/command.h"
@@ -138,19 +139,24 @@ static void do_copy_event(struct app *a)
 /* With the filter, the order and the columns that are on the screen. */
 static void do_copy_command(struct app *a)
 {
-	struct buffer text = {0}, order = {0}, columns = {0};
+	struct buffer text = {0}, order = {0}, columns = {0}, filter = {0};
 
+	if (!a->suspended && app_terms_counted(a))
+		compose_unmarked(a->answer.filter, a->store, a->list.all,
+				 a->list.total, &filter);
+	else if (!a->suspended)
+		buffer_add_span(&filter, buffer_span(&a->filter_text));
 	app_write_order(&a->list.order, &order);
 	if (!a->usual)
 		layout_names(&a->layout, &columns);
 	command_write(a->command, &(struct command_view){
-		.filter = a->suspended ? SPAN("")
-				       : buffer_span(&a->filter_text),
+		.filter = buffer_span(&filter),
 		.order = buffer_span(&order),
 		.columns = buffer_span(&columns),
 	}, &text);
 	buffer_free(&order);
 	buffer_free(&columns);
+	buffer_free(&filter);
 	show(a, &text);
 }
 

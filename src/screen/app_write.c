@@ -48,29 +48,6 @@ static void free_said(void *said)
 	free(said);
 }
 
-/* The life lines that were looked at, told anew. */
-static const struct answer **find_lifelines(const struct question *q,
-					    struct jobs *jobs, size_t *count)
-{
-	struct index *index = index_new(q->store);
-	struct span rest = buffer_span(&q->lifelines);
-	const struct answer **all = NULL;
-
-	*count = 0;
-	while (rest.n > 0) {
-		const char *end = memchr(rest.p, '\n', rest.n);
-		struct span subject = {rest.p, (size_t)(end - rest.p)};
-		bool found;
-
-		all = memory_resize(all, *count + 1, sizeof *all);
-		all[(*count)++] = overview_answer(OVERVIEW_LIFELINE, index,
-						  jobs, subject, &found);
-		rest = span_from(rest, subject.n + 1);
-	}
-	index_free(index);
-	return all;
-}
-
 static void write_report(const struct question *q, struct jobs *jobs,
 			 struct sink *sink, const struct run_result *result)
 {
@@ -78,20 +55,18 @@ static void write_report(const struct question *q, struct jobs *jobs,
 		.command = q->command, .text = buffer_span(&q->text),
 		.filter = q->filter, .result = result,
 		.revealed = buffer_span(&q->revealed),
+		.lifelines = buffer_span(&q->lifelines),
+		.jobs = jobs,
 	};
 	struct run_result marked;
-	const struct answer **lifeline;
 
 	if (!report_find_marked(q->store, jobs, sink->cancel, &marked))
 		return;
-	lifeline = find_lifelines(q, jobs, &report.lifelines);
-	report.lifeline = lifeline;
+	report.index = index_new(q->store);
 	report.marked = marked.events;
 	report.marked_count = marked.count;
 	report_write(sink, q->store, &report);
-	for (size_t i = 0; i < report.lifelines; i++)
-		answer_free((struct answer *)lifeline[i]);
-	free(lifeline);
+	index_free(report.index);
 	run_result_free(&marked);
 }
 
@@ -227,16 +202,7 @@ static void do_write(struct app *a)
 
 void app_saw_lifeline(struct app *a, struct span subject)
 {
-	struct buffer *all = &a->lifelines;
-	struct buffer line = {0};
-	const char *at;
-
-	buffer_add_span(&line, subject);
-	buffer_add_byte(&line, '\n');
-	at = span_find(buffer_span(all), buffer_span(&line));
-	if (!at || (at > all->p && at[-1] != '\n'))
-		buffer_add_span(all, buffer_span(&line));
-	buffer_free(&line);
+	report_add_line(&a->lifelines, subject);
 }
 
 const struct app_handler app_write_handlers[] = {

@@ -14,6 +14,7 @@ struct command {
 	size_t options;
 	const char *const *path;
 	size_t paths;
+	const char *folder;             /* in which; NULL: not known */
 };
 
 /* What is looked at, each as its option has it; what is empty is left out. */

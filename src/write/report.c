@@ -3,12 +3,17 @@
  * and have every character escaped that means something. */
 #include "write/report.h"
 
+#include "platform.h"
+
+#include "base/clock.h"
 #include "base/digest.h"
 #include "base/memory.h"
 #include "query/compose.h"
 #include "text/show.h"
 #include "text/stamp.h"
 #include "triage/answer.h"
+#include "triage/overview.h"
+#include "triage/session_tree.h"
 #include "trail/columns.h"
 #include "write/cell.h"
 
@@ -99,6 +104,20 @@ static void put_count(struct writing *w, const char *what, uint64_t count)
 		buffer_printf(w->out, "- %s: %" PRIu64 "\n", what, count);
 }
 
+static void write_head(struct writing *w)
+{
+	const char *folder = w->report->command->folder;
+
+	buffer_add_text(w->out, "# CloudTrail report\n\nWritten ");
+	put_time(w, clock_wall_ms());
+	buffer_printf(w->out, " UTC by acmtui %s", PACKAGE_VERSION);
+	if (folder) {
+		buffer_add_text(w->out, "; paths are those of ");
+		put_code(w, span_of(folder));
+	}
+	buffer_add_text(w->out, ".\n\n");
+}
+
 static void write_read(struct writing *w)
 {
 	struct store_counts c;
@@ -131,6 +150,7 @@ static void write_read(struct writing *w)
 static void write_filter(struct writing *w)
 {
 	const struct report *r = w->report;
+	struct buffer filter = {0};
 
 	buffer_add_text(w->out, "## Filter\n\n");
 	if (r->text.n == 0) {
@@ -150,7 +170,11 @@ static void write_filter(struct writing *w)
 		buffer_add_text(w->out, "\n\n");
 	}
 	buffer_add_text(w->out, "To show them again:\n\n");
-	put_command(w, r->text);
+	if (r->text.n > 0)
+		compose_unmarked(r->filter, w->store, r->result->events,
+				 r->result->count, &filter);
+	put_command(w, buffer_span(&filter));
+	buffer_free(&filter);
 }
 
 static bool add_first(void *context, struct span text, uint32_t value)
@@ -158,20 +182,6 @@ static bool add_first(void *context, struct span text, uint32_t value)
 	(void)value;
 	buffer_add_span(context, text);
 	return false;
-}
-
-static void put_column(struct writing *w, struct store_event e,
-		       enum column column)
-{
-	struct column_ref ref = {.column = column};
-
-	buffer_clear(&w->text);
-	cell_text(w->store, e, &ref, false, &w->text);
-	if (w->text.n == 0)
-		return;
-	buffer_printf(w->out, "- %s: ", columns_info(column)->name);
-	put_code(w, buffer_span(&w->text));
-	buffer_add_byte(w->out, '\n');
 }
 
 static void put_id(struct writing *w, struct store_event e)
@@ -182,26 +192,103 @@ static void put_id(struct writing *w, struct store_event e)
 	columns_each(w->store, e, &ref, add_first, &w->text);
 }
 
-static void put_event(struct writing *w, size_t number, struct store_event e)
+static void put_call(struct writing *w, struct store_event e)
 {
-	static const enum column told[] = {
-		COLUMN_WHO, COLUMN_FROM, COLUMN_RESULT, COLUMN_TARGET,
-		COLUMN_CERTIFICATE, COLUMN_REGION, COLUMN_ACCOUNT,
-	};
 	static const struct column_ref event = {.column = COLUMN_EVENT};
-	const struct segment_event *at =
-		segment_event(store_segment(w->store, e.segment), e.index);
-	struct buffer note = {0};
+	int64_t time = segment_event(store_segment(w->store, e.segment),
+				     e.index)->time;
 
-	buffer_printf(w->out, "### %zu. ", number);
-	put_time(w, at->time);
+	put_time(w, time);
 	buffer_add_text(w->out, " ");
 	buffer_clear(&w->text);
 	columns_each(w->store, e, &event, add_first, &w->text);
 	put_code(w, buffer_span(&w->text));
+}
+
+/* The call that issued the key. */
+static void put_origin(struct writing *w, struct store_event e)
+{
+	const struct sessions *s = index_sessions(w->report->index);
+	uint32_t number = sessions_of(s, e);
+	const struct sessions_key *key;
+
+	if (number == SESSIONS_NONE)
+		return;
+	key = &s->key[number];
+	if (key->origin.segment == STORE_NO_EVENT.segment)
+		return;
+	buffer_add_text(w->out, "- issued: ");
+	put_call(w, key->origin);
+	put_id(w, key->origin);
+	buffer_add_text(w->out, ", eventID ");
+	put_code(w, buffer_span(&w->text));
+	buffer_printf(w->out, ", known by its %s\n",
+		      session_tree_how((enum sessions_link)key->link));
+}
+
+/* Marks are by eventID, so whatever has the same is marked too. */
+static void put_conflict(struct writing *w, size_t at)
+{
+	const struct report *r = w->report;
+	struct buffer id = {0};
+
+	if (!store_conflict(w->store, r->marked[at]))
+		return;
+	put_id(w, r->marked[at]);
+	buffer_add_span(&id, buffer_span(&w->text));
+	for (size_t i = 0; i < r->marked_count; i++) {
+		put_id(w, r->marked[i]);
+		if (i != at &&
+		    span_equal(buffer_span(&w->text), buffer_span(&id)))
+			buffer_printf(w->out, "- conflict: same eventID as "
+				      "%zu, other content; the mark holds for "
+				      "both\n", i + 1);
+	}
+	buffer_free(&id);
+}
+
+/* What two columns tell alike stands once. */
+static void put_columns(struct writing *w, struct store_event e)
+{
+	static const enum column told[] = {
+		COLUMN_WHO, COLUMN_VIA, COLUMN_KEY, COLUMN_MFA, COLUMN_FROM,
+		COLUMN_USER_AGENT, COLUMN_RESULT, COLUMN_MESSAGE,
+		COLUMN_TARGET, COLUMN_CERTIFICATE, COLUMN_DOMAIN,
+		COLUMN_REGION, COLUMN_ACCOUNT, COLUMN_FINDING,
+	};
+	struct buffer target = {0};
+
+	cell_text(w->store, e, &(struct column_ref){.column = COLUMN_TARGET},
+		  false, &target);
+	for (size_t i = 0; i < sizeof told / sizeof *told; i++) {
+		buffer_clear(&w->text);
+		cell_text(w->store, e, &(struct column_ref){.column = told[i]},
+			  false, &w->text);
+		if (w->text.n == 0 ||
+		    (told[i] == COLUMN_CERTIFICATE &&
+		     span_equal(buffer_span(&w->text), buffer_span(&target))))
+			continue;
+		buffer_printf(w->out, "- %s: ", columns_info(told[i])->name);
+		put_code(w, buffer_span(&w->text));
+		buffer_add_byte(w->out, '\n');
+		if (told[i] == COLUMN_KEY)
+			put_origin(w, e);
+	}
+	buffer_free(&target);
+}
+
+static void put_event(struct writing *w, size_t i)
+{
+	struct store_event e = w->report->marked[i];
+	const struct segment_event *at =
+		segment_event(store_segment(w->store, e.segment), e.index);
+	struct buffer note = {0};
+
+	buffer_printf(w->out, "### %zu. ", i + 1);
+	put_call(w, e);
 	buffer_add_text(w->out, "\n\n");
-	for (size_t i = 0; i < sizeof told / sizeof *told; i++)
-		put_column(w, e, told[i]);
+	put_columns(w, e);
+	put_conflict(w, i);
 	put_id(w, e);
 	if (notes_text(store_notes(w->store), buffer_span(&w->text), &note)) {
 		buffer_add_text(w->out, "- note: ");
@@ -220,21 +307,11 @@ static void put_event(struct writing *w, size_t number, struct store_event e)
 /* `id in (…)`, which needs no file of notes. */
 static void put_marked_command(struct writing *w)
 {
-	const struct report *r = w->report;
-	size_t n = r->marked_count;
-	struct span *id = memory_clear(n, sizeof *id);
 	struct buffer filter = {0};
 
-	for (size_t i = 0; i < n; i++) {
-		put_id(w, r->marked[i]);
-		id[i] = (struct span){memory_copy(w->text.p, w->text.n),
-				      w->text.n};
-	}
-	compose_term(SPAN("id"), id, n, false, &filter);
+	compose_ids(w->store, w->report->marked, w->report->marked_count,
+		    &filter);
 	put_command(w, buffer_span(&filter));
-	for (size_t i = 0; i < n; i++)
-		free((char *)id[i].p);
-	free(id);
 	buffer_free(&filter);
 }
 
@@ -249,7 +326,7 @@ static void write_marked(struct writing *w)
 		put_marked_command(w);
 	}
 	for (size_t i = 0; i < r->marked_count && sink_turn(w->sink); i++)
-		put_event(w, i + 1, r->marked[i]);
+		put_event(w, i);
 }
 
 /* Names of facts and tables have `_` for blanks. */
@@ -303,6 +380,24 @@ static void write_lifeline(struct writing *w, const struct answer *a)
 	buffer_add_byte(w->out, '\n');
 	for (size_t i = 0; i < a->tables; i++)
 		put_table(w, a, &a->table[i]);
+}
+
+static void write_lifelines(struct writing *w)
+{
+	struct span rest = w->report->lifelines;
+
+	while (rest.n > 0 && sink_turn(w->sink)) {
+		const char *end = memchr(rest.p, '\n', rest.n);
+		struct span subject = {rest.p, (size_t)(end - rest.p)};
+		bool found;
+		struct answer *a = overview_answer(
+			OVERVIEW_LIFELINE, w->report->index, w->report->jobs,
+			subject, &found);
+
+		write_lifeline(w, a);
+		answer_free(a);
+		rest = span_from(rest, subject.n + 1);
+	}
 }
 
 /* Each line of TEXT as an item. */
@@ -374,8 +469,10 @@ static const char *word(const struct store_file *f)
 	return f->unverified ? "its check sum did not hold" : NULL;
 }
 
-static void put_file(struct writing *w, const struct store_file *f)
+static void put_file(struct writing *w, uint32_t input)
 {
+	struct store_file file = store_file(w->store, input);
+	const struct store_file *f = &file;
 	char digest[DIGEST_ROOM];
 	const char *what = word(f);
 	struct error err;
@@ -383,7 +480,8 @@ static void put_file(struct writing *w, const struct store_file *f)
 
 	buffer_add_text(w->out, "- ");
 	put_code(w, span_of(f->name));
-	buffer_printf(w->out, ": %" PRIu64 " events, ", f->events);
+	buffer_printf(w->out, ": %" PRIu64 " event%s, ", f->events,
+		      f->events == 1 ? "" : "s");
 	if (digest_file(f->name, w->sink->cancel, digest, &size, &err)) {
 		buffer_printf(w->out, "SHA-256 `%s`", digest);
 		if (f->state == STORE_FILE_LOADED && size != f->bytes_in)
@@ -398,17 +496,34 @@ static void put_file(struct writing *w, const struct store_file *f)
 	buffer_add_byte(w->out, '\n');
 }
 
+/* Those of marked events first; the others fold away. */
 static void write_files(struct writing *w)
 {
-	uint32_t n = store_file_count(w->store);
+	const struct report *r = w->report;
+	uint32_t n = store_file_count(w->store), rest = n;
+	bool *marked = memory_clear(memory_add(n, 1), sizeof *marked);
 
+	for (size_t i = 0; i < r->marked_count; i++) {
+		struct store_event e = r->marked[i];
+		uint32_t input = segment_event(
+			store_segment(w->store, e.segment), e.index)->input;
+
+		rest -= !marked[input];
+		marked[input] = true;
+	}
 	buffer_add_text(w->out, "## Files\n\nEvents as they stand in each, "
 			"duplicates counted.\n\n");
-	for (uint32_t i = 0; i < n && sink_turn(w->sink); i++) {
-		struct store_file file = store_file(w->store, i);
-
-		put_file(w, &file);
-	}
+	for (uint32_t i = 0; i < n && sink_turn(w->sink); i++)
+		if (marked[i])
+			put_file(w, i);
+	buffer_printf(w->out, "\n<details><summary>%" PRIu32 " %s</summary>"
+		      "\n\n", rest, rest < n ? "without a marked event"
+					    : "files");
+	for (uint32_t i = 0; i < n && sink_turn(w->sink); i++)
+		if (!marked[i])
+			put_file(w, i);
+	buffer_add_text(w->out, "\n</details>\n");
+	free(marked);
 }
 
 bool report_find_marked(const struct store *store, struct jobs *jobs,
@@ -424,18 +539,48 @@ bool report_find_marked(const struct store *store, struct jobs *jobs,
 	return whole;
 }
 
+void report_add_line(struct buffer *lines, struct span line)
+{
+	struct buffer whole = {0};
+	const char *at;
+
+	buffer_add_span(&whole, line);
+	buffer_add_byte(&whole, '\n');
+	at = span_find(buffer_span(lines), buffer_span(&whole));
+	if (!at || (at > lines->p && at[-1] != '\n'))
+		buffer_add_span(lines, buffer_span(&whole));
+	buffer_free(&whole);
+}
+
+static bool add_line(void *context, struct span text, uint32_t value)
+{
+	(void)value;
+	report_add_line(context, text);
+	return true;
+}
+
+void report_add_certificates(const struct store *store,
+			     const struct run_result *marked,
+			     struct buffer *lifelines)
+{
+	static const struct column_ref ref = {.column = COLUMN_CERTIFICATE};
+
+	for (size_t i = 0; i < marked->count; i++)
+		columns_each(store, marked->events[i], &ref, add_line,
+			     lifelines);
+}
+
 void report_write(struct sink *sink, const struct store *store,
 		  const struct report *report)
 {
 	struct writing w = {.report = report, .store = store, .sink = sink,
 			    .out = &sink->row};
 
-	buffer_add_text(w.out, "# CloudTrail report\n\n");
+	write_head(&w);
 	write_read(&w);
 	write_filter(&w);
 	write_marked(&w);
-	for (size_t i = 0; i < report->lifelines; i++)
-		write_lifeline(&w, report->lifeline[i]);
+	write_lifelines(&w);
 	write_revealed(&w);
 	write_problems(&w);
 	write_files(&w);

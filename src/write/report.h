@@ -7,6 +7,7 @@
 #include "query/filter.h"
 #include "query/run.h"
 #include "store/store.h"
+#include "triage/index.h"
 #include "write/command.h"
 #include "write/sink.h"
 
@@ -17,8 +18,9 @@ struct report {
 	const struct run_result *result;        /* of it */
 	const struct store_event *marked;       /* in order of time */
 	size_t marked_count;
-	const struct answer *const *lifeline;   /* those that were looked at */
-	size_t lifelines;
+	struct span lifelines;          /* a subject each line */
+	struct index *index;
+	struct jobs *jobs;              /* or NULL */
 	struct span revealed;           /* a line each; empty: nothing */
 };
 
@@ -26,6 +28,14 @@ struct report {
  * *CANCEL (may be NULL) became true; then the result is empty. */
 bool report_find_marked(const struct store *, struct jobs *,
 			const atomic_bool *cancel, struct run_result *);
+
+/* Appends the line to LINES, unless it is there. */
+void report_add_line(struct buffer *lines, struct span line);
+
+/* The certificates of the marked events, to tell the life lines of. */
+void report_add_certificates(const struct store *,
+			     const struct run_result *marked,
+			     struct buffer *lifelines);
 
 /* Reads the files once more, for their SHA-256; ends early when the sink is
  * cancelled. */

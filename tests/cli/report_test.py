@@ -74,6 +74,72 @@ def test_its_command_lines_show_the_same_events(folder):
     assert "- `from=198.51.100.23`: 65 events\n" in text
 
 
+def marked_conflict(folder):
+    """The report on what stands twice under one eventID, and on an export."""
+    wanted = ids("acmtui --no-config -f 'is:conflict or event=StopLogging or "
+                 "(event=ExportCertificate from=198.51.100.23)' data/sample")
+    path = notes(folder, wanted)
+    return wanted, report("--notes=%s -f 'is:marked is:write' data/sample"
+                          % path)
+
+
+def test_what_is_marked_is_shown_again_without_the_notes(folder):
+    wanted, text = marked_conflict(folder)
+    shown, marked = commands(text)
+    assert ids(marked) == wanted, marked
+    assert "--notes" not in text and "is:marked" not in shown, shown
+    assert ids(shown) == ids(marked), shown
+    assert len(set(wanted)) < len(wanted)
+    for event in wanted:
+        assert marked.count(event) == 1, marked
+
+
+def test_a_conflict_is_told_at_both_events(folder):
+    wanted, text = marked_conflict(folder)
+    told = re.findall(r"^- conflict: same eventID as (\d+), ", text, re.M)
+    twice = [n + 1 for n, event in enumerate(wanted)
+             if wanted.count(event) > 1]
+    assert [int(n) for n in told] == twice[::-1], (told, twice)
+
+
+def test_an_event_tells_all_that_a_ticket_asks_for(folder):
+    _, text = marked_conflict(folder)
+    first = text[text.index("### 1. "):text.index("### 2. ")]
+    told = re.findall(r"^- ([a-z-]+): ", first, re.M)
+    for name in ("who", "key", "issued", "mfa", "from", "user-agent",
+                 "domain", "finding"):
+        assert name in told, (name, told)
+    assert "- message: `User: arn:aws:sts::" in text
+    arns = re.findall(r"certificate/[0-9a-f-]{36}", first)
+    assert len(arns) == 1, arns
+
+
+def test_the_certificates_of_marked_events_have_their_life_lines(folder):
+    _, text = marked_conflict(folder)
+    events = text[text.index("## Marked"):text.index("## Life")]
+    wanted = re.findall(r"^- target: `(arn:aws:acm:[^`]*)`", events, re.M)
+    told = re.findall(r"^- certificate: `([^`]*)`", text, re.M)
+    assert len(wanted) > 1 and told == wanted, (told, wanted)
+
+
+def test_files_of_marked_events_stand_before_the_others(folder):
+    _, text = marked_conflict(folder)
+    head, rest = text[text.index("## Files"):].split("<details>")
+    wanted = set(re.findall(r"^- file: `([^`]*)`", text, re.M))
+    assert set(re.findall(r"^- `([^`]*)`", head, re.M)) == wanted
+    assert re.search(r"<summary>(\d+) ", rest).group(1) == str(
+        len(re.findall(r"^- `", rest, re.M))), rest[:100]
+    assert rest.endswith("\n\n</details>\n"), rest[-40:]
+
+
+def test_it_says_when_where_and_by_what_it_was_written(folder):
+    text = report("data/sample")
+    assert re.search(r"^Written 20\d\d-\d\d-\d\d \d\d:\d\d:\d\d UTC by "
+                     r"acmtui [\d.]+; paths are those of `%s`\.$"
+                     % re.escape(os.path.realpath(SOURCE)), text, re.M), \
+        text[:200]
+
+
 def test_its_words_are_quoted_for_the_shell(folder):
     name = "it's a $(folder) with `ticks` & more"
     os.mkdir(os.path.join(folder, name))
@@ -89,7 +155,7 @@ def test_its_words_are_quoted_for_the_shell(folder):
 
 def test_its_digests_are_those_of_the_files(folder):
     text = report("data/sample")
-    told = re.findall(r"^- `([^`]*)`: (\d+) events, SHA-256 `(\w+)`", text,
+    told = re.findall(r"^- `([^`]*)`: (\d+) events?, SHA-256 `(\w+)`", text,
                       re.M)
     assert len(told) > 190, len(told)
     for name, _, digest in told:
