@@ -273,6 +273,8 @@ bool terminal_open(const struct terminal_options *options, struct error *err)
 	rescue_arm(STDOUT_FILENO);
 	die_set_hook(rescue_now);
 	handle_notices(on_notice, SIG_IGN);
+	/* No terminal of today needs it, and a plain one would get it. */
+	setenv("NCURSES_NO_PADDING", "1", 0);
 	terminal.screen = newterm(name, terminal.output, stdin);
 	if (!terminal.screen) {
 		handle_notices(SIG_DFL, SIG_DFL);
@@ -280,6 +282,7 @@ bool terminal_open(const struct terminal_options *options, struct error *err)
 		return no_terminal(err, name, "curses cannot use it");
 	}
 	prepare_rescue();
+	terminal_leave_once(STDOUT_FILENO);
 	raw();
 	noecho();
 	nonl();

@@ -1,5 +1,5 @@
-/* From a cell to what curses draws.  Owns the colour pairs; there is one
- * terminal, so there is one table of them. */
+/* From a cell to what curses draws, and that it is sent at once.  Owns the
+ * colour pairs; there is one terminal, so there is one table of them. */
 #ifndef _XOPEN_SOURCE
 #define _XOPEN_SOURCE 700
 #endif
@@ -32,6 +32,20 @@ static struct colours {
 	struct pair pairs[PAIRS_MOST];
 	int pair_count;
 } colours;
+
+void terminal_leave_once(int output)
+{
+	TERMINAL *ours = cur_term, *plain;
+	int found;
+
+	/* What it leaves can do nothing, so that ours stays as it is. */
+	if (setupterm("dumb", output, &found) != OK)
+		return;
+	endwin();
+	plain = set_curterm(ours);
+	del_curterm(plain);
+	doupdate();
+}
 
 int terminal_start_colours(void)
 {

@@ -15,7 +15,7 @@
  *   wait STATE, while STATE (what its marks shall say from the next command
  *   on; any), until TEXT, expect TEXT, absent TEXT, row N TEXT,
  *   cursor ROW COLUMN | none, look N TEXT WORDS, snapshot and a block,
- *   copied BASE64 (last; nothing: never), few BYTES KEYS...,
+ *   copied BASE64 (last; nothing: never), few BYTES KEYS..., writes MOST KEYS...,
  *   forgotten TEXT, remembered TEXT (in its memory),
  *   exit STATUS | exit SIGNAL, given-back, error TEXT
  *
@@ -296,6 +296,35 @@ static void do_few(struct scene *s, struct script *script, char *arguments)
 			   s->oracle.sent - before, most);
 }
 
+/* System calls so far that write; 0 where the system does not tell. */
+static unsigned long long writes(const struct scene *s)
+{
+	unsigned long long count = 0;
+	char line[128];
+	FILE *file;
+
+	snprintf(line, sizeof(line), "/proc/%ld/io", (long)s->pty.pid);
+	file = fopen(line, "r");
+	while (file && fgets(line, sizeof(line), file))
+		if (sscanf(line, "syscw: %llu", &count) == 1)
+			break;
+	if (file)
+		fclose(file);
+	return count;
+}
+
+static void do_writes(struct scene *s, struct script *script, char *arguments)
+{
+	unsigned long long most = strtoull(need(s, &arguments), NULL, 10);
+	unsigned long long before = writes(s), now;
+
+	do_keys(s, script, arguments);
+	now = writes(s);
+	if (now - before > most)
+		scene_fail(s, "it wrote %llu times, at most %llu should be",
+			   now - before, most);
+}
+
 static void do_forgotten(struct scene *s, struct script *script,
 			 char *arguments)
 {
@@ -361,7 +390,7 @@ static const struct command commands[] = {
 	{"row", false, do_row}, {"cursor", false, do_cursor},
 	{"look", false, do_look}, {"snapshot", false, do_snapshot},
 	{"clipboard", false, do_clipboard}, {"copied", false, do_copied},
-	{"few", false, do_few},
+	{"few", false, do_few}, {"writes", false, do_writes},
 	{"forgotten", false, do_forgotten},
 	{"remembered", false, do_remembered}, {"exit", false, do_exit},
 	{"given-back", false, do_given_back}, {"error", false, do_error},
