@@ -118,6 +118,7 @@ void app_free(struct app *a)
 	reveal_free(&a->reveal);
 	prompt_free(&a->prompt);
 	buffer_free(&a->before);
+	buffer_free(&a->opened);
 	buffer_free(&a->filter_text);
 	chips_free(&a->chips);
 	buffer_free(&a->before_marks);
@@ -247,6 +248,7 @@ static bool take_answer(struct app *a)
 	a->answer.result.events = NULL;
 	work_answer_free(&a->answer);
 	a->answer = answer;
+	a->told_away = false;
 	list_take_rows(&a->list, a->store, answer.result.events,
 		       answer.result.count);
 	app_advice_forget(&a->advice);
@@ -366,8 +368,8 @@ static bool take_digit(struct app *a, uint32_t key)
 	enum { MOST = 100000000 };
 
 	if (app_place(a) == IN_PROMPT || key < '0' || key > '9' ||
-	    (key == '0' && a->count == 0) ||
-	    bindings_action(a->bindings, key, app_place(a)) != ACTION_NONE)
+	    (a->count == 0 && (key == '0' ||
+	     bindings_action(a->bindings, key, app_place(a)) != ACTION_NONE)))
 		return false;
 	if (a->count < MOST)
 		a->count = a->count * 10 + (key - '0');
@@ -378,6 +380,8 @@ static enum app_want handle(struct app *a, uint32_t key, enum action action)
 {
 	/* It waits for one key. */
 	a->copying = a->valuing = false;
+	if (app_place(a) == IN_EVENTS && a->message.n == 0)
+		a->told_away = a->list.away;
 	buffer_clear(&a->message);
 	a->want = APP_NOTHING;
 	a->key = key;

@@ -183,6 +183,7 @@ struct app {
 					   stands in for what is typed */
 	struct menu offers;
 	struct buffer before;           /* the filter's text, for Esc */
+	struct buffer opened;           /* what the line held at first */
 	struct error fault;             /* of what is being typed; no text:
 					   none */
 	bool fault_waits;               /* it is no mistake, but half typed */
@@ -199,7 +200,7 @@ struct app {
 	struct work *closer_work;
 	struct chips chips;             /* its terms, and those that are off */
 	bool suspended;                 /* it is kept, and all is shown */
-	bool suspended_before;          /* for Esc */
+	bool suspended_before, context_before;  /* for Esc */
 	bool context;                   /* all is shown by time, for a look */
 	bool context_suspended;         /* for the way back, as is the order */
 	struct buffer context_order;
@@ -253,6 +254,7 @@ struct app {
 	enum app_want want;
 	struct app_settings settings;
 	struct timing timing;
+	bool told_away;                 /* that the selected event is hidden */
 	struct buffer message;          /* until the next key */
 	enum role message_role;
 	struct buffer scratch, scratch2;        /* for texts while drawing */

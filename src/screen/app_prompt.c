@@ -16,6 +16,9 @@ void app_open_prompt(struct app *a, enum app_prompt what, struct span text)
 	buffer_clear(&a->before);
 	buffer_add_span(&a->before, buffer_span(&a->filter_text));
 	a->suspended_before = a->suspended;
+	a->context_before = a->context;
+	buffer_clear(&a->opened);
+	buffer_add_span(&a->opened, text);
 }
 
 static struct span typed(const struct app *a)
@@ -85,12 +88,25 @@ static bool leave_out_open_term(struct app *a)
 	return true;
 }
 
+/* As it was before anything was typed, all of it shown for a look around
+ * included. */
+static void restore_filter(struct app *a)
+{
+	use_filter(a, buffer_span(&a->before), a->suspended_before);
+	a->context = a->context_before;
+}
+
 /* The list follows while the text is a filter; while it is none the bar says
  * why, and the last one that was holds. */
 void app_filter_typed(struct app *a)
 {
 	struct filter *filter;
 
+	if (span_equal(typed(a), buffer_span(&a->opened))) {
+		a->fault.text[0] = '\0';
+		restore_filter(a);
+		return;
+	}
 	if (leave_out_open_term(a))
 		return;
 	filter = app_parse_filter(a, typed(a), &a->fault);
@@ -126,7 +142,7 @@ void app_prompt_cancel(struct app *a)
 	a->typing_on = STORE_NO_EVENT;
 	a->fault.text[0] = '\0';
 	if (what == APP_FILTER_PROMPT)
-		use_filter(a, buffer_span(&a->before), a->suspended_before);
+		restore_filter(a);
 	else if (what == APP_HELP_PROMPT)
 		help_list(&a->help, a->bindings, a->help.place, SPAN(""));
 }

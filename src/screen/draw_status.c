@@ -193,12 +193,13 @@ static void draw_told(struct app *a, struct grid_line line)
 		tell_difference(a, &a->scratch);
 	else if (app_place(a) == IN_VALUES)
 		tell_value(a, &a->scratch);
-	if (!a->overlay) {
+	/* What may follow y and v needs the room. */
+	if (!a->overlay && !a->copying && !a->valuing) {
 		if (!app_has_lines(a))
 			draw_search(a, &line);
 		draw_note(a, &line);
 	}
-	if (app_place(a) == IN_EVENTS && a->list.away)
+	if (app_place(a) == IN_EVENTS && a->list.away && !a->told_away)
 		grid_line_text(&line, ROLE_WARNING, a->list.pane.count > 0
 			       ? "the selected event is hidden, this is the "
 				 "nearest  "
