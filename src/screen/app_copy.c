@@ -212,6 +212,7 @@ void app_show_raw(struct app *a, size_t columns)
 		else
 			document_text(a->store, e, false, &text);
 		page_set(&a->raw_text, buffer_span(&text));
+		a->raw_text.indent = a->face == APP_BRIEF ? BRIEF_LABEL : 0;
 		buffer_free(&text);
 		a->raw_event = e;
 		a->raw_face = a->face;

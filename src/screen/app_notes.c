@@ -179,6 +179,8 @@ void app_note_accept(struct app *a, struct span text)
 		tell(a, text.n > 0 ? "noted" : "the note is gone");
 		save(a, &lines);
 		ask_again(a);
+		/* The summary tells it. */
+		page_set(&a->raw_text, SPAN(""));
 	}
 	buffer_free(&id);
 	buffer_free(&before);

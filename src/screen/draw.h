@@ -11,6 +11,9 @@ void draw_strip(struct app *, struct grid *);
 /* Appends what the span under the cursor, or the range, holds. */
 void draw_tell_span(const struct app *, struct buffer *out);
 void draw_filter(struct app *, struct grid *);
+/* The line that is typed, from where its cursor is seen, and the cursor;
+ * returns the byte that it is shown from. */
+size_t draw_typed(const struct app *, struct grid_line *);
 void draw_offers(struct app *, struct grid *);
 void draw_menu(struct app *, struct grid *);
 void draw_status(struct app *, struct grid *);

@@ -231,23 +231,32 @@ static void draw_fault(const struct app *a, struct grid *g, int caret)
 	grid_put_sign(g, line.row, caret, role, GRID_CARET);
 }
 
+size_t draw_typed(const struct app *a, struct grid_line *line)
+{
+	struct grid *g = line->grid;
+	size_t from = first_shown(a, g, line->end - line->column - 1);
+
+	g->cursor_row = line->row;
+	g->cursor_column = line->column +
+			   columns_of(a, g, from, a->prompt.cursor);
+	if (g->cursor_column >= g->columns)
+		g->cursor_column = g->columns - 1;
+	grid_line_span(line, ROLE_PROMPT,
+		       span_from(buffer_span(&a->prompt.text), from));
+	return from;
+}
+
 static void draw_prompt(const struct app *a, struct grid_line line)
 {
 	struct grid *g = line.grid;
-	size_t from = first_shown(a, g, line.end - line.column - 1);
+	int column = line.column;
+	size_t from = draw_typed(a, &line);
 	size_t at = a->fault.column > 0 ? (size_t)a->fault.column - 1 : 0;
 
 	if (at > a->prompt.text.n)
 		at = a->prompt.text.n;
-	g->cursor_row = line.row;
-	g->cursor_column = line.column +
-			   columns_of(a, g, from, a->prompt.cursor);
-	if (g->cursor_column >= g->columns)
-		g->cursor_column = g->columns - 1;
 	if (a->fault.text[0] && !a->offering)
-		draw_fault(a, g, line.column + columns_of(a, g, from, at));
-	grid_line_span(&line, ROLE_PROMPT,
-		       span_from(buffer_span(&a->prompt.text), from));
+		draw_fault(a, g, column + columns_of(a, g, from, at));
 }
 
 void draw_filter(struct app *a, struct grid *g)

@@ -6,9 +6,13 @@ void draw_page(struct grid *g, const struct app_area *area, int row,
 	       const struct page *page)
 {
 	for (size_t i = page->pane.top; i < page->pane.count &&
-	     row < area->rows; i++, row++)
-		grid_put(g, area->row + row, area->column, area->columns,
-			 ROLE_TEXT, SHOW_END, page_line(page, i));
+	     row < area->rows; i++, row++) {
+		int in = page_goes_on(page, i) ? (int)page->indented : 0;
+
+		grid_put(g, area->row + row, area->column + in,
+			 area->columns - in, ROLE_TEXT, SHOW_END,
+			 page_line(page, i));
+	}
 }
 
 void draw_help(struct app *a, struct grid *g)

@@ -246,19 +246,12 @@ static void draw_progress(const struct app *a, struct grid_line line)
 /* Command line and the help's words; the filter has a line of its own. */
 static void draw_small_prompt(struct app *a, struct grid_line line)
 {
-	struct span head = {a->prompt.text.p, a->prompt.cursor};
-
 	grid_line_text(&line, ROLE_TITLE,
 		       a->prompt_for == APP_COMMAND_PROMPT ? ":"
 		       : a->prompt_for == APP_GOTO_PROMPT ? "@"
 		       : a->prompt_for == APP_COLUMN_PROMPT ? "column "
 		       : a->prompt_for == APP_NOTE_PROMPT ? "note " : "/");
-	line.grid->cursor_row = line.row;
-	line.grid->cursor_column =
-		line.column + grid_width(line.grid, head, line.end);
-	if (line.grid->cursor_column >= line.end)
-		line.grid->cursor_column = line.end - 1;
-	grid_line_span(&line, ROLE_PROMPT, buffer_span(&a->prompt.text));
+	draw_typed(a, &line);
 	if (a->fault.text[0]) {
 		grid_line_gap(&line, 2);
 		grid_line_text(&line, ROLE_ERROR, a->fault.text);

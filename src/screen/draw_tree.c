@@ -304,12 +304,11 @@ static void draw_label(struct app *a, struct grid *g,
 {
 	const struct page *page = &a->raw_text;
 	int row = 1 + (int)(i - page->pane.top);
-	size_t from = page->lines[i];
 	struct span text = page_line(page, i);
 
 	if (text.n > BRIEF_LABEL)
 		text.n = BRIEF_LABEL;
-	if ((from == 0 || page->text.p[from - 1] == '\n') && row < area->rows)
+	if (!page_goes_on(page, i) && row < area->rows)
 		grid_put(g, area->row + row, area->column, BRIEF_LABEL,
 			 ROLE_KEY, SHOW_END, text);
 }

@@ -2,14 +2,16 @@
  * masks stay masks. */
 #include "view/brief.h"
 
+#include "store/notes.h"
 #include "trail/columns.h"
+#include "trail/fields.h"
 
 enum { COLUMNS = 4, VALUES = 4 };
 
 static const struct {
 	const char *label;
 	enum column column[COLUMNS];    /* glyph: no more */
-} lines[BRIEF_MOST] = {
+} lines[] = {
 	{"who", {COLUMN_WHO, COLUMN_VIA}},
 	{"session", {COLUMN_SESSION, COLUMN_KEY}},
 	{"did", {COLUMN_EVENT, COLUMN_SOURCE, COLUMN_REGION,
@@ -28,6 +30,7 @@ static const struct {
 struct joining {
 	struct buffer *out;
 	size_t start, count;
+	bool named;             /* the line begins with one of the values */
 };
 
 static bool join(void *context, struct span text, uint32_t value)
@@ -35,6 +38,9 @@ static bool join(void *context, struct span text, uint32_t value)
 	struct joining *j = context;
 
 	(void)value;
+	if (j->named && span_starts(span_from(buffer_span(j->out), j->start),
+				    text))
+		return true;
 	if (j->out->n > j->start)
 		buffer_add_text(j->out, j->count > 0 ? "; " : "  ");
 	buffer_add_span(j->out, text);
@@ -73,6 +79,7 @@ static void add_line(const struct store *store, struct store_event event,
 		if (ref.column == COLUMN_FINDING && !findings)
 			continue;
 		j.count = 0;
+		j.named = ref.column == COLUMN_DOMAIN;
 		if (ref.column == COLUMN_TIME)
 			add_time(store, event, zone, out);
 		/* As people call it; in full it stands in the line below. */
@@ -91,12 +98,28 @@ static void add_line(const struct store *store, struct store_event event,
 		buffer_add_byte(out, '\n');
 }
 
+static void add_note(const struct store *store, struct store_event event,
+		     struct buffer *out)
+{
+	uint32_t id = store_field(store, event, FIELD_EVENT_ID);
+	struct buffer text = {0}, note = {0};
+
+	if (id != VALUES_NONE &&
+	    notes_text(store_notes(store),
+		       store_text(store, event.segment, id, &text), &note))
+		buffer_printf(out, "%-*s%s\n", BRIEF_LABEL, "note",
+			      buffer_text(&note));
+	buffer_free(&text);
+	buffer_free(&note);
+}
+
 void brief_write(const struct store *store, struct store_event event,
 		 enum stamp_zone zone, bool findings, struct buffer *out)
 {
 	size_t from = out->n;
 
-	for (size_t i = 0; i < BRIEF_MOST; i++)
+	add_note(store, event, out);
+	for (size_t i = 0; i < sizeof lines / sizeof *lines; i++)
 		add_line(store, event, zone, findings, i, out);
 	if (out->n > from)
 		out->n--;

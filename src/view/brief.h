@@ -1,5 +1,5 @@
 /* An event in a dozen lines: who did what to what, with which result, when and
- * from where. */
+ * from where; and before that what was noted of it. */
 #ifndef VIEW_BRIEF_H
 #define VIEW_BRIEF_H
 
@@ -10,7 +10,7 @@
 #include <stdbool.h>
 
 /* The columns that what a line tells stands in front of. */
-enum { BRIEF_LABEL = 10, BRIEF_MOST = 12 };
+enum { BRIEF_LABEL = 10, BRIEF_MOST = 13 };
 
 /* Appends at most BRIEF_MOST lines, each with its label; what the event does not
  * tell has none.  Still to be sent through text/show.  FINDINGS: they are known;

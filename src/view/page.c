@@ -32,12 +32,14 @@ static void add_line(struct page *p, size_t at)
 	p->lines[p->pane.count++] = at;
 }
 
-/* Cells of one character stay together. */
+/* Cells of one character stay together, and words where lines are indented.
+ * What is indented begins with a label as wide as that. */
 static void wrap_line(struct page *p, size_t from, size_t to, size_t columns,
 		      enum show_set set)
 {
 	struct span raw = {p->text.p + from, to - from};
-	size_t used = 0, unit = 0, unit_from = 0;
+	size_t used = 0, unit = 0, unit_from = 0, room = columns;
+	size_t start = p->indented, word = 0, since = 0;
 	struct show_cell cell;
 	struct show show;
 
@@ -49,9 +51,18 @@ static void wrap_line(struct page *p, size_t from, size_t to, size_t columns,
 		unit_from = cell.from;
 		unit += cell.width;
 		used += cell.width;
-		if (used > columns && used > unit) {
-			add_line(p, from + unit_from);
-			used = unit;
+		since += cell.width;
+		if (used > room && used > unit) {
+			bool whole = p->indented > 0 && word > start;
+
+			start = whole ? word : unit_from;
+			add_line(p, from + start);
+			used = whole ? since : unit;
+			room = columns - p->indented;
+		}
+		if (raw.p[cell.from] == ' ') {
+			word = cell.from + 1;
+			since = 0;
 		}
 	}
 }
@@ -66,6 +77,7 @@ void page_wrap(struct page *p, size_t columns, enum show_set set)
 	if (p->columns == columns)
 		return;
 	p->columns = columns;
+	p->indented = columns > 2 * p->indent ? p->indent : 0;
 	p->pane.count = 0;
 	while (from < p->text.n) {
 		const char *feed = memchr(p->text.p + from, '\n',
@@ -83,6 +95,11 @@ void page_wrap(struct page *p, size_t columns, enum show_set set)
 	p->pane.top = p->pane.cursor = 0;
 	pane_set_count(&p->pane, p->pane.count);
 	pane_go(&p->pane, row);
+}
+
+bool page_goes_on(const struct page *p, size_t i)
+{
+	return p->lines[i] > 0 && p->text.p[p->lines[i] - 1] != '\n';
 }
 
 struct span page_line(const struct page *p, size_t i)
