@@ -461,6 +461,8 @@ bool app_values_work(struct app *);
 struct errand *app_write_errand(struct jobs *, void (*wake)(void));
 bool app_write_work(struct app *);
 /* The life line of SUBJECT was looked at: the report tells it. */
+/* Says what NAME may be while the command is `w` alone. */
+void app_write_typed(struct app *, struct span command);
 void app_saw_lifeline(struct app *, struct span subject);
 
 void app_note_accept(struct app *, struct span text);

@@ -10,6 +10,7 @@ void app_open_prompt(struct app *a, enum app_prompt what, struct span text)
 	a->prompt_for = what;
 	a->typing_on = list_selected(&a->list);
 	a->fault.text[0] = '\0';
+	a->fault_waits = false;
 	a->offering = false;
 	recall_start(&a->recall[what]);
 	prompt_set(&a->prompt, text);
@@ -127,6 +128,8 @@ void app_prompt_typed(struct app *a)
 		app_column_typed(a, typed(a));
 	else if (a->prompt_for == APP_GOTO_PROMPT)
 		app_goto_typed(a, typed(a));
+	else if (a->prompt_for == APP_COMMAND_PROMPT)
+		app_write_typed(a, typed(a));
 	else if (a->prompt_for == APP_HELP_PROMPT)
 		help_list(&a->help, a->bindings, a->help.place, typed(a));
 	app_offer(a);
@@ -147,6 +150,8 @@ void app_prompt_cancel(struct app *a)
 		help_list(&a->help, a->bindings, a->help.place, SPAN(""));
 }
 
+enum { NAME_MOST = 40 };        /* bytes of a wrong name that are repeated */
+
 static void run_command(struct app *a)
 {
 	struct span text = span_trim(typed(a)), rest;
@@ -162,6 +167,8 @@ static void run_command(struct app *a)
 	if (n == 0)
 		return;
 	action = actions_named(text);
+	if (action == ACTION_NONE)
+		action = actions_begun(text);
 	for (int i = 0; i < ACTION_COUNT; i++)
 		names[i] = actions_info((enum action)i)->name;
 	near = nearest_name(text, names, ACTION_COUNT);
@@ -178,7 +185,8 @@ static void run_command(struct app *a)
 		app_say(a, ROLE_WARNING, "%s does nothing here",
 			actions_info(action)->name);
 	} else if (near) {
-		app_say(a, ROLE_WARNING, "no such command: %s?", near);
+		app_say(a, ROLE_WARNING, "no command \"%.*s\": %s?",
+			(int)(n < NAME_MOST ? n : NAME_MOST), text.p, near);
 	} else {
 		app_say(a, ROLE_WARNING, "no such command; %s lists them",
 			app_key_of(a, ACTION_HELP).text);

@@ -168,6 +168,17 @@ static struct filter *shown_filter(struct app *a)
 				NULL);
 }
 
+#define NAMES "NAME.md the report, NAME.csv or NAME.ndjson the events " \
+	"that are shown"
+
+void app_write_typed(struct app *a, struct span command)
+{
+	a->fault.text[0] = '\0';
+	a->fault_waits = span_is(span_trim(command), "w");
+	if (a->fault_waits)
+		error_set(&a->fault, NAMES);
+}
+
 static void do_write(struct app *a)
 {
 	struct span name = span_trim(a->argument);
@@ -179,8 +190,7 @@ static void do_write(struct app *a)
 		return;
 	}
 	if (!format_of(name, &output)) {
-		app_say(a, ROLE_WARNING, "w NAME.md the report, NAME.csv or "
-			"NAME.ndjson the events that are shown");
+		app_say(a, ROLE_WARNING, "w " NAMES);
 		return;
 	}
 	q = memory_clear(1, sizeof *q);

@@ -254,7 +254,8 @@ static void draw_small_prompt(struct app *a, struct grid_line line)
 	draw_typed(a, &line);
 	if (a->fault.text[0]) {
 		grid_line_gap(&line, 2);
-		grid_line_text(&line, ROLE_ERROR, a->fault.text);
+		grid_line_text(&line, a->fault_waits ? ROLE_HINT : ROLE_ERROR,
+			       a->fault.text);
 	}
 }
 

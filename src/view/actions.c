@@ -24,6 +24,20 @@ enum action actions_named(struct span name)
 	return ACTION_NONE;
 }
 
+enum action actions_begun(struct span head)
+{
+	enum action only = ACTION_NONE;
+
+	for (int i = 0; i < ACTION_COUNT; i++) {
+		if (!span_starts(span_of(table[i].name), head))
+			continue;
+		if (only != ACTION_NONE)
+			return ACTION_NONE;
+		only = (enum action)i;
+	}
+	return only;
+}
+
 static bool begins_group(int i)
 {
 	for (int k = 0; k < i; k++)

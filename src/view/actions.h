@@ -61,6 +61,9 @@ const struct actions_info *actions_info(enum action);
 /* The action of that name, or ACTION_NONE. */
 enum action actions_named(struct span name);
 
+/* The only action whose name begins with HEAD, or ACTION_NONE. */
+enum action actions_begun(struct span head);
+
 /* Appends the table as text, group by group, for --list-keys. */
 void actions_list(struct buffer *out);
 

@@ -22,12 +22,9 @@ bool export_start(struct export *e, const char *folder, struct span name,
 		  struct error *err)
 {
 	*e = (struct export){-1, -1, NULL};
-	if (!is_name(name)) {
-		error_set(err, "not the name of a file: %.*s",
-			  (int)(name.n < 200 ? name.n : 200), name.p);
-		return error_hint(err, "a name without slashes; --export-dir "
-				  "says where");
-	}
+	if (!is_name(name))
+		return error_set(err, "only a name: it goes to %s "
+				 "(--export-dir)", folder);
 	e->folder = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	if (e->folder < 0)
 		return error_set(err, "%s: %s", folder, strerror(errno));
