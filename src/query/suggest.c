@@ -174,8 +174,8 @@ static bool suggest_top(const struct search *in, const struct complete *all,
 	return found;
 }
 
-/* A path that no loaded event has: its last key may stand elsewhere, or be
- * spelled in another way. */
+/* A path that no loaded event has: its top may be spelled in another way, its
+ * last key may stand elsewhere, or be spelled in another way. */
 static bool suggest_field(const struct search *in,
 			  const struct predicate *t, struct buffer *out)
 {
@@ -183,24 +183,27 @@ static bool suggest_field(const struct search *in,
 	struct span key = last_key(buffer_span(&path)), near;
 	struct complete all;
 	bool found = suggest_spelling(in, buffer_span(&path), out);
+	bool listed = !found && complete_fields(in->store, in->cancel, &all);
 	bool top = key.n == path.n;
 
-	buffer_add_text(&deep, "**.");
-	buffer_add_span(&deep, key);
-	buffer_add_byte(&deep, '?');
-	if (!found && !memchr(key.p, '*', key.n))
+	if (listed)
+		found = suggest_top(in, &all, buffer_span(&path), out);
+	if (listed && !found && !memchr(key.p, '*', key.n)) {
+		buffer_add_text(&deep, "**.");
+		buffer_add_span(&deep, key);
+		buffer_add_byte(&deep, '?');
 		found = offer(in, top ? "not at the top; " : "not there; ",
 			      &deep, out);
-	buffer_free(&deep);
-	if (!found && complete_fields(in->store, in->cancel, &all)) {
+	}
+	if (listed && !found) {
 		near = near_path(&all, buffer_span(&path));
 		buffer_add_span(&other, near);
 		buffer_add_byte(&other, '?');
-		found = (near.p && offer(in, "", &other, out)) ||
-			suggest_top(in, &all, buffer_span(&path), out);
+		found = near.p && offer(in, "", &other, out);
 		buffer_free(&other);
-		complete_free(&all);
 	}
+	if (listed)
+		complete_free(&all);
 	buffer_free(&path);
 	return found;
 }

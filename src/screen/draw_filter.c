@@ -205,6 +205,40 @@ static size_t first_shown(const struct app *a, const struct grid *g, int room)
 	return from;
 }
 
+/* What of TEXT fits into COLUMNS, up to a blank. */
+static struct span first_words(const struct grid *g, struct span text,
+			       int columns)
+{
+	struct span fits = {text.p, 0};
+
+	for (size_t i = 1; i <= text.n; i++) {
+		if (i < text.n && text.p[i] != ' ')
+			continue;
+		if (grid_width(g, (struct span){text.p, i}, columns) > columns)
+			break;
+		fits.n = i;
+	}
+	return fits.n > 0 ? fits : text;
+}
+
+/* Behind the fault, or on rows of its own when it is longer. */
+static void draw_remedy(struct grid *g, struct grid_line line, struct span hint)
+{
+	if (grid_width(g, hint, line.end) + 2 <= line.end - line.column) {
+		grid_line_text(&line, ROLE_HINT, "; ");
+		grid_line_span(&line, ROLE_HINT, hint);
+		return;
+	}
+	while (hint.n > 0 && line.row < g->rows - 2) {
+		struct span words = first_words(g, hint, line.end - 2);
+
+		grid_fill(g, ++line.row, 0, line.end, ROLE_HINT);
+		line.column = 1;
+		grid_line_span(&line, ROLE_HINT, words);
+		hint = span_trim(span_from(hint, words.n));
+	}
+}
+
 /* Under the line that is typed, over the titles of the panes: where it is no
  * filter, and why. */
 static void draw_fault(const struct app *a, struct grid *g, int caret)
@@ -224,10 +258,8 @@ static void draw_fault(const struct app *a, struct grid *g, int caret)
 		line.column = caret + 2;
 	}
 	grid_line_text(&line, role, a->fault.text);
-	if (a->fault.hint[0]) {
-		grid_line_text(&line, ROLE_HINT, "; ");
-		grid_line_text(&line, ROLE_HINT, a->fault.hint);
-	}
+	line.end = area->columns;
+	draw_remedy(g, line, span_of(a->fault.hint));
 	grid_put_sign(g, line.row, caret, role, GRID_CARET);
 }
 

@@ -56,6 +56,8 @@ static const struct {
 	{"certificateArn?", "not at the top; **.certificateArn? 1"},
 	{"certificateArn~x", "not at the top; **.certificateArn? 1"},
 	{"bytesTransferredOut>1e9", "not at the top; **.bytesTransferredOut? 1"},
+	{"requestParameter.certificateArn=x",
+	 "requestParameters.certificateArn? 1"},
 	{"requestParameters.userName=x", "not there; **.userName? 3"},
 	{"requestparameters.certificateArn?", "requestParameters.certificateArn? 1"},
 	{"requestParameters.certificatearn?", "requestParameters.certificateArn? 1"},
