@@ -38,7 +38,7 @@ struct events {
 struct making {
 	struct certificates *c;
 	struct names *arns;             /* numbers are those of entries */
-	struct relation_places *places;
+	struct relation_parts *parts;
 	struct names *calls;            /* the first WATCHED: those above */
 	size_t capacity;
 	struct events watched[WATCHED];
@@ -94,24 +94,24 @@ struct certificates_mention *certificates_add(struct certificates *c,
 
 static void mention(struct making *m, const struct row *row,
 		    struct store_event event, uint32_t number,
-		    enum place place)
+		    enum relation_part part)
 {
 	struct certificates_entry *e = &m->c->entry[number];
 	struct record record = row_record(row);
 	struct certificates_mention *last =
 		e->mentions ? &e->mention[e->mentions - 1] : NULL;
 
-	/* The same event at a more telling place. */
+	/* The same event where that tells more. */
 	if (last && last->event.segment == event.segment &&
 	    last->event.index == event.index) {
-		if (last->place <= place)
+		if (last->part <= part)
 			return;
 	} else {
 		last = certificates_add(m->c, number, event);
 	}
 	last->joined = false;
-	last->place = (uint8_t)place;
-	last->step = (uint8_t)relation_step(&record, place);
+	last->part = (uint8_t)part;
+	last->step = (uint8_t)relation_step(&record, part);
 	last->failed = row_derived(row, STORE_RESULT) != VALUES_NONE;
 }
 
@@ -126,30 +126,30 @@ static bool holds(const struct row *row, uint32_t slot, struct span arn)
 	return memmem(text.p, text.n, arn.p, arn.n) != NULL;
 }
 
-/* The most telling place of a certificate in an event. */
-static enum place find_place(struct making *m, const struct row *row,
+/* The most telling part of an event that names a certificate. */
+static enum relation_part find_part(struct making *m, const struct row *row,
 			     uint32_t value, struct span arn)
 {
-	const uint8_t *places = relation_places_of(m->places,
+	const uint8_t *parts = relation_parts_of(m->parts,
 						   row->event->shape);
-	enum place best = PLACE_MESSAGE;
+	enum relation_part best = PART_MESSAGE;
 	bool found = false;
 
 	for (uint32_t i = 0; i < row->shape->slots; i++)
 		if (row->value[i] == value) {
 			found = true;
-			if (places[i] < best)
-				best = (enum place)places[i];
+			if (parts[i] < best)
+				best = (enum relation_part)parts[i];
 		}
 	if (found)
 		return best;
 	for (uint32_t i = 0; i < row->shape->slots; i++)
-		if ((!found || places[i] < best) && holds(row, i, arn)) {
+		if ((!found || parts[i] < best) && holds(row, i, arn)) {
 			found = true;
-			best = (enum place)places[i];
+			best = (enum relation_part)parts[i];
 		}
 	/* A key of an object: of an encryption context. */
-	return found ? best : PLACE_CONTEXT;
+	return found ? best : PART_CONTEXT;
 }
 
 static void read_event(struct making *m, const struct row *row,
@@ -167,7 +167,7 @@ static void read_event(struct making *m, const struct row *row,
 		uint32_t number = entry_of(m, arn, true);
 
 		mention(m, row, event, number,
-			find_place(m, row, value, arn));
+			find_part(m, row, value, arn));
 	}
 }
 
@@ -176,11 +176,11 @@ static void read_relative(void *context, struct store_event event,
 {
 	struct making *m = context;
 	struct row row = row_of(m->c->store, event);
-	const uint8_t *places = relation_places_of(m->places,
+	const uint8_t *parts = relation_parts_of(m->parts,
 						   row.event->shape);
 
 	mention(m, &row, event, entry_of(m, arn, false),
-		(enum place)places[slot]);
+		(enum relation_part)parts[slot]);
 }
 
 static int by_time(const void *a, const void *b, void *store)
@@ -334,13 +334,13 @@ struct certificates *certificates_new(const struct store *store)
 	c->version = store_version(store);
 	m.arns = names_new(store);
 	m.calls = names_new(store);
-	m.places = relation_places_new(store_shapes(store));
+	m.parts = relation_parts_new(store_shapes(store));
 	for (uint32_t i = 0; i < WATCHED; i++)
 		names_add(m.calls, span_of(watched[i]));
 	read_all(&m);
 	names_free(m.arns);
 	names_free(m.calls);
-	relation_places_free(m.places);
+	relation_parts_free(m.parts);
 	join_redacted(c);
 	c->domains = domains_new(store);
 	keep_own(c, &m.watched[LIST], &c->listed, &c->lists);

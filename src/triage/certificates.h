@@ -18,7 +18,7 @@ struct certificates_mention {
 	struct store_event event;
 	int64_t time;
 	uint8_t step;           /* enum step */
-	uint8_t place;          /* enum place */
+	uint8_t part;           /* enum relation_part */
 	bool failed;
 	bool joined;            /* the event does not name the certificate */
 	uint32_t other;         /* what it replaced, or what replaced it: the

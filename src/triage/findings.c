@@ -207,11 +207,11 @@ static void try_permission(struct trying *t, size_t i)
 {
 	struct row row = row_of(t->c->store, t->e->mention[i].event);
 	struct record record = row_record(&row);
-	const uint8_t *places = relation_places_of(t->f->places,
+	const uint8_t *parts = relation_parts_of(t->f->parts,
 						   row.event->shape);
 
 	for (uint32_t slot = 0; slot < row.shape->slots; slot++)
-		if (places[slot] == PLACE_REQUEST &&
+		if (parts[slot] == PART_REQUEST &&
 		    !span_starts(record.text(&record, slot),
 				 SPAN("arn:aws:acm-pca:")) &&
 		    names_foreign(record.text(&record, slot),
@@ -387,7 +387,7 @@ struct findings *findings_new(const struct certificates *c,
 
 	store_counts(c->store, &counts);
 	f->version = c->version;
-	f->places = relation_places_new(store_shapes(c->store));
+	f->parts = relation_parts_new(store_shapes(c->store));
 	for (uint32_t n = 0; n < c->count; n++) {
 		struct trying t = {f, c, &c->entry[n], n};
 
@@ -411,7 +411,7 @@ void findings_free(struct findings *f)
 	for (uint32_t s = 0; s < f->segments; s++)
 		free(f->flagged[s]);
 	free(f->flagged);
-	relation_places_free(f->places);
+	relation_parts_free(f->parts);
 	free(f->entry);
 	free(f);
 }

@@ -63,7 +63,7 @@ static bool own_service(struct span service)
 
 /* A call that is not in the table. */
 static enum step judge(const struct record *r, struct span service,
-		       enum place place)
+		       enum relation_part part)
 {
 	struct span event = record_text(r, FIELD_EVENT_NAME);
 
@@ -74,7 +74,7 @@ static enum step judge(const struct record *r, struct span service,
 			return STEP_LOOKED;
 		return own_service(service) ? STEP_CHANGED : STEP_NAMED;
 	}
-	if (place != PLACE_REQUEST || span_is(service, "kms") ||
+	if (part != PART_REQUEST || span_is(service, "kms") ||
 	    span_is(service, "tagging"))
 		return STEP_NAMED;
 	if (relation_takes_away(event))
@@ -82,104 +82,104 @@ static enum step judge(const struct record *r, struct span service,
 	return puts_on(event) ? STEP_ATTACHED : STEP_NAMED;
 }
 
-enum step relation_step(const struct record *r, enum place place)
+enum step relation_step(const struct record *r, enum relation_part part)
 {
 	struct span service = columns_short_source(
 		record_text(r, FIELD_EVENT_SOURCE));
 	struct span event = record_text(r, FIELD_EVENT_NAME);
 	size_t i = 0;
 
-	if (place == PLACE_MESSAGE)
+	if (part == PART_MESSAGE)
 		return STEP_ERROR;
-	if (place == PLACE_IDENTITY)
+	if (part == PART_IDENTITY)
 		return STEP_NAMED;
 	while (i < RELATIONS && !(span_is(service, relations[i].service) &&
 				  span_is(event, relations[i].event)))
 		i++;
 	if (i == RELATIONS)
-		return judge(r, service, place);
+		return judge(r, service, part);
 	/* With an ARN in the request the certificate was there before (API
 	 * reference of ImportCertificate). */
-	if (relations[i].step == STEP_IMPORTED && place == PLACE_REQUEST &&
+	if (relations[i].step == STEP_IMPORTED && part == PART_REQUEST &&
 	    span_is(service, "acm"))
 		return STEP_REIMPORTED;
 	return relations[i].step;
 }
 
-struct relation_places {
+struct relation_parts {
 	const struct shapes *shapes;
-	uint8_t **places;
+	uint8_t **parts;
 	uint32_t count;
 };
 
-struct relation_places *relation_places_new(const struct shapes *shapes)
+struct relation_parts *relation_parts_new(const struct shapes *shapes)
 {
-	struct relation_places *p = memory_clear(1, sizeof *p);
+	struct relation_parts *p = memory_clear(1, sizeof *p);
 
 	p->shapes = shapes;
 	return p;
 }
 
-void relation_places_free(struct relation_places *p)
+void relation_parts_free(struct relation_parts *p)
 {
 	if (!p)
 		return;
 	for (uint32_t i = 0; i < p->count; i++)
-		free(p->places[i]);
-	free(p->places);
+		free(p->parts[i]);
+	free(p->parts);
 	free(p);
 }
 
-static enum place place_of(const struct paths_walk *walk)
+static enum relation_part part_of(const struct paths_walk *walk)
 {
 	static const struct {
 		const char *key;
-		enum place place;
+		enum relation_part part;
 	} tops[] = {
-		{"requestParameters", PLACE_REQUEST},
-		{"responseElements", PLACE_RESPONSE},
-		{"resources", PLACE_RESOURCES},
-		{"userIdentity", PLACE_IDENTITY},
-		{"errorMessage", PLACE_MESSAGE},
+		{"requestParameters", PART_REQUEST},
+		{"responseElements", PART_RESPONSE},
+		{"resources", PART_RESOURCES},
+		{"userIdentity", PART_IDENTITY},
+		{"errorMessage", PART_MESSAGE},
 	};
 
 	if (walk->depth == 0)
-		return PLACE_ELSEWHERE;
+		return PART_ELSEWHERE;
 	for (uint32_t i = 1; i < walk->depth; i++)
 		if (span_starts(walk->steps[i].key, SPAN("encryptionContext")))
-			return PLACE_CONTEXT;
+			return PART_CONTEXT;
 	for (size_t i = 0; i < sizeof tops / sizeof *tops; i++)
 		if (span_is(walk->steps[0].key, tops[i].key))
-			return tops[i].place;
-	return PLACE_ELSEWHERE;
+			return tops[i].part;
+	return PART_ELSEWHERE;
 }
 
-static uint8_t *find_places(const struct shape *shape)
+static uint8_t *find_parts(const struct shape *shape)
 {
-	uint8_t *places = memory_alloc(shape->slots);
+	uint8_t *parts = memory_alloc(shape->slots);
 	struct paths_walk walk;
 	enum paths_event event;
 
 	if (shape->slots > 0)
-		memset(places, PLACE_ELSEWHERE, shape->slots);
+		memset(parts, PART_ELSEWHERE, shape->slots);
 	paths_start(&walk, shape->template);
 	while ((event = paths_next(&walk)) != PATHS_END)
 		if (event == PATHS_LEAF)
-			places[walk.slot] = (uint8_t)place_of(&walk);
-	return places;
+			parts[walk.slot] = (uint8_t)part_of(&walk);
+	return parts;
 }
 
-const uint8_t *relation_places_of(struct relation_places *p, uint32_t shape)
+const uint8_t *relation_parts_of(struct relation_parts *p, uint32_t shape)
 {
 	if (shape >= p->count) {
 		uint32_t count = shapes_count(p->shapes);
 
-		p->places = memory_resize(p->places, count,
-					  sizeof *p->places);
+		p->parts = memory_resize(p->parts, count,
+					  sizeof *p->parts);
 		for (; p->count < count; p->count++)
-			p->places[p->count] = NULL;
+			p->parts[p->count] = NULL;
 	}
-	if (!p->places[shape])
-		p->places[shape] = find_places(shapes_get(p->shapes, shape));
-	return p->places[shape];
+	if (!p->parts[shape])
+		p->parts[shape] = find_parts(shapes_get(p->shapes, shape));
+	return p->parts[shape];
 }

@@ -14,30 +14,30 @@ enum step {
 };
 
 /* The parts of a record, the most telling first. */
-enum place {
-	PLACE_REQUEST,
-	PLACE_CONTEXT,          /* an encryption context, in values or keys */
-	PLACE_RESPONSE,
-	PLACE_RESOURCES,
-	PLACE_IDENTITY,
-	PLACE_ELSEWHERE,
-	PLACE_MESSAGE           /* of an error */
+enum relation_part {
+	PART_REQUEST,
+	PART_CONTEXT,           /* an encryption context, in values or keys */
+	PART_RESPONSE,
+	PART_RESOURCES,
+	PART_IDENTITY,
+	PART_ELSEWHERE,
+	PART_MESSAGE            /* of an error */
 };
 
 /* "imported over itself". */
 const char *relation_word(enum step);
 
-enum step relation_step(const struct record *, enum place);
+enum step relation_step(const struct record *, enum relation_part);
 
 /* Whether the call takes away what it names: Remove…, Delete…, Disassociate….
  */
 bool relation_takes_away(struct span event);
 
-/* The places of all slots of shapes, worked out once per shape. */
-struct relation_places;
-struct relation_places *relation_places_new(const struct shapes *);
-void relation_places_free(struct relation_places *);
-/* An enum place for each slot of the shape. */
-const uint8_t *relation_places_of(struct relation_places *, uint32_t shape);
+/* The parts of all slots of shapes, worked out once per shape. */
+struct relation_parts;
+struct relation_parts *relation_parts_new(const struct shapes *);
+void relation_parts_free(struct relation_parts *);
+/* An enum relation_part for each slot of the shape. */
+const uint8_t *relation_parts_of(struct relation_parts *, uint32_t shape);
 
 #endif
