@@ -91,8 +91,7 @@ void app_free(struct app *a)
 	survey_free(a->survey);
 	errand_free(a->pivots.errand);
 	pivot_free(&a->pivots.list);
-	sheet_free(&a->overview.sheet);
-	buffer_free(&a->overview.subject);
+	app_overview_free(&a->overview);
 	app_values_free(&a->values);
 	app_advice_free(&a->advice);
 	errand_free(a->writing);

@@ -158,7 +158,7 @@ static bool close_one(struct app *a)
 		   a->pane == IN_HISTOGRAM) {
 		a->pane = IN_EVENTS;
 	} else if (a->overview.open) {
-		app_close_overview(a);
+		app_leave_overview(a);
 	} else {
 		return false;
 	}
@@ -188,6 +188,8 @@ static void do_stop(struct app *a)
 	if (a->loading) {
 		loader_stop(a->loader);
 		app_say(a, ROLE_WARNING, "stopping: what was read stays");
+	} else if (app_stop_overview(a)) {
+		app_say(a, ROLE_WARNING, "the overview was not worked out");
 	} else {
 		app_say(a, ROLE_DIM, "nothing is running; %s quits",
 			app_key_of(a, ACTION_QUIT).text);

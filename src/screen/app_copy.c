@@ -15,8 +15,7 @@ static void do_copy(struct app *a)
 		a->copying = true;
 }
 
-/* Alone on the screen or, where that was asked for, on the clipboard. */
-static void show(struct app *a, struct buffer *text)
+void app_show_copy(struct app *a, struct buffer *text)
 {
 	if (a->settings.clipboard) {
 		app_send(a, buffer_span(text));
@@ -63,7 +62,7 @@ static void do_copy_value(struct app *a)
 	else
 		tree_preview(&a->tree, row, &text);
 	buffer_free(&scratch);
-	show(a, &text);
+	app_show_copy(a, &text);
 }
 
 static void do_copy_key(struct app *a)
@@ -75,7 +74,7 @@ static void do_copy_key(struct app *a)
 		tree_key(&a->tree, row, &text);
 	else
 		columns_name(app_cell(a), &text);
-	show(a, &text);
+	app_show_copy(a, &text);
 }
 
 static void copy_path(struct app *a, const char *root)
@@ -102,7 +101,7 @@ static void copy_path(struct app *a, const char *root)
 		buffer_free(&text);
 		text = path;
 	}
-	show(a, &text);
+	app_show_copy(a, &text);
 }
 
 static void do_copy_path(struct app *a)
@@ -125,7 +124,7 @@ static void do_copy_row(struct app *a)
 		layout_text(&a->layout, i, a->store, list_selected(&a->list),
 			    &text);
 	}
-	show(a, &text);
+	app_show_copy(a, &text);
 }
 
 static void do_copy_event(struct app *a)
@@ -133,7 +132,7 @@ static void do_copy_event(struct app *a)
 	struct buffer text = {0};
 
 	document_line(a->store, list_selected(&a->list), false, &text);
-	show(a, &text);
+	app_show_copy(a, &text);
 }
 
 /* With the filter, the order and the columns that are on the screen. */
@@ -157,7 +156,7 @@ static void do_copy_command(struct app *a)
 	buffer_free(&order);
 	buffer_free(&columns);
 	buffer_free(&filter);
-	show(a, &text);
+	app_show_copy(a, &text);
 }
 
 static void do_copy_place(struct app *a)
@@ -171,7 +170,7 @@ static void do_copy_place(struct app *a)
 	buffer_printf(&text, "%s:%u", store_file(a->store, event->input).name,
 		      (unsigned)event->line);
 	columns_each(a->store, e, &id, add_value, &text);
-	show(a, &text);
+	app_show_copy(a, &text);
 }
 
 static void do_copy_filter(struct app *a)
@@ -179,7 +178,7 @@ static void do_copy_filter(struct app *a)
 	struct buffer text = {0};
 
 	if (app_write_term(a, &text))
-		show(a, &text);
+		app_show_copy(a, &text);
 	else
 		app_say(a, ROLE_WARNING, "no filter can say this value");
 }

@@ -87,9 +87,48 @@ static bool take_leaf(struct app *a, struct target *t)
 	return t->field.n > 0;
 }
 
+/* What a cell of an overview is called, as filters have it.  Other names are
+ * no field's, or not by its exact values. */
+static const char *field_of(const char *column)
+{
+	static const char *const fields[][2] = {
+		{"account", "account"}, {"arn", "certificate"},
+		{"certificate", "certificate"}, {"domain", "domain"},
+		{"event", "event"}, {"finding", "finding"},
+		{"findings", "finding"}, {"from", "from"},
+		{"id", "certificate"}, {"key", "key"}, {"region", "region"},
+		{"result", "result"}, {"who", "who"},
+	};
+
+	for (size_t i = 0; i < sizeof fields / sizeof *fields; i++)
+		if (strcmp(column, fields[i][0]) == 0)
+			return fields[i][1];
+	return NULL;
+}
+
+static bool take_overview(struct app *a, struct target *t)
+{
+	const struct sheet *s = &a->overview.sheet;
+	const char *column, *field;
+	const struct answer_cell *cell = sheet_cell(s, &column);
+
+	field = cell ? field_of(column) : NULL;
+	if (!field || (cell->kind != ANSWER_TEXT && cell->kind != ANSWER_LIST))
+		return false;
+	buffer_add_text(&t->field, field);
+	if (strcmp(column, "id") == 0)
+		add_value(t, sheet_certificate(s), 0);
+	else
+		for (uint32_t i = 0; i < cell->texts && t->count < MOST; i++)
+			add_value(t, answer_text(s->answer, cell, i), 0);
+	return t->count > 0;
+}
+
 /* A text as logged has no fields under its cursor. */
 static bool take_target(struct app *a, struct target *t)
 {
+	if (a->pane == IN_OVERVIEW)
+		return take_overview(a, t);
 	return a->pane != IN_TREE ? take_cell(a, t)
 				  : a->face == APP_TREE && take_leaf(a, t);
 }

@@ -3,8 +3,11 @@
 #include "screen/app_parts.h"
 
 #include "base/clock.h"
+#include "base/memory.h"
 #include "trail/row.h"
 #include "triage/profile.h"
+
+#include <stdlib.h>
 
 enum { ASK_EVERY = 1000 };      /* ms, while loading */
 
@@ -23,12 +26,30 @@ static bool shows(const struct app_overview *o, enum overview_kind kind,
 	       span_equal(buffer_span(&o->subject), subject);
 }
 
+static void free_one(struct app_overview *o)
+{
+	sheet_free(&o->sheet);
+	buffer_free(&o->subject);
+}
+
+static void forget_above(struct app_overview *o)
+{
+	while (o->above) {
+		struct app_overview *above = o->above;
+
+		o->above = above->above;
+		free_one(above);
+		free(above);
+	}
+}
+
 static void show(struct app *a, enum overview_kind kind, struct span subject)
 {
 	struct app_overview *o = &a->overview;
 
 	if (shows(o, kind, subject))
 		return;
+	forget_above(o);
 	o->open = true;
 	o->kind = kind;
 	if (kind == OVERVIEW_LIFELINE)
@@ -39,12 +60,42 @@ static void show(struct app *a, enum overview_kind kind, struct span subject)
 	ask(a);
 }
 
+void app_overview_free(struct app_overview *o)
+{
+	forget_above(o);
+	free_one(o);
+}
+
 void app_close_overview(struct app *a)
 {
-	a->overview.open = false;
-	sheet_take(&a->overview.sheet, NULL);
+	app_overview_free(&a->overview);
+	a->overview = (struct app_overview){.open = false};
 	if (a->pane == IN_OVERVIEW)
 		a->pane = IN_EVENTS;
+}
+
+void app_leave_overview(struct app *a)
+{
+	struct app_overview *above = a->overview.above;
+
+	if (!above) {
+		app_close_overview(a);
+		return;
+	}
+	free_one(&a->overview);
+	a->overview = *above;
+	free(above);
+	/* The screen may have another size now. */
+	a->overview.sheet.columns = 0;
+}
+
+bool app_stop_overview(struct app *a)
+{
+	if (!a->overview.open || a->overview.sheet.answer)
+		return false;
+	survey_cancel(a->survey);
+	app_leave_overview(a);
+	return true;
 }
 
 void app_write_overview(const struct app *a, struct buffer *out)
@@ -229,6 +280,17 @@ static void do_findings(struct app *a)
 	turn(a, OVERVIEW_FINDINGS);
 }
 
+static void do_overview_copy(struct app *a)
+{
+	const struct sheet *sheet = &a->overview.sheet;
+	struct buffer text = {0};
+
+	if (sheet->pane.count == 0)
+		return;
+	sheet_write_line(sheet, sheet->pane.cursor, &text);
+	app_show_copy(a, &text);
+}
+
 static void do_overview_fold(struct app *a)
 {
 	if (!sheet_toggle(&a->overview.sheet))
@@ -243,9 +305,17 @@ static void do_overview_go(struct app *a)
 	struct sheet *sheet = &a->overview.sheet;
 	struct span certificate = sheet_certificate(sheet);
 	struct store_event event = app_event(a);
+	struct app_overview *above;
+	struct buffer arn = {0};
 
 	if (certificate.p) {
-		app_open_overview(a, OVERVIEW_LIFELINE, certificate);
+		buffer_add_span(&arn, certificate);
+		above = memory_alloc(sizeof *above);
+		*above = a->overview;
+		a->overview = (struct app_overview){.open = false};
+		app_open_overview(a, OVERVIEW_LIFELINE, buffer_span(&arn));
+		a->overview.above = above;
+		buffer_free(&arn);
 	} else if (event.segment != STORE_NO_EVENT.segment) {
 		a->pane = IN_EVENTS;
 		if (!app_go_event(a, event))
@@ -275,6 +345,7 @@ const struct app_handler app_overview_handlers[] = {
 	{ACTION_LIFELINE, do_lifeline},
 	{ACTION_PROFILE, do_profile},
 	{ACTION_OVERVIEW_GO, do_overview_go},
+	{ACTION_OVERVIEW_COPY, do_overview_copy},
 	{ACTION_OVERVIEW_FOLD, do_overview_fold},
 	{ACTION_SECTION_NEXT, do_section_next},
 	{ACTION_SECTION_PREVIOUS, do_section_previous},

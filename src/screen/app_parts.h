@@ -79,6 +79,8 @@ struct app_places {
 /* The pane over the events. */
 struct app_overview {
 	bool open;
+	struct app_overview *above;     /* from which it was opened; owned, or
+					   NULL */
 	enum overview_kind kind;
 	struct buffer subject;
 	struct sheet sheet;             /* without an answer: not known yet */
@@ -405,6 +407,9 @@ bool app_field(struct app *, struct buffer *out);
 /* Appends the term that + would add; false when there is none. */
 bool app_write_term(struct app *, struct buffer *out);
 
+/* Shows a text alone on the screen or, where that was asked for, sends it to the
+ * clipboard.  Takes the text. */
+void app_show_copy(struct app *, struct buffer *text);
 /* Gets the text of the selected event ready for lines of that width. */
 void app_show_raw(struct app *, size_t columns);
 
@@ -423,6 +428,11 @@ bool app_go_event(struct app *, struct store_event);
  * the selected event. */
 void app_open_overview(struct app *, enum overview_kind, struct span subject);
 void app_close_overview(struct app *);
+/* To the one from which it was opened, or else closes it. */
+void app_leave_overview(struct app *);
+/* Stops working it out; false when it is there. */
+bool app_stop_overview(struct app *);
+void app_overview_free(struct app_overview *);
 /* The open overview as text, as history keeps it; and to that, without going
  * there. */
 void app_write_overview(const struct app *, struct buffer *out);

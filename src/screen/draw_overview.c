@@ -37,7 +37,8 @@ static enum show_cut cut_of(const char *name, struct span text)
 {
 	if (span_starts(text, SPAN("arn:")))
 		return SHOW_TAIL;
-	return strcmp(name, "event") == 0 || strcmp(name, "who") == 0 ||
+	return sheet_is_id(text) || strcmp(name, "event") == 0 ||
+			       strcmp(name, "who") == 0 ||
 			       strcmp(name, "session") == 0
 		? SHOW_MIDDLE : SHOW_END;
 }
@@ -163,7 +164,9 @@ static void draw_cell(struct app *a, struct grid *g, int row, int column,
 
 	buffer_clear(&a->scratch);
 	sheet_text(sheet_of(a), l, i, &a->scratch);
-	text = buffer_span(&a->scratch);
+	text = sheet_fitted(&answer->cell[r->cell + i],
+			    buffer_span(&a->scratch),
+			    (size_t)width_of(a, l, i));
 	gap = t->tree && i == 0 ? 2 * (int)r->depth
 				: right_of(a, g, l, i, text);
 	if (gap < width_of(a, l, i))

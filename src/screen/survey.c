@@ -151,6 +151,11 @@ struct survey_answer *survey_take(struct survey *s)
 	return errand_take(s->errand);
 }
 
+void survey_cancel(struct survey *s)
+{
+	errand_cancel(s->errand);
+}
+
 bool survey_busy(struct survey *s)
 {
 	return errand_busy(s->errand);

@@ -47,6 +47,8 @@ struct survey_answer {
 struct survey_answer *survey_take(struct survey *);
 void survey_answer_free(struct survey_answer *);
 
+/* Forgets what was asked. */
+void survey_cancel(struct survey *);
 bool survey_busy(struct survey *);
 
 #endif

@@ -10,6 +10,10 @@ enum {
 	SHORT = 8,              /* rows of a long table but the first */
 	MEASURED = 64,          /* rows that are looked at for widths */
 	LEAST = 10,             /* columns that every text has */
+	NEARLY = 14,            /* a text this short is told whole */
+	SECONDS = 3,            /* columns of `:05` */
+	SUBJECT = 5,            /* a part of the screen, for what a row is
+				   about */
 	ACCOUNT = 12,           /* digits */
 	WIDEST = 400,
 	YEARS_FROM = 120,       /* columns: times show their year */
@@ -89,6 +93,28 @@ static size_t indent_of(const struct sheet *s, const struct answer_table *t,
 		? 2 * (size_t)s->answer->row[row].depth : 0;
 }
 
+bool sheet_is_id(struct span text)
+{
+	for (size_t i = 0; i < text.n; i++) {
+		bool dash = i == 8 || i == 13 || i == 18 || i == 23;
+		char c = text.p[i];
+
+		if (dash ? c != '-' : !(c >= '0' && c <= '9') &&
+				      !(c >= 'a' && c <= 'f'))
+			return false;
+	}
+	return text.n == 36;
+}
+
+struct span sheet_fitted(const struct answer_cell *cell, struct span text,
+			 size_t width)
+{
+	if (cell->kind == ANSWER_TIME && !cell->tied && width < text.n &&
+	    text.n > SECONDS)
+		text.n -= SECONDS;
+	return text;
+}
+
 /* A part of it would be taken for another: times, counts, addresses, account
  * and key ids are told whole or not at all. */
 static bool is_whole(const struct answer_cell *cell, struct span text)
@@ -106,11 +132,21 @@ static bool is_whole(const struct answer_cell *cell, struct span text)
 	       network_parse_address(text, &address);
 }
 
+static void raise_least(struct sheet_column *c, size_t least)
+{
+	if (least > c->want)
+		least = c->want;
+	if (c->least < least)
+		c->least = least;
+}
+
 /* What a column wants: by its title and some rows from all over the table. */
 static void measure_column(struct sheet *s, const struct answer_table *t,
 			   size_t i, struct sheet_column *c)
 {
 	size_t n = t->rows < MEASURED ? t->rows : MEASURED;
+
+	bool times = false;
 
 	*c = (struct sheet_column){.want = 0};
 	for (size_t k = 0; k < n; k++) {
@@ -121,10 +157,15 @@ static void measure_column(struct sheet *s, const struct answer_table *t,
 
 		if (text.n == 0)
 			continue;
-		width = show_width(text, s->set, WIDEST) +
-			indent_of(s, t, row, i);
+		times |= cell->kind == ANSWER_TIME;
+		width = sheet_is_id(text)
+			? SHEET_ID : show_width(text, s->set, WIDEST);
+		width += indent_of(s, t, row, i);
 		if (width > c->want)
 			c->want = width;
+		/* What a row is about keeps its seconds. */
+		if (i > 0 && is_whole(cell, text))
+			width = sheet_fitted(cell, text, 0).n;
 		if (width > c->least && is_whole(cell, text))
 			c->least = width;
 	}
@@ -132,8 +173,9 @@ static void measure_column(struct sheet *s, const struct answer_table *t,
 		return;
 	if (c->want < strlen(t->column[i]))
 		c->want = strlen(t->column[i]);
-	if (c->least < LEAST)
-		c->least = c->want < LEAST ? c->want : LEAST;
+	if (i == 0)
+		raise_least(c, s->columns / SUBJECT);
+	raise_least(c, c->want <= NEARLY && !times ? NEARLY : LEAST);
 }
 
 /* Times without their year are told apart as long as there is one only. */
@@ -164,8 +206,16 @@ static void measure(struct sheet *s)
 				       &s->column[s->table[i].column + k]);
 }
 
-/* Gives each column that has room what it needs, then what is left to those
- * that want more. */
+static size_t widen(struct sheet_column *c, size_t by)
+{
+	if (c->width == 0 || by > c->want - c->width)
+		by = c->width == 0 ? 0 : c->want - c->width;
+	c->width += by;
+	return by;
+}
+
+/* Gives each column that has room what it needs, then what is left: half to the
+ * first, and to those that want more. */
 static void share(struct sheet_column *c, size_t count, size_t from,
 		  size_t room)
 {
@@ -184,6 +234,8 @@ static void share(struct sheet_column *c, size_t count, size_t from,
 		c[i].width = c[i].least < room ? c[i].least : room;
 		used += c[i].width + (used > 0);
 	}
+	if (count > 0 && used < room)
+		used += widen(&c[0], (room - used + 1) / 2);
 	while (more && used < room) {
 		more = false;
 		for (size_t i = 0; i < count && used < room; i++) {
@@ -447,6 +499,21 @@ void sheet_move_cell(struct sheet *s, long by)
 	}
 }
 
+const struct answer_cell *sheet_cell(const struct sheet *s,
+				     const char **column)
+{
+	const struct sheet_line *line = line_of(s);
+	const struct answer_table *t;
+	size_t i;
+
+	if (!line || line->kind != SHEET_ROW)
+		return NULL;
+	t = table_of(s, line->table);
+	i = s->cell < t->columns ? s->cell : 0;
+	*column = t->column[i];
+	return cell_of(s, line->at, i);
+}
+
 void sheet_text(const struct sheet *s, const struct sheet_line *line, size_t i,
 		struct buffer *out)
 {
@@ -477,18 +544,17 @@ static void tell_facts(const struct sheet *s, const struct sheet_line *line,
 void sheet_tell(const struct sheet *s, struct buffer *out)
 {
 	const struct sheet_line *line = line_of(s);
-	const struct answer_table *t;
-	size_t cell;
+	const struct answer_cell *cell;
+	const char *column;
 
 	if (line && line->kind == SHEET_FACTS)
 		tell_facts(s, line, out);
-	if (!line || line->kind != SHEET_ROW)
+	cell = sheet_cell(s, &column);
+	if (!cell)
 		return;
-	t = table_of(s, line->table);
-	cell = s->cell < t->columns ? s->cell : 0;
-	sheet_name(t->column[cell], out);
+	sheet_name(column, out);
 	buffer_add_text(out, " = ");
-	sheet_text(s, line, cell, out);
+	answer_write(s->answer, cell, s->form, s->zone, out);
 }
 
 void sheet_write_line(const struct sheet *s, size_t i, struct buffer *out)

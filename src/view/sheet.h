@@ -89,6 +89,19 @@ void sheet_section(struct sheet *, int direction);
 /* The cursor BY columns to the right. */
 void sheet_move_cell(struct sheet *, long by);
 
+/* The cell under the cursor and, as *COLUMN, what it is called; NULL on other
+ * lines than rows. */
+const struct answer_cell *sheet_cell(const struct sheet *,
+				     const char **column);
+
+/* An id of 36 characters: it is told by its ends, in SHEET_ID columns. */
+enum { SHEET_ID = 9 };
+bool sheet_is_id(struct span);
+/* How much of a cell's text is drawn in WIDTH columns without being cut: a time
+ * goes without its seconds. */
+struct span sheet_fitted(const struct answer_cell *, struct span text,
+			 size_t width);
+
 /* Raw texts, appended to OUT: of column I of a row's line; what the line under the
  * cursor says in full. */
 void sheet_text(const struct sheet *, const struct sheet_line *, size_t i,
