@@ -49,11 +49,15 @@ static struct theme_look marked_plainly(struct theme_look look, unsigned mark)
 	return look;
 }
 
+/* What is faint, or on the colour of a hit, would be lost in the terminal's
+ * colour of text only. */
 static struct theme_look marked_richly(struct theme_look look, unsigned mark,
-				       bool light)
+				       bool faint, bool light)
 {
 	if (mark)
 		look.attributes &= (uint8_t)~THEME_DIM;
+	if ((mark && faint) || mark & THEME_HIT)
+		look.front = -1;
 	if (mark & THEME_SELECTED)
 		look.back = light ? 253 : 238;
 	else if (mark & THEME_AWAY)
@@ -62,7 +66,7 @@ static struct theme_look marked_richly(struct theme_look look, unsigned mark,
 		look.back = light ? 222 : 94;
 		look.attributes |= THEME_UNDERLINE;
 	} else if (mark & THEME_CURSOR) {
-		look.back = light ? 153 : 24;
+		look.back = light ? 153 : 18;
 		look.attributes |= THEME_BOLD;
 	}
 	return look;
@@ -85,5 +89,6 @@ struct theme_look theme_look(const struct theme *theme, enum role role,
 	 * the same everywhere. */
 	if (look.front >= 0)
 		look.attributes &= (uint8_t)~THEME_DIM;
-	return marked_richly(look, mark, light);
+	return marked_richly(look, mark,
+			     roles[role].attributes & THEME_DIM, light);
 }

@@ -108,6 +108,53 @@ static void themes_have_names(void **state)
 	assert_false(theme_parse(SPAN("Dark"), &background));
 }
 
+/* A square is near enough to the power of 2.4 of sRGB. */
+static double channel(int value)
+{
+	return value / 255.0 * (value / 255.0);
+}
+
+/* Of the 256 colours that all terminals agree on. */
+static double light_of(int colour)
+{
+	static const int level[] = {0, 95, 135, 175, 215, 255};
+	int grey = 8 + (colour - 232) * 10, n = colour - 16;
+	bool is_grey = colour >= 232;
+
+	return 0.2126 * channel(is_grey ? grey : level[n / 36]) +
+	       0.7152 * channel(is_grey ? grey : level[n / 6 % 6]) +
+	       0.0722 * channel(is_grey ? grey : level[n % 6]);
+}
+
+/* The contrast of WCAG 2, of 3 at least, as it asks of large text: but for rules,
+ * which nobody reads. */
+static void nothing_that_is_read_is_faint(void **state)
+{
+	static const unsigned marks[] = {
+		0, THEME_SELECTED, THEME_AWAY, THEME_SELECTED | THEME_CURSOR,
+		THEME_CURSOR, THEME_HIT, THEME_SELECTED | THEME_HIT};
+
+	(void)state;
+	for (int i = 0; i < ROLE_COUNT * 2 * 7; i++) {
+		bool light = i % 2;
+		enum role role = (enum role)(i / 2 % ROLE_COUNT);
+		struct theme theme = {light ? THEME_LIGHT : THEME_DARK, 256};
+		struct theme_look look = theme_look(
+			&theme, role, marks[i / 2 / ROLE_COUNT]);
+		double front = light_of(look.front >= 0 ? look.front
+					: light ? 16 : 252);
+		double back = light_of(look.back >= 0 ? look.back
+				       : light ? 231 : 16);
+		double more = front > back ? front : back;
+		double less = front > back ? back : front;
+
+		if (role != ROLE_RULE && (more + 0.05) / (less + 0.05) < 3)
+			fail_msg("role %c, marks %x, %s", theme_letter(role),
+				 marks[i / 2 / ROLE_COUNT],
+				 light ? "light" : "dark");
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -117,6 +164,7 @@ int main(void)
 		cmocka_unit_test(masks_and_escapes_are_told_without_colour),
 		cmocka_unit_test(letters_are_unique),
 		cmocka_unit_test(themes_have_names),
+		cmocka_unit_test(nothing_that_is_read_is_faint),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
