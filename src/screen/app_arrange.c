@@ -12,7 +12,9 @@ enum {
 	EVENTS_BESIDE = 100,    /* columns of the events then, at least */
 	BOTH_FROM = 9,          /* rows: both panes are shown */
 	HISTOGRAM_FROM = 12,    /* rows: a third is the histogram's */
-	STRIP_FROM = 28,        /* rows: the strip of time has its line */
+	STRIP_FROM = 28,        /* rows: the strip of time has its line; with
+				   fewer the list, of ten rows, needs it more,
+				   and the histogram is a key away */
 	FILTER_FROM = 5,        /* rows: the filter has its line */
 	HEADER_FROM = 3,
 	STATUS_FROM = 2,

@@ -98,8 +98,13 @@ static void do_span_mark(struct app *a)
 
 static void do_span_log(struct app *a)
 {
-	a->strip_log = !a->strip_log;
-	app_say(a, ROLE_DIM, a->strip_log
+	struct strip s;
+	size_t cursor, other;
+
+	a->strip_turned = !a->strip_turned;
+	if (!app_histogram(a, &s, &cursor, &other))
+		return;
+	app_say(a, ROLE_DIM, strip_is_steep(&s) != a->strip_turned
 		? "heights by the logarithm: one step is twice as many"
 		: "heights by the number of events");
 }

@@ -192,7 +192,8 @@ struct app {
 
 	struct filter_view view;        /* zone and times are told anew */
 	struct buffer filter_text;      /* the filter that was asked for */
-	bool strip_log;                 /* heights are logarithms */
+	bool strip_turned;              /* heights are not of the scale that
+					   suits them: see strip_is_steep */
 	int64_t span_cursor;            /* ms, in the histogram */
 	bool spanning;                  /* a range is chosen, from there to */
 	int64_t span_other;

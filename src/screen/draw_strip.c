@@ -40,23 +40,34 @@ static uint64_t logarithm(uint64_t n)
 	return bits * 8 + (rest * 8 >> bits);
 }
 
-/* How high N is where MOST is FULL; what is not nothing is 1 at least. */
-static uint64_t height_of(const struct app *a, uint32_t n, uint32_t most,
-			  uint64_t full)
+/* What heights mean: MOST is the highest. */
+struct scale {
+	uint32_t most;
+	bool log;
+};
+
+static struct scale scale_of(const struct app *a, const struct strip *s)
 {
-	uint64_t height = a->strip_log
+	return (struct scale){highest(s),
+			      strip_is_steep(s) != a->strip_turned};
+}
+
+/* How high N is where the highest is FULL; what is not nothing is 1 at least. */
+static uint64_t height_of(struct scale scale, uint32_t n, uint64_t full)
+{
+	uint64_t most = scale.most;
+	uint64_t height = scale.log
 		? logarithm((uint64_t)n + 1) * full /
-			  logarithm((uint64_t)most + 1)
+			  logarithm(most + 1)
 		: (uint64_t)n * full / most;
 
 	return n > 0 && height == 0 ? 1 : height;
 }
 
-static void draw_bar(const struct app *a, struct grid *g,
-		     struct grid_line *line, const struct strip *s, size_t i,
-		     uint32_t most)
+static void draw_bar(struct grid *g, struct grid_line *line,
+		     const struct strip *s, size_t i, struct scale scale)
 {
-	uint64_t level = height_of(a, s->events[i], most, LEVELS);
+	uint64_t level = height_of(scale, s->events[i], LEVELS);
 	bool ascii = g->set == SHOW_ASCII;
 
 	if (s->errors[i] > 0)
@@ -70,7 +81,7 @@ static void draw_bar(const struct app *a, struct grid *g,
 }
 
 static void draw_scale(const struct app *a, struct grid_line *line,
-		       const struct strip *s)
+		       const struct strip *s, bool log)
 {
 	char name[STRIP_NAME];
 
@@ -79,30 +90,29 @@ static void draw_scale(const struct app *a, struct grid_line *line,
 	/* Its days are those of UTC, whatever the list shows. */
 	if (a->layout.zone == STAMP_LOCAL)
 		grid_line_text(line, ROLE_DIM, " UTC");
-	if (a->strip_log)
-		grid_line_text(line, ROLE_DIM, " log");
+	if (log)
+		grid_line_text(line, ROLE_DIM, ", log");
 }
 
 static void draw_line_of_bars(struct app *a, struct grid *g)
 {
 	struct grid_line line = draw_line(g, &a->places.strip, 0);
 	struct store_event event = list_selected(&a->list);
-	int room = line.end - line.column - 14 -
-		   (a->layout.zone == STAMP_LOCAL ? 4 : 0) -
-		   (a->strip_log ? 4 : 0);
+	int room = line.end - line.column - 19 -
+		   (a->layout.zone == STAMP_LOCAL ? 4 : 0);
 	struct strip s;
-	uint32_t most;
+	struct scale scale;
 	size_t at;
 
 	strip_fit(&a->answer.strip, room > 0 ? (size_t)room : 1, &s);
 	if (s.unit == 0)
 		return;
-	most = highest(&s);
+	scale = scale_of(a, &s);
 	grid_line_gap(&line, 1);
 	for (size_t i = 0; i < s.count; i++)
-		draw_bar(a, g, &line, &s, i, most);
+		draw_bar(g, &line, &s, i, scale);
 	grid_line_gap(&line, 1);
-	draw_scale(a, &line, &s);
+	draw_scale(a, &line, &s, scale.log);
 	if (a->list.pane.count == 0)
 		return;
 	at = strip_place(&s, segment_event(store_segment(
@@ -114,12 +124,12 @@ static void draw_line_of_bars(struct app *a, struct grid *g)
 
 /* One span as a column of the screen: errors at its foot. */
 static void draw_column(const struct app *a, struct grid *g,
-			const struct strip *s, size_t i, uint32_t most)
+			const struct strip *s, size_t i, struct scale scale)
 {
 	const struct app_area *area = &a->places.strip;
 	int rows = area->rows - 1, column = area->column + 1 + (int)i;
 	uint64_t full = (uint64_t)rows * LEVELS;
-	uint64_t height = height_of(a, s->events[i], most, full);
+	uint64_t height = height_of(scale, s->events[i], full);
 	uint64_t failed = s->errors[i] > 0
 		? (height * s->errors[i] / s->events[i] + LEVELS) / LEVELS
 		: 0;
@@ -142,7 +152,7 @@ static void draw_column(const struct app *a, struct grid *g,
 
 /* Below the columns: where it begins and ends, its scale, its highest. */
 static void draw_axis(const struct app *a, struct grid *g,
-		      const struct strip *s, uint32_t most)
+		      const struct strip *s, struct scale scale)
 {
 	struct grid_line line = draw_line(g, &a->places.strip,
 					  a->places.strip.rows - 1);
@@ -155,9 +165,9 @@ static void draw_axis(const struct app *a, struct grid *g,
 	stamp_format(s->from + (int64_t)s->count * s->unit, STAMP_FULL,
 		     STAMP_UTC, time);
 	grid_line_printf(&line, ROLE_DIM, "%s UTC  ", time);
-	draw_scale(a, &line, s);
+	draw_scale(a, &line, s, scale.log);
 	grid_line_printf(&line, ROLE_DIM, ", %s at most",
-			 draw_number(most, number));
+			 draw_number(scale.most, number));
 }
 
 static void draw_histogram(struct app *a, struct grid *g)
@@ -165,22 +175,22 @@ static void draw_histogram(struct app *a, struct grid *g)
 	const struct app_area *area = &a->places.strip;
 	struct strip s;
 	size_t cursor, other;
-	uint32_t most;
+	struct scale scale;
 
 	if (!app_histogram(a, &s, &cursor, &other))
 		return;
-	most = highest(&s);
+	scale = scale_of(a, &s);
 	for (size_t i = 0; i < s.count; i++) {
 		bool within = cursor < other ? i >= cursor && i <= other
 					     : i >= other && i <= cursor;
 
-		draw_column(a, g, &s, i, most);
+		draw_column(a, g, &s, i, scale);
 		for (int row = 0; within && row < area->rows - 1; row++)
 			grid_mark(g, area->row + row,
 				  area->column + 1 + (int)i, 1,
 				  i == cursor ? THEME_SELECTED : THEME_AWAY);
 	}
-	draw_axis(a, g, &s, most);
+	draw_axis(a, g, &s, scale);
 }
 
 void draw_strip(struct app *a, struct grid *g)

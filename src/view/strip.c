@@ -108,3 +108,17 @@ void strip_fit(const struct strip *s, size_t columns, struct strip *out)
 		out->errors[at] += s->errors[i];
 	}
 }
+
+bool strip_is_steep(const struct strip *s)
+{
+	size_t some = 0, low = 0;
+	uint32_t most = 0;
+
+	for (size_t i = 0; i < s->count; i++)
+		most = s->events[i] > most ? s->events[i] : most;
+	for (size_t i = 0; i < s->count; i++) {
+		some += s->events[i] > 0;
+		low += s->events[i] > 0 && s->events[i] < most / 8;
+	}
+	return low > some / 2;
+}

@@ -5,6 +5,7 @@
 
 #include "store/store.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -28,6 +29,10 @@ void strip_count(struct strip *, const struct store *,
 /* The same on the finest scale that has room in so many columns, one at
  * least. */
 void strip_fit(const struct strip *, size_t columns, struct strip *out);
+
+/* A few spans dwarf the others: most of those that have events have less than an
+ * eighth of the highest. */
+bool strip_is_steep(const struct strip *);
 
 /* What a span is called: `an hour`. */
 void strip_name(int64_t unit, char out[STRIP_NAME]);

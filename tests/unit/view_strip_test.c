@@ -97,6 +97,28 @@ static void a_time_lies_in_its_span(void **state)
 	assert_int_equal(strip_place(&s, SEGMENT_NO_TIME), SIZE_MAX);
 }
 
+static void a_few_high_spans_make_it_steep(void **state)
+{
+	static const struct {
+		uint32_t events[6];
+		bool steep;
+	} rows[] = {
+		{{0}, false}, {{100}, false}, {{100, 1}, false},
+		{{100, 1, 0, 2}, true}, {{8, 1, 1, 1}, false},
+		{{16, 1, 1, 1}, true}, {{100, 90, 1, 1, 1}, true},
+		{{100, 90, 80, 1, 1}, false},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		struct strip s = {.unit = 1000, .count = 6};
+
+		memcpy(s.events, rows[i].events, sizeof rows[i].events);
+		if (strip_is_steep(&s) != rows[i].steep)
+			fail_msg("row %zu", i);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -104,6 +126,7 @@ int main(void)
 		cmocka_unit_test(nothing_has_no_scale),
 		cmocka_unit_test(nothing_is_lost_on_a_coarser_scale),
 		cmocka_unit_test(a_time_lies_in_its_span),
+		cmocka_unit_test(a_few_high_spans_make_it_steep),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
