@@ -1,9 +1,11 @@
 /* Owns what is known of values while a segment is gone through.  Where in a row
- * a column's values stand is found once for each shape; a value is judged once
- * for each term, and then remembered by its number. */
+ * a column's values stand is found once for each shape.  A term that asks for
+ * one whole text asks for the numbers of few values, which are found beforehand;
+ * for others a value is judged once and then remembered by its number. */
 #include "query/sweep.h"
 
 #include "base/memory.h"
+#include "query/exact.h"
 #include "query/judge.h"
 
 #include <stdlib.h>
@@ -21,19 +23,24 @@ struct watch {
 	struct term_set *set;
 	bool path;                      /* a null is a value */
 	bool literal;                   /* the whole value, and no address */
-	uint8_t *known[3];              /* by arena, by index */
+	const struct exact *exact;      /* its values, or NULL */
+	uint8_t *known[3];              /* by arena; two bits a value */
 	uint8_t *group;                 /* by columns_match_group */
 	size_t groups;
 };
 
-enum { ASK = COLUMNS_ONWARDS + 1 };
+enum { ASK = COLUMNS_ONWARDS + 1, IS };
 
 /* One place to look at for one term. */
 struct step {
 	uint32_t place;
 	uint16_t watch;
-	uint8_t when;                   /* enum columns_when, or ASK */
-	bool last;                      /* of its term */
+	uint16_t when;                  /* enum columns_when, or ASK; or IS:
+					   always, and one number holds */
+	union {
+		uint32_t before;        /* of COLUMNS_OTHERWISE: the place */
+		uint32_t value;         /* of IS */
+	};
 };
 
 /* The steps of a shape. */
@@ -48,6 +55,7 @@ struct sweep {
 	struct match_worker *worker;
 	const atomic_bool *cancel;
 	struct watch *watch;
+	struct exact *exact;            /* of each watch */
 	size_t watches;
 	struct plan *plan;              /* by shape */
 	struct step *step;
@@ -106,22 +114,40 @@ static uint8_t judge_value(struct sweep *s, const struct watch *w,
 	return verdict.known;
 }
 
+/* Of a value that was judged before; 0: not yet. */
+static uint8_t recall(const uint8_t *known, uint32_t i)
+{
+	return known[i / 4] >> i % 4 * 2 & 3;
+}
+
+static uint8_t is_exactly(const struct exact *e, uint32_t value)
+{
+	for (size_t i = 0; i < e->count; i++)
+		if (e->value[i] == value)
+			return KNOWN_YES;
+	return KNOWN_NO;
+}
+
 static uint8_t known_value(struct sweep *s, struct watch *w, uint32_t value)
 {
 	const struct values *v = &s->segment->values;
 	const uint32_t count[] = {v->plain.count, v->escaped.count,
 				  v->secret.count};
-	uint32_t arena = value >> 30;
-	uint8_t *known;
+	uint32_t arena = value >> 30, i = value & VALUES_INDEX;
+	uint8_t known;
 
 	if (value == VALUES_NONE)
 		return KNOWN_NO;
+	if (w->exact)
+		return is_exactly(w->exact, value);
 	if (!w->known[arena])
-		w->known[arena] = memory_clear(count[arena], 1);
-	known = &w->known[arena][value & VALUES_INDEX];
-	if (!*known)
-		*known = judge_value(s, w, value);
-	return *known;
+		w->known[arena] = memory_clear(count[arena] / 4u + 1, 1);
+	known = recall(w->known[arena], i);
+	if (!known) {
+		known = judge_value(s, w, value);
+		w->known[arena][i / 4] |= (uint8_t)(known << i % 4 * 2);
+	}
+	return known;
 }
 
 /* Of an event whose texts are put together. */
@@ -178,24 +204,43 @@ static void add_step(struct sweep *s, struct step step)
 	s->step[s->steps++] = step;
 }
 
+/* Of a term whose values are known: none is looked for where none is. */
+static void add_exact(struct sweep *s, uint16_t watch,
+		      const struct columns_spot *spot, uint32_t before)
+{
+	const struct exact *e = s->watch[watch].exact;
+
+	if (spot->when != COLUMNS_ALWAYS && e->count > 0)
+		add_step(s, (struct step){spot->place, watch,
+					  (uint16_t)spot->when, {before}});
+	for (size_t i = 0; spot->when == COLUMNS_ALWAYS && i < e->count; i++)
+		add_step(s, (struct step){spot->place, watch, IS,
+					  {e->value[i]}});
+}
+
 static void make_plan(struct sweep *s, uint32_t shape)
 {
 	struct plan *plan = &s->plan[shape];
 
 	/* The first step is nobody's, so that no plan ends at 0. */
 	plan->from = (uint32_t)s->steps;
-	for (size_t i = 0; i < s->watches; i++) {
+	for (uint16_t i = 0; i < s->watches; i++) {
 		struct columns_spot spot[COLUMNS_SPOTS];
 		size_t n = columns_spots(s->store, shape,
 					 &s->watch[i].term->field, spot);
 
 		if (n == SIZE_MAX)
-			add_step(s, (struct step){0, (uint16_t)i, ASK, true});
-		else
-			for (size_t k = 0; k < n; k++)
+			add_step(s, (struct step){0, i, ASK, {0}});
+		for (size_t k = 0; n != SIZE_MAX && k < n; k++) {
+			uint32_t before = spot[k - (k > 0)].place;
+
+			if (s->watch[i].exact)
+				add_exact(s, i, &spot[k], before);
+			else
 				add_step(s, (struct step){
-					spot[k].place, (uint16_t)i,
-					(uint8_t)spot[k].when, k + 1 == n});
+					spot[k].place, i,
+					(uint16_t)spot[k].when, {before}});
+		}
 	}
 	plan->to = (uint32_t)s->steps;
 }
@@ -206,8 +251,6 @@ static void note(const struct sweep *s, const struct watch *w, uint32_t event,
 	uint64_t **bits = known == KNOWN_YES ? &w->set->yes
 					     : &w->set->undecided;
 
-	if (known == KNOWN_NO)
-		return;
 	if (!*bits)
 		*bits = memory_clear(s->segment->count / 64u + 1,
 				     sizeof **bits);
@@ -234,7 +277,7 @@ static uint8_t walk(struct sweep *s, const struct step *step,
 	case ASK:
 		return ask(s, w, e);
 	case COLUMNS_OTHERWISE:
-		if (!is_none(s, w, row[step[-1].place]))
+		if (!is_none(s, w, row[step->before]))
 			return KNOWN_NO;
 		break;
 	case COLUMNS_ONWARDS:
@@ -250,34 +293,68 @@ static uint8_t walk(struct sweep *s, const struct step *step,
 static void sweep_event(struct sweep *s, uint32_t i)
 {
 	const struct segment_event *at = segment_event(s->segment, i);
-	const uint32_t *rows = s->segment->row.base;
+	const uint32_t *row = (const uint32_t *)s->segment->row.base +
+			      at->first;
 	struct plan *plan = &s->plan[at->shape];
-	uint8_t best = KNOWN_NO;
 
 	if (plan->to == 0)
 		make_plan(s, at->shape);
 	for (uint32_t k = plan->from; k < plan->to; k++) {
 		const struct step *step = &s->step[k];
 		const struct watch *w = &s->watch[step->watch];
+		uint32_t value = row[step->place];
 		uint8_t known = 0;
 
-		/* Nearly always. */
-		if (step->when == COLUMNS_ALWAYS && w->known[0]) {
-			uint32_t value = rows[at->first + step->place];
-
-			if (value < VALUES_ESCAPED)
-				known = w->known[0][value];
-		}
+		if (step->when == IS)
+			known = value == step->value ? KNOWN_YES : KNOWN_NO;
+		else if (step->when == COLUMNS_ALWAYS && w->known[0] &&
+			 value < VALUES_ESCAPED)
+			known = recall(w->known[0], value);
 		if (known == 0)
 			known = walk(s, step,
-				     (struct store_event){s->number, i},
-				     rows + at->first, rows + at[1].first);
-		best = either(best, known);
-		if (!step->last)
-			continue;
-		if (best != KNOWN_NO)
-			note(s, w, i, best);
-		best = KNOWN_NO;
+				     (struct store_event){s->number, i}, row,
+				     row + (at[1].first - at->first));
+		if (known != KNOWN_NO)
+			note(s, w, i, known);
+	}
+}
+
+/* Whether values are told by their numbers: if each stands for its own text
+ * only. */
+static bool is_exact(const struct watch *w)
+{
+	return w->literal && columns_match_plain(&w->term->field) &&
+	       exact_takes(w->term->value);
+}
+
+/* A null is no value, though its text may be asked for. */
+static void drop_nulls(const struct sweep *s, struct exact *e)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < e->count; i++)
+		if (values_kind(&s->segment->values, e->value[i]) != SCAN_NULL)
+			e->value[kept++] = e->value[i];
+	e->count = kept;
+}
+
+static void find_exact(struct sweep *s)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < s->watches; i++)
+		if (is_exact(&s->watch[i])) {
+			s->exact[count].text = s->watch[i].term->value;
+			s->watch[i].exact = &s->exact[count++];
+		}
+	exact_find(s->segment, s->exact, count);
+	for (size_t i = 0; i < s->watches; i++) {
+		struct watch *w = &s->watch[i];
+
+		if (w->exact && w->exact->count > EXACT_MOST)
+			w->exact = NULL;
+		if (w->exact && !w->path)
+			drop_nulls(s, &s->exact[w->exact - s->exact]);
 	}
 }
 
@@ -286,14 +363,37 @@ static void start(struct sweep *s, const struct predicate *const *term,
 {
 	s->plan = memory_clear(shapes_count(store_shapes(s->store)),
 			       sizeof *s->plan);
-	add_step(s, (struct step){.last = true});
+	add_step(s, (struct step){.place = 0});
 	s->watch = memory_clear(s->watches, sizeof *s->watch);
+	s->exact = memory_clear(s->watches, sizeof *s->exact);
 	for (size_t i = 0; i < s->watches; i++)
 		s->watch[i] = (struct watch){
 			.term = term[i], .set = &set[i],
 			.path = term[i]->field.column == COLUMN_PATH,
 			.literal = term[i]->test == PREDICATE_EQUALS &&
 				   !term[i]->addressed};
+	find_exact(s);
+}
+
+/* An event for which something holds is not undecided. */
+static void finish(struct sweep *s)
+{
+	for (size_t i = 0; i < s->watches; i++) {
+		struct watch *w = &s->watch[i];
+		uint64_t *undecided = w->set->undecided;
+
+		for (size_t k = 0; undecided && k <= s->segment->count / 64u;
+		     k++)
+			undecided[k] &= ~w->set->yes[k];
+		for (int a = 0; a < 3; a++)
+			free(w->known[a]);
+		free(w->group);
+	}
+	free(s->watch);
+	free(s->exact);
+	free(s->plan);
+	free(s->step);
+	buffer_wipe(&s->scratch);
 }
 
 bool sweep_segment(const struct predicate *const *term, size_t count,
@@ -313,14 +413,6 @@ bool sweep_segment(const struct predicate *const *term, size_t count,
 			stopped = cancel && *cancel;
 		sweep_event(&s, i);
 	}
-	for (size_t i = 0; i < count; i++) {
-		for (int a = 0; a < 3; a++)
-			free(s.watch[i].known[a]);
-		free(s.watch[i].group);
-	}
-	free(s.watch);
-	free(s.plan);
-	free(s.step);
-	buffer_wipe(&s.scratch);
+	finish(&s);
 	return !stopped && !(cancel && *cancel);
 }

@@ -323,23 +323,41 @@ bool columns_match_plain(const struct column_ref *ref)
 	}
 }
 
+/* As span_ends; told by the last byte mostly. */
+static bool may_end(struct span text, struct span want)
+{
+	return want.n == 0 ||
+	       (text.n >= want.n && text.p[text.n - 1] == want.p[want.n - 1] &&
+		span_ends(text, want));
+}
+
+/* The parts of an ARN that texts_of tells end where it ends, but for the role
+ * of a session, which has no slash. */
+static bool may_hold_role(struct span text, struct span want)
+{
+	return text.n > want.n && !memchr(want.p, '/', want.n) &&
+	       span_starts(text, SPAN("arn:")) && span_find(text, want);
+}
+
 bool columns_match_likely(const struct store *store,
 			  const struct column_ref *ref, struct span text,
 			  struct span want)
 {
 	switch (ref->column) {
 	case COLUMN_WHO:
-	case COLUMN_SESSION:
 	case COLUMN_ROLE:
+		return may_end(text, want) || may_hold_role(text, want);
+	case COLUMN_SESSION:
+		return may_end(text, want);
 	case COLUMN_SOURCE:
+		return span_starts(text, want);
 	case COLUMN_NEEDS:
 		return span_find(text, want) != NULL;
 	case COLUMN_CERTIFICATE:
 	case COLUMN_TARGET:
-		return span_equal(text, want) ||
+		return may_end(text, want) ||
 		       (span_starts(text, SPAN("arn:")) &&
-			(span_find(text, want) ||
-			 domains_known(domains_kept(store), want)));
+			domains_known(domains_kept(store), want));
 	default:
 		return !columns_match_plain(ref) || span_equal(text, want);
 	}
