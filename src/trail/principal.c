@@ -105,10 +105,25 @@ static bool add_issued_role(const struct record *r, struct buffer *out)
 	return any;
 }
 
+static struct span other_than_root(struct span arn)
+{
+	struct span name = arn_name(arn);
+
+	return name.n > 0 && !span_is(arn_resource(arn), "root")
+		? name : (struct span){NULL, 0};
+}
+
+struct span principal_contradiction(const struct record *r)
+{
+	return identity(r) == ROOT
+		? other_than_root(record_text(r, FIELD_USER_ARN))
+		: (struct span){NULL, 0};
+}
+
 static bool add_root(const struct record *r, struct buffer *out)
 {
 	struct span account = record_text(r, FIELD_USER_ACCOUNT);
-	struct span arn;
+	struct span name;
 
 	buffer_add_text(out, "root");
 	if (account.n == 0)
@@ -118,10 +133,10 @@ static bool add_root(const struct record *r, struct buffer *out)
 		buffer_add_span(out, account);
 	}
 	/* The ARN of a user contradicts the type: both are told. */
-	arn = record_text(r, FIELD_USER_ARN);
-	if (arn_name(arn).n > 0 && !span_is(arn_resource(arn), "root")) {
+	name = other_than_root(record_text(r, FIELD_USER_ARN));
+	if (name.n > 0) {
 		buffer_add_text(out, " (");
-		buffer_add_span(out, arn_name(arn));
+		buffer_add_span(out, name);
 		buffer_add_byte(out, ')');
 	}
 	return true;

@@ -14,6 +14,10 @@ extern const enum field principal_fields[];
  * `ec2.amazonaws.com`, …; "?" when nothing tells it. */
 void principal_who(const struct record *, struct buffer *out);
 
+/* The name in the ARN of a user whose type says that it was root, as in an
+ * example of AWS's document: who it was is either.  p == NULL: no such thing. */
+struct span principal_contradiction(const struct record *);
+
 /* The fields that only decorate: the service a call was made through, the
  * identity provider, who stands behind a session (sourceIdentity), and the
  * account it comes from when that is foreign.  Answers how many. */

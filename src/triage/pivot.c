@@ -1,5 +1,5 @@
-/* Owns the words of pivots.  A pivot is one predicate, or several with `or`
- * between, so that its events are the union of theirs. */
+/* Owns the words of pivots, and their counts: all predicates of all of them are
+ * evaluated in one pass, then each pivot's expression over their events. */
 #include "triage/pivot.h"
 
 #include "base/memory.h"
@@ -45,20 +45,27 @@ static void add_field(struct buffer *out, const struct record *r,
 		add_term(out, name, value);
 }
 
+static void add_who(struct buffer *out, const struct row *row)
+{
+	uint32_t who = row_derived(row, STORE_WHO);
+
+	if (who != VALUES_NONE)
+		add_term(out, "who", values_text(&row->segment->values, who));
+}
+
 /* A record's ARN tells a principal best; without one what is drawn. */
 static void add_principal(struct buffer *out, const struct row *row,
 			  const struct record *r)
 {
 	struct span arn = record_text(r, FIELD_USER_ARN);
-	uint32_t who = row_derived(row, STORE_WHO);
 
 	if (arn.n > 0)
 		add_term(out, "who", arn);
 	else if (record_text(r, FIELD_USER_PRINCIPAL).n > 0)
 		add_term(out, "userIdentity.principalId",
 			 record_text(r, FIELD_USER_PRINCIPAL));
-	else if (who != VALUES_NONE)
-		add_term(out, "who", values_text(&row->segment->values, who));
+	else
+		add_who(out, row);
 }
 
 static void add_session(struct buffer *out, const struct record *r)
@@ -210,6 +217,11 @@ void pivot_list(const struct store *store, struct store_event event,
 	struct buffer filter = {0};
 
 	*list = (struct pivot_list){.count = 0};
+	/* With the ARN of a user it is root, or the user: that follows. */
+	if (principal_contradiction(&record).p) {
+		add_who(&filter, &row);
+		append(list, KIND_PRINCIPAL, &filter);
+	}
 	for (int kind = 0; kind < KINDS; kind++) {
 		uint32_t n = kind == KIND_CERTIFICATE
 			? row_certificates(&row) : 1;
@@ -247,26 +259,87 @@ struct counting {
 	const atomic_bool *cancel;
 };
 
-/* Adds the events of one word for which any of COUNT terms holds. */
-static void add_word(const struct counting *c, uint32_t segment, size_t w,
-		     const struct term_set *set, size_t count,
-		     uint64_t tally[2])
-{
-	uint64_t here = 0;
+/* A bit an event: it holds, or its opposite does.  Neither where a match gave
+ * up. */
+struct sides {
+	uint64_t yes, no;
+};
 
+static struct sides leaf(const struct predicate *t, const struct term_set *set,
+			 size_t w)
+{
+	uint64_t undecided = set->undecided ? set->undecided[w] : 0;
+	struct sides s = {set->yes[w], ~(set->yes[w] | undecided)};
+
+	return t->negated ? (struct sides){s.no, s.yes} : s;
+}
+
+static struct sides join(const struct sides *operand, size_t n, bool all)
+{
+	struct sides s = operand[0];
+
+	for (size_t i = 1; i < n; i++) {
+		s.yes = all ? s.yes & operand[i].yes : s.yes | operand[i].yes;
+		s.no = all ? s.no | operand[i].no : s.no & operand[i].no;
+	}
+	return s;
+}
+
+/* The events 64 * W on for which the filter holds; SET: of its predicates. */
+static uint64_t holding(const struct filter *filter,
+			const struct term_set *set, size_t w,
+			struct sides *stack)
+{
+	size_t count, n = 0;
+	const struct filter_node *node = filter_nodes(filter, &count);
+
+	stack[0] = (struct sides){~UINT64_C(0), 0};
 	for (size_t i = 0; i < count; i++)
-		here |= set[i].yes[w];
-	here &= eventset_present(c->store, segment, w);
-	tally[0] += (uint64_t)__builtin_popcountll(
-		here & c->shown->word[segment][w]);
-	tally[1] += (uint64_t)__builtin_popcountll(here);
+		switch (node[i].kind) {
+		case FILTER_LEAF:
+			stack[n++] = leaf(filter_predicate(filter, node[i].n),
+					  &set[node[i].n], w);
+			break;
+		case FILTER_NOT:
+			stack[n - 1] = (struct sides){stack[n - 1].no,
+						      stack[n - 1].yes};
+			break;
+		case FILTER_AND:
+		case FILTER_OR:
+			n -= node[i].n;
+			stack[n] = join(stack + n, node[i].n,
+					node[i].kind == FILTER_AND);
+			n++;
+			break;
+		case FILTER_SAVED:
+			break;
+		}
+	return stack[0].yes;
+}
+
+static void count_pivot(const struct counting *c, uint32_t segment,
+			const struct filter *filter,
+			const struct term_set *set, uint64_t tally[2])
+{
+	size_t words = store_segment(c->store, segment)->count / 64u + 1;
+	struct sides *stack = memory_alloc(memory_multiply(
+		filter_depth(filter) + 1, sizeof *stack));
+
+	for (size_t w = 0; w < words; w++) {
+		uint64_t here = eventset_present(c->store, segment, w) &
+				holding(filter, set, w, stack);
+
+		tally[0] += (uint64_t)__builtin_popcountll(
+			here & c->shown->word[segment][w]);
+		tally[1] += (uint64_t)__builtin_popcountll(here);
+	}
+	free(stack);
 }
 
 static void count_segment(void *context, size_t number)
 {
 	struct counting *c = context;
 	uint32_t segment = (uint32_t)number;
-	size_t words = store_segment(c->store, segment)->count / 64u + 1;
 	struct match_worker *worker = match_worker_new();
 	struct term_set *set = memory_clear(c->terms + 1, sizeof *set);
 	const struct term_set *at = set;
@@ -274,12 +347,9 @@ static void count_segment(void *context, size_t number)
 	if (term_evaluate(c->term, c->terms, c->store, segment, worker,
 			  c->cancel, set))
 		for (size_t i = 0; i < c->count; i++) {
-			size_t n = filter_predicates(c->filter[i]);
-
-			for (size_t w = 0; w < words; w++)
-				add_word(c, segment, w, at, n,
-					 c->tally[number * c->count + i]);
-			at += n;
+			count_pivot(c, segment, c->filter[i], at,
+				    c->tally[number * c->count + i]);
+			at += filter_predicates(c->filter[i]);
 		}
 	for (size_t i = 0; i < c->terms; i++)
 		term_free(&set[i]);

@@ -152,7 +152,8 @@ static void each_type_of_identity_has_its_keys(void **state)
 		{"\"type\":\"Root\",\"principalId\":\"1\",\"arn\":"
 		 "\"arn:aws:iam::1:user/Alice\",\"accountId\":\"1\","
 		 "\"userName\":\"Alice\"",
-		 "root@1 (Alice);p who=\"arn:aws:iam::1:user/Alice\";"},
+		 "root@1 (Alice);p who=\"root@1 (Alice)\";"
+		 "p who=\"arn:aws:iam::1:user/Alice\";"},
 		{"\"type\":\"IAMUser\",\"principalId\":\"AIDA1\",\"arn\":"
 		 "\"arn:aws:iam::1:user/p/dora\",\"userName\":\"dora\","
 		 "\"accessKeyId\":\"ASIA1\"",
@@ -282,6 +283,43 @@ static void a_session_is_known_by_its_key_first(void **state)
 	store_free(store);
 }
 
+/* What stands under a cursor may be any filter. */
+static void any_filter_is_counted_as_it_holds(void **state)
+{
+	static const struct {
+		const char *filter;
+		uint64_t all;
+	} row[] = {
+		{"", 4},
+		{"sharedEventID!?", 2},
+		{"!event=Nothing", 3},
+		{"source=acm region=us-east-1", 1},
+		{"source=acm sharedEventID!?", 1},
+		{"event=Nothing or (source=acm !has:secret)", 2},
+		{"!(source=acm or event=Nothing)", 1},
+		{"requestParameters.n=12", 1},
+		{"requestParameters.none=null", 1},
+		{"mfa=null", 0},
+		{"requestParameters.\"odd \\\"key\\\"\"[].v=2", 2},
+		{"who=admin", 1},
+		{"who=dora role=admin", 1},
+		{"who=\"admin/dora\"", 1},
+		{"target=1", 1},
+		{"user-agent=\"x \\\"y\\\" (z)\"", 1},
+	};
+	struct store *store = support_load("trail.json", trail);
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(row); i++) {
+		struct pivot p = {.filter = (char *)row[i].filter};
+
+		assert_true(pivot_count(store, NULL, &p, 1, NULL, 0, NULL));
+		if (p.all != row[i].all || p.shown != 0)
+			fail_msg("%s: %u", row[i].filter, (unsigned)p.all);
+	}
+	store_free(store);
+}
+
 static size_t count_of(const struct store *store, struct run_cache *cache,
 		       struct span text)
 {
@@ -383,6 +421,7 @@ int main(void)
 		cmocka_unit_test(each_type_of_identity_has_its_keys),
 		cmocka_unit_test(committing_adds_or_replaces),
 		cmocka_unit_test(a_session_is_known_by_its_key_first),
+		cmocka_unit_test(any_filter_is_counted_as_it_holds),
 		cmocka_unit_test(counts_before_are_counts_after),
 	};
 
