@@ -7,6 +7,8 @@
 
 #include <stdlib.h>
 
+enum { MEMOS = 1 << 12 };
+
 /* What was counted: by the numbers of a segment's values, or by texts. */
 struct tally {
 	struct distinct_value *value;
@@ -15,12 +17,20 @@ struct tally {
 	size_t count, capacity;
 };
 
+/* The text that was put together last of some values, by their numbers. */
+struct memo {
+	uint32_t from[COLUMNS_FIELDS];
+	uint32_t number;                /* in the tally, plus one; 0: no text */
+	bool set;
+};
+
 /* Of one segment.  Texts are compared only where an event has several. */
 struct part {
 	struct tally values;
 	uint32_t *at;                   /* in it, plus one, by value */
 	struct tally made;              /* its numbers are those of names */
 	struct names *names;
+	struct memo *memo;              /* MEMOS, or NULL */
 	uint64_t without[2];            /* shown, all */
 };
 
@@ -29,6 +39,8 @@ struct counting {
 	const struct column_ref *ref;
 	const struct eventset *shown;
 	uint32_t *place;                /* of the value, by shape */
+	enum field from[COLUMNS_FIELDS];        /* of texts put together */
+	size_t froms;
 	struct part *part;              /* by segment */
 	const atomic_bool *cancel;
 };
@@ -41,6 +53,7 @@ struct meeting {
 	const struct segment_event *at;
 	bool shown;
 	bool any;                       /* it has a value */
+	uint32_t met;                   /* the last text */
 };
 
 static uint32_t append(struct tally *t, uint32_t number)
@@ -124,6 +137,7 @@ static bool meet_text(void *context, struct span text, uint32_t value)
 	if (number == p->made.count)
 		append(&p->made, number);
 	meet(m, &p->made, number);
+	m->met = number;
 	return true;
 }
 
@@ -137,11 +151,64 @@ static bool is_value(const struct meeting *m, uint32_t value)
 		values_kind(v, value) != SCAN_NULL);
 }
 
+/* The memo of the event's text, or the one to be used for it. */
+static struct memo *memo_of(const struct meeting *m, struct memo *want)
+{
+	const struct segment *s = store_segment(m->c->store, m->event.segment);
+	const struct shape *shape = shapes_get(store_shapes(m->c->store),
+					       m->at->shape);
+	const uint32_t *row = segment_row(s, m->event.index);
+	uint32_t hash = 0;
+
+	*want = (struct memo){.set = true};
+	for (size_t i = 0; i < m->c->froms; i++) {
+		uint16_t slot = shape->field[m->c->from[i]];
+
+		want->from[i] = slot == SHAPES_ABSENT ? VALUES_NONE
+						      : row[slot];
+		hash = (hash ^ want->from[i]) * UINT32_C(0x9e3779b1);
+	}
+	if (!m->part->memo)
+		m->part->memo = memory_clear(MEMOS, sizeof *want);
+	return &m->part->memo[hash >> 16 & (MEMOS - 1)];
+}
+
+static bool is_same(const struct memo *a, const struct memo *b)
+{
+	uint32_t differs = a->set != b->set;
+
+	for (size_t i = 0; i < COLUMNS_FIELDS; i++)
+		differs |= a->from[i] ^ b->from[i];
+	return differs == 0;
+}
+
+/* Texts put together from the same values are the same. */
+static void meet_made(struct meeting *m)
+{
+	const struct counting *c = m->c;
+	struct memo want, *memo = memo_of(m, &want);
+
+	if (is_same(memo, &want)) {
+		if (memo->number)
+			meet(m, &m->part->made, memo->number - 1);
+		return;
+	}
+	columns_each(c->store, m->event, c->ref, meet_text, m);
+	*memo = want;
+	memo->number = m->any ? m->met + 1 : 0;
+}
+
 static void ask(struct meeting *m)
 {
 	const struct counting *c = m->c;
 	uint32_t value;
-	size_t n = columns_values(c->store, m->event, c->ref, &value, 1);
+	size_t n;
+
+	if (c->froms > 0) {
+		meet_made(m);
+		return;
+	}
+	n = columns_values(c->store, m->event, c->ref, &value, 1);
 
 	if (n == 1)
 		meet_value(m, value);
@@ -189,23 +256,16 @@ static void count_segment(void *context, size_t number)
 }
 
 /* Adds what was counted of a text to the whole. */
-static void merge(struct distinct *d, size_t *room, const struct store *store,
-		  const struct distinct_value *from, struct span text)
+static void merge(struct distinct *d, const struct store *store,
+		  const struct distinct_value *from, uint32_t number)
 {
-	uint32_t number = names_add(d->texts, text);
-	struct distinct_value *to;
+	struct distinct_value *to = &d->value[number];
 
 	if (number == d->count) {
-		if (d->count == *room) {
-			*room = memory_grown(*room, d->count + 1,
-					     sizeof *d->value);
-			d->value = memory_resize(d->value, *room,
-						 sizeof *d->value);
-		}
-		d->value[d->count++] = *from;
+		*to = *from;
+		d->count++;
 		return;
 	}
-	to = &d->value[number];
 	to->shown += from->shown;
 	to->all += from->all;
 	if (is_earlier(store, from->time, from->first, to)) {
@@ -214,28 +274,56 @@ static void merge(struct distinct *d, size_t *room, const struct store *store,
 	}
 }
 
+static void merge_part(struct distinct *d, const struct counting *c,
+		       uint32_t segment)
+{
+	const struct part *p = &c->part[segment];
+	struct buffer scratch = {0};
+
+	for (size_t i = 0; i < p->values.count; i++) {
+		uint32_t value = p->values.number[i];
+		struct span text = store_text(c->store, segment, value,
+					      &scratch);
+
+		/* What is no mask stays where it is. */
+		merge(d, c->store, &p->values.value[i],
+		      store_is_secret(value) ? names_add(d->texts, text)
+					     : names_borrow(d->texts, text));
+	}
+	for (size_t i = 0; i < p->made.count; i++)
+		merge(d, c->store, &p->made.value[i],
+		      names_add(d->texts, names_text(p->names,
+						     (uint32_t)i)));
+	d->shown_without += p->without[0];
+	d->all_without += p->without[1];
+	buffer_free(&scratch);
+}
+
 static void merge_all(struct distinct *d, const struct counting *c)
 {
-	struct buffer scratch = {0};
-	size_t room = 0;
+	size_t most = 0;
 
+	for (uint32_t s = 0; s < c->shown->segments; s++)
+		most += c->part[s].values.count + c->part[s].made.count;
 	*d = (struct distinct){.texts = names_new(c->store)};
-	for (uint32_t s = 0; s < c->shown->segments; s++) {
-		const struct part *p = &c->part[s];
-
-		for (size_t i = 0; i < p->values.count; i++)
-			merge(d, &room, c->store, &p->values.value[i],
-			      store_text(c->store, s, p->values.number[i],
-					 &scratch));
-		for (size_t i = 0; i < p->made.count; i++)
-			merge(d, &room, c->store, &p->made.value[i],
-			      names_text(p->names, (uint32_t)i));
-		d->shown_without += p->without[0];
-		d->all_without += p->without[1];
-	}
-	buffer_free(&scratch);
+	d->value = memory_alloc(memory_multiply(most + 1, sizeof *d->value));
+	for (uint32_t s = 0; s < c->shown->segments; s++)
+		merge_part(d, c, s);
 	for (size_t i = 0; i < d->count; i++)
 		d->value[i].text = names_text(d->texts, (uint32_t)i);
+}
+
+/* Where no field is from which a text is put together, there is none. */
+static uint32_t place_of(const struct counting *c, uint32_t number)
+{
+	struct shapes *shapes = store_shapes(c->store);
+	bool any = c->froms == 0;
+
+	for (size_t i = 0; i < c->froms; i++)
+		any |= shapes_get(shapes, number)->field[c->from[i]] !=
+		       SHAPES_ABSENT;
+	return any ? columns_place(c->store, number, c->ref)
+		   : COLUMNS_NOWHERE;
 }
 
 bool distinct_count(const struct store *store, struct jobs *jobs,
@@ -249,10 +337,11 @@ bool distinct_count(const struct store *store, struct jobs *jobs,
 			     .cancel = cancel};
 	bool done;
 
+	c.froms = columns_made_from(ref, c.from);
 	c.place = memory_alloc(memory_multiply(shapes, sizeof *c.place));
 	c.part = memory_clear(set->segments, sizeof *c.part);
 	for (uint32_t i = 0; i < shapes; i++)
-		c.place[i] = columns_place(store, i, ref);
+		c.place[i] = place_of(&c, i);
 	jobs_each(jobs, set->segments, count_segment, &c);
 	done = !(cancel && *cancel);
 	if (done)
@@ -261,6 +350,7 @@ bool distinct_count(const struct store *store, struct jobs *jobs,
 		tally_free(&c.part[s].values);
 		tally_free(&c.part[s].made);
 		free(c.part[s].at);
+		free(c.part[s].memo);
 		names_free(c.part[s].names);
 	}
 	free(c.part);

@@ -133,7 +133,7 @@ uint32_t names_find(const struct names *n, struct span text)
 	return (uint32_t)n->table[place(n, text, hash_span(text))] - 1;
 }
 
-uint32_t names_add(struct names *n, struct span text)
+static uint32_t add(struct names *n, struct span text, bool borrow)
 {
 	uint64_t hash = hash_span(text);
 	size_t at = place(n, text, hash);
@@ -146,17 +146,28 @@ uint32_t names_add(struct names *n, struct span text)
 		n->name = memory_resize(n->name, n->capacity,
 					sizeof *n->name);
 	}
-	n->name[n->count] = (struct name){keep(n, text), hash};
+	n->name[n->count] = (struct name){
+		borrow ? text : keep(n, text), hash};
 	n->table[at] = entry(hash, n->count++);
 	if ((size_t)n->count * 2 > n->mask)
 		rehash(n);
 	return n->count - 1;
 }
 
+uint32_t names_add(struct names *n, struct span text)
+{
+	return add(n, text, false);
+}
+
+uint32_t names_borrow(struct names *n, struct span text)
+{
+	return add(n, text, true);
+}
+
 static uint32_t look_up(struct names *n, uint32_t segment, uint32_t value)
 {
-	return names_add(n, store_text(n->store, segment, value,
-				       &n->scratch));
+	return add(n, store_text(n->store, segment, value, &n->scratch),
+		   !store_is_secret(value));
 }
 
 static uint32_t through_memo(struct names *n, uint32_t segment,

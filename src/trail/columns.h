@@ -90,6 +90,12 @@ void columns_each(const struct store *, struct store_event,
 size_t columns_values(const struct store *, struct store_event,
 		      const struct column_ref *, uint32_t *value, size_t most);
 
+/* The fields of a record that alone tell the one text of a column whose texts
+ * are put together: at most COLUMNS_FIELDS, none when there is more to it. */
+enum { COLUMNS_FIELDS = 5 };
+size_t columns_made_from(const struct column_ref *,
+			 enum field field[COLUMNS_FIELDS]);
+
 /* Where the column's one value stands in the rows of events of SHAPE (derived
  * values are behind the slots); COLUMNS_NOWHERE: none of them has any;
  * COLUMNS_ASK: it differs from event to event.  Where VALUES_NONE, or in a

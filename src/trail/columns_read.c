@@ -152,6 +152,33 @@ size_t columns_values(const struct store *store, struct store_event e,
 	return t.count;
 }
 
+size_t columns_made_from(const struct column_ref *ref,
+			 enum field field[COLUMNS_FIELDS])
+{
+	static const struct {
+		enum column column;
+		size_t count;
+		enum field field[COLUMNS_FIELDS];
+	} made_from[] = {
+		{COLUMN_GLYPH, 5, {FIELD_NOTICE_TYPE, FIELD_INSIGHT_NAME,
+				   FIELD_EVENT_NAME, FIELD_EVENT_SOURCE,
+				   FIELD_READ_ONLY}},
+		{COLUMN_ROLE, 4, {FIELD_USER_ARN, FIELD_ISSUER_ARN,
+				  FIELD_USER_TYPE, FIELD_ISSUER_NAME}},
+		{COLUMN_SESSION, 2, {FIELD_USER_ARN, FIELD_USER_PRINCIPAL}},
+		{COLUMN_NEEDS, 1, {FIELD_ERROR_MESSAGE}},
+		{COLUMN_MFA, 2, {FIELD_SIGNIN_MFA, FIELD_SESSION_MFA}},
+	};
+
+	for (size_t i = 0; i < sizeof made_from / sizeof *made_from; i++)
+		if (made_from[i].column == ref->column) {
+			memcpy(field, made_from[i].field,
+			       sizeof made_from[i].field);
+			return made_from[i].count;
+		}
+	return 0;
+}
+
 static uint32_t field_place(const struct shape *shape, enum field field)
 {
 	uint16_t slot = shape->field[field];
