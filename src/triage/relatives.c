@@ -115,42 +115,67 @@ static bool mark(const struct values_arena *a, uint64_t *bits)
 	return any;
 }
 
+/* A bit for each plain value that holds a needle, and one behind them for those
+ * of the escaped, which have their own. */
 struct marked {
 	uint64_t *plain, *escaped;
+	uint32_t count;                 /* of plain values */
 };
+
+static bool get(const uint64_t *bits, uint32_t i)
+{
+	return bits[i / 64] >> i % 64 & 1;
+}
 
 static bool is_marked(const struct marked *m, uint32_t value)
 {
-	uint32_t i = value & VALUES_INDEX;
-	const uint64_t *bits = (value & VALUES_ARENA) == VALUES_PLAIN
-		? m->plain : (value & VALUES_ARENA) == VALUES_ESCAPED
-		? m->escaped : NULL;
-
-	return bits && bits[i / 64] >> i % 64 & 1;
+	if ((value & VALUES_ARENA) == VALUES_ESCAPED)
+		return get(m->escaped, value & VALUES_INDEX);
+	return value < m->count && get(m->plain, value);
 }
 
+static void along_row(const struct store *store, struct store_event event,
+		      const struct marked *m, relatives_each_fn *each,
+		      void *context)
+{
+	struct row row = row_of(store, event);
+
+	for (uint32_t slot = 0; slot < row.shape->slots; slot++) {
+		struct span arn;
+		size_t at = 0;
+
+		if (!is_marked(m, row.value[slot]) ||
+		    store_dropped(store, event))
+			continue;
+		while (relatives_find(values_text(&row.segment->values,
+						  row.value[slot]),
+				      &at, &arn))
+			each(context, event, slot, arn);
+	}
+}
+
+/* Few events hold any. */
 static void along_rows(const struct store *store, uint32_t number,
 		       const struct marked *m, relatives_each_fn *each,
 		       void *context)
 {
-	uint32_t count = store_segment(store, number)->count;
+	const struct segment *segment = store_segment(store, number);
+	const struct segment_event *events = segment->events.base;
+	const uint32_t *value = segment->row.base;
 
-	for (uint32_t i = 0; i < count; i++) {
-		struct store_event event = {number, i};
-		struct row row = row_of(store, event);
+	for (uint32_t i = 0; i < segment->count; i++) {
+		uint64_t any = 0;
 
-		for (uint32_t slot = 0; slot < row.shape->slots; slot++) {
-			struct span arn;
-			size_t at = 0;
+		for (uint32_t k = events[i].first; k < events[i + 1].first;
+		     k++) {
+			uint32_t at = value[k] < m->count ? value[k]
+							  : m->count;
 
-			if (!is_marked(m, row.value[slot]) ||
-			    store_dropped(store, event))
-				continue;
-			while (relatives_find(values_text(&row.segment->values,
-							  row.value[slot]),
-					      &at, &arn))
-				each(context, event, slot, arn);
+			any |= m->plain[at / 64] >> at % 64;
 		}
+		if (any & 1)
+			along_row(store, (struct store_event){number, i}, m,
+				  each, context);
 	}
 }
 
@@ -164,10 +189,14 @@ void relatives_each(const struct store *store, relatives_each_fn *each,
 				     sizeof *m.plain),
 			memory_clear(v->escaped.count / 64u + 1,
 				     sizeof *m.escaped),
+			v->plain.count,
 		};
 		bool any = mark(&v->plain, m.plain);
+		bool escaped = mark(&v->twin, m.escaped);
 
-		if (mark(&v->twin, m.escaped) || any)
+		if (escaped)
+			m.plain[m.count / 64] |= UINT64_C(1) << m.count % 64;
+		if (escaped || any)
 			along_rows(store, s, &m, each, context);
 		free(m.plain);
 		free(m.escaped);

@@ -301,6 +301,12 @@ static void watch(struct making *m, const struct row *row,
 static void read_all(struct making *m)
 {
 	struct store_event event = STORE_NO_EVENT;
+	struct store_counts counts;
+
+	/* Most events are made with a key. */
+	store_counts(m->s->store, &counts);
+	m->use_room = counts.events + 1;
+	m->use = memory_alloc(memory_multiply(m->use_room, sizeof *m->use));
 
 	while (store_next(m->s->store, &event)) {
 		struct row row = row_of(m->s->store, event);
@@ -480,19 +486,19 @@ static int latest_first(const void *a, const void *b, void *sessions)
 static void link_children(struct sessions *s)
 {
 	struct dated *order = memory_alloc(s->count * sizeof *order + 1);
+	size_t count = 0;
 
 	for (uint32_t i = 0; i < s->count; i++)
-		order[i] = (struct dated){
-			s->key[i].origin.segment == UINT32_MAX
+		if (s->key[i].parent != SESSIONS_NONE)
+			order[count++] = (struct dated){
+				s->key[i].origin.segment == UINT32_MAX
 				? s->key[i].first_time
 				: cells_when(s->store, s->key[i].origin), i};
-	if (s->count > 1)
-		qsort_r(order, s->count, sizeof *order, latest_first, s);
-	for (uint32_t i = 0; i < s->count; i++) {
+	if (count > 1)
+		qsort_r(order, count, sizeof *order, latest_first, s);
+	for (size_t i = 0; i < count; i++) {
 		struct sessions_key *k = &s->key[order[i].number];
 
-		if (k->parent == SESSIONS_NONE)
-			continue;
 		k->next = s->key[k->parent].child;
 		s->key[k->parent].child = order[i].number;
 	}
