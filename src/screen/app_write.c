@@ -149,7 +149,8 @@ static bool format_of(struct span name, struct output *output)
 		enum output_format format;
 	} formats[] = {
 		{".md", OUTPUT_REPORT}, {".csv", OUTPUT_CSV},
-		{".ndjson", OUTPUT_NDJSON},
+		{".ndjson", OUTPUT_NDJSON}, {".json", OUTPUT_JSON},
+		{".tsv", OUTPUT_TSV},
 	};
 
 	for (size_t i = 0; i < sizeof formats / sizeof *formats; i++) {
@@ -168,8 +169,8 @@ static struct filter *shown_filter(struct app *a)
 				NULL);
 }
 
-#define NAMES "NAME.md the report, NAME.csv or NAME.ndjson the events " \
-	"that are shown"
+#define NAMES "NAME.md the report; NAME.csv, .tsv, .json or .ndjson " \
+	"what is shown"
 
 void app_write_typed(struct app *a, struct span command)
 {

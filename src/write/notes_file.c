@@ -66,8 +66,8 @@ bool notes_file_create(struct notes_file *f, const char *folder,
 	*f = (struct notes_file){.fd = -1};
 	if (!export_start(&e, folder, name, err))
 		return false;
-	f->fd = export_keep(&e);
-	return true;
+	f->fd = export_keep(&e, err);
+	return f->fd >= 0;
 }
 
 void notes_file_close(struct notes_file *f)

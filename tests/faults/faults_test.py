@@ -155,8 +155,8 @@ class OnScreen:
         return counts_of(ours)
 
     def clean(self, folder):
-        for name in ("x.csv", "notes"):
-            if os.path.exists(os.path.join(folder, name)):
+        for name in os.listdir(folder):
+            if name in ("x.csv", "notes") or name.endswith(".part"):
                 os.unlink(os.path.join(folder, name))
 
     def fault(self, folder, fault):
@@ -178,7 +178,8 @@ class OnScreen:
                     text.count(b"\r\n") != 9):
                 wrong = "a half-written export: %r" % text
         strays = [n for n in os.listdir(folder) if re.search("tmp|~|part", n)]
-        if strays:
+        # Who dies leaves what it was writing, under a name that says so.
+        if strays and not (status == 2 and strays[0].endswith(".part")):
             wrong = "left behind: %s" % strays
         self.clean(folder)
         return wrong
