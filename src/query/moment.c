@@ -212,6 +212,9 @@ static bool is_clock(struct span text)
 static bool parse_clock(struct span text, const struct moment_view *view,
 			struct moment *m, struct error *err)
 {
+	bool near = view->near_selected && view->selected != STAMP_NONE;
+	int64_t from = near ? view->selected : view->first;
+	int64_t to = near ? view->selected : view->last;
 	char first[STAMP_ROOM], last[STAMP_ROOM], whole[STAMP_ROOM];
 	struct span day = {whole, 0};
 
@@ -219,11 +222,11 @@ static bool parse_clock(struct span text, const struct moment_view *view,
 		m->open = true;
 		return true;
 	}
-	stamp_format(view->first, STAMP_FULL, view->zone, first);
-	stamp_format(view->last, STAMP_FULL, view->zone, last);
-	if (view->first > view->last || memcmp(first, last, 10) != 0) {
+	stamp_format(from, STAMP_FULL, view->zone, first);
+	stamp_format(to, STAMP_FULL, view->zone, last);
+	if (from > to || memcmp(first, last, 10) != 0) {
 		error_set(err, "%.*s: of which day?", (int)text.n, text.p);
-		return error_hint(err, "%.10sT%.*s", view->first > view->last
+		return error_hint(err, "%.10sT%.*s", from > to
 				  ? "2016-03-18" : last, (int)text.n, text.p);
 	}
 	day.n = (size_t)snprintf(whole, sizeof whole, "%.10sT%.*s", first,

@@ -18,12 +18,13 @@ struct moment_view {
 				   else what hangs on them stays open */
 	int64_t first, last;    /* of the data; first > last: there is none */
 	int64_t selected;       /* of the selected event, or STAMP_NONE */
+	bool near_selected;     /* a clock alone is of that event's day */
 };
 
 /* The view before anything is known, in UTC. */
 #define MOMENT_OPEN_VIEW \
 	((struct moment_view){STAMP_UTC, false, INT64_MAX, INT64_MIN, \
-			      STAMP_NONE})
+			      STAMP_NONE, false})
 
 /* What a time means: from..to, half open, in ms since 1970 UTC. */
 struct moment {
@@ -39,8 +40,8 @@ struct moment {
  * is given, which dates may have too (2016-03-18Z, 2016-03-18+01:00); `first`,
  * `last`, `sel`, each alone or with `+` or `-` and a number with s, m, h, d or w
  * (last-2h), or with both signs (sel+-15m: from 15 minutes before to 15 minutes
- * after, both included); HH:MM and HH:MM:SS when the data is of one day.  TEXT
- * must outlive the moment. */
+ * after, both included); HH:MM and HH:MM:SS when the data is of one day, or the
+ * view names one.  TEXT must outlive the moment. */
 bool moment_parse(struct span text, const struct moment_view *,
 		  struct moment *, struct error *err);
 

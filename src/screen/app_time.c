@@ -138,27 +138,34 @@ static void do_goto(struct app *a)
 		app_open_prompt(a, APP_GOTO_PROMPT, SPAN(""));
 }
 
+/* A clock alone is of the day on which one is. */
+static bool read_goto(const struct app *a, struct span time,
+		      struct moment *moment, struct error *err)
+{
+	struct moment_view view = app_view(a).predicate.moment;
+
+	view.near_selected = true;
+	return moment_parse(time, &view, moment, err);
+}
+
 void app_goto_typed(struct app *a, struct span time)
 {
-	struct filter_view view = app_view(a);
 	struct moment moment;
 
 	if (span_trim(time).n == 0 ||
-	    moment_parse(span_trim(time), &view.predicate.moment, &moment,
-			 &a->fault))
+	    read_goto(a, span_trim(time), &moment, &a->fault))
 		a->fault.text[0] = '\0';
 }
 
 void app_goto_accept(struct app *a, struct span time)
 {
-	struct filter_view view = app_view(a);
 	struct moment moment;
 	struct error err;
 
 	time = span_trim(time);
 	if (time.n == 0)
 		return;
-	if (!moment_parse(time, &view.predicate.moment, &moment, &err))
+	if (!read_goto(a, time, &moment, &err))
 		app_say(a, ROLE_ERROR, "%s", err.text);
 	else if (!go_time(a, moment.from, 1) && go_time(a, moment.from, -1))
 		app_say(a, ROLE_DIM, "no event that is shown is so late; this "

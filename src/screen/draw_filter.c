@@ -259,7 +259,8 @@ static void draw_fault(const struct app *a, struct grid *g, int caret)
 	}
 	grid_line_text(&line, role, a->fault.text);
 	line.end = area->columns;
-	draw_remedy(g, line, span_of(a->fault.hint));
+	if (a->fault.hint[0])
+		draw_remedy(g, line, span_of(a->fault.hint));
 	grid_put_sign(g, line.row, caret, role, GRID_CARET);
 }
 
