@@ -96,6 +96,8 @@ static void do_page_up(struct app *a)
 	app_moved(a);
 }
 
+enum { MANY = 1 << 20 };        /* more than there are columns */
+
 static void do_cell_left(struct app *a)
 {
 	size_t by = (size_t)times(a);
@@ -115,6 +117,18 @@ static void do_cell_right(struct app *a)
 		sheet_move_cell(&a->overview.sheet, times(a));
 	else
 		a->cell += by < left ? by : left;
+}
+
+static void do_cell_first(struct app *a)
+{
+	a->count = MANY;
+	do_cell_left(a);
+}
+
+static void do_cell_last(struct app *a)
+{
+	a->count = MANY;
+	do_cell_right(a);
 }
 
 static void do_tree(struct app *a)
@@ -262,7 +276,10 @@ static void do_command(struct app *a)
 
 static void do_filter(struct app *a)
 {
-	app_edit_filter(a);
+	if (a->argument.n > 0)
+		app_use_filter(a, a->argument);
+	else
+		app_edit_filter(a);
 }
 
 void app_sort_by(struct app *a, const struct column_ref *column)
@@ -279,7 +296,14 @@ void app_sort_by(struct app *a, const struct column_ref *column)
 
 static void do_sort(struct app *a)
 {
-	app_sort_by(a, app_cell(a));
+	struct error err;
+
+	if (a->argument.n == 0)
+		app_sort_by(a, app_cell(a));
+	else if (app_use_order(a, a->argument, &err))
+		app_ask(a);
+	else
+		app_say(a, ROLE_ERROR, "%s", err.text);
 }
 
 static void do_fold(struct app *a)
@@ -388,6 +412,8 @@ const struct app_handler app_actions_handlers[] = {
 	{ACTION_PAGE_UP, do_page_up},
 	{ACTION_CELL_LEFT, do_cell_left},
 	{ACTION_CELL_RIGHT, do_cell_right},
+	{ACTION_CELL_FIRST, do_cell_first},
+	{ACTION_CELL_LAST, do_cell_last},
 	{ACTION_TREE, do_tree},
 	{ACTION_SORT, do_sort},
 	{ACTION_EVENTS_PAGE_DOWN, do_page_down},

@@ -55,14 +55,15 @@ void app_remember(struct app *a)
 	history_note(&a->history, now);
 }
 
-static void use_order(struct app *a, struct span text)
+bool app_use_order(struct app *a, struct span text, struct error *err)
 {
 	struct order order = {.count = 0};
 
-	if (text.n > 0 && !order_parse(text, &order, NULL))
-		return;
+	if (text.n > 0 && !order_parse(text, &order, err))
+		return false;
 	order_free(&a->list.order);
 	a->list.order = order;
+	return true;
 }
 
 void app_use_columns(struct app *a, struct span text)
@@ -98,7 +99,7 @@ static void apply(struct app *a)
 	chips_restore(&a->chips, buffer_span(&step->chips));
 	a->suspended = step->suspended;
 	a->context = false;
-	use_order(a, buffer_span(&step->order));
+	app_use_order(a, buffer_span(&step->order), NULL);
 	if (columns)
 		app_use_columns(a, buffer_span(&step->columns));
 	buffer_add_span(&widths, buffer_span(&step->widths));
@@ -150,7 +151,7 @@ void app_enter_context(struct app *a)
 	buffer_clear(&a->context_order);
 	app_write_order(&a->list.order, &a->context_order);
 	a->suspended = a->filter_text.n > 0;
-	use_order(a, SPAN(""));
+	app_use_order(a, SPAN(""), NULL);
 	app_ask(a);
 }
 
@@ -160,7 +161,7 @@ static void do_context(struct app *a)
 	if (a->context) {
 		a->context = false;
 		a->suspended = a->context_suspended;
-		use_order(a, buffer_span(&a->context_order));
+		app_use_order(a, buffer_span(&a->context_order), NULL);
 		app_ask(a);
 		return;
 	}

@@ -393,6 +393,9 @@ void app_go_time(struct app *, int64_t time);
 void app_remember(struct app *);
 /* Makes these the columns; an empty list the usual ones. */
 void app_use_columns(struct app *, struct span list);
+/* Makes TEXT, as --sort has it, the order that is asked for next; false and
+ * ERR, and nothing changed, when it is none. */
+bool app_use_order(struct app *, struct span text, struct error *err);
 /* Orders by a column, as list_sort_by does, and says so. */
 void app_sort_by(struct app *, const struct column_ref *);
 

@@ -4,6 +4,7 @@
 
 #include "base/nearest.h"
 #include "query/place.h"
+#include "view/keys.h"
 
 void app_open_prompt(struct app *a, enum app_prompt what, struct span text)
 {
@@ -152,6 +153,32 @@ void app_prompt_cancel(struct app *a)
 
 enum { NAME_MOST = 40 };        /* bytes of a wrong name that are repeated */
 
+/* As elsewhere a number goes to that row, and a key's name, such as q, does
+ * what the key does. */
+static bool run_key(struct app *a, struct span text)
+{
+	enum { DIGITS = 9 };
+	enum action action = ACTION_NONE;
+	unsigned long row = 0;
+	uint32_t key = 0;
+	size_t n = 0;
+
+	for (; n < text.n && n < DIGITS && text.p[n] >= '0' &&
+	     text.p[n] <= '9'; n++)
+		row = row * 10 + (unsigned long)(text.p[n] - '0');
+	if (n > 0 && n == text.n)
+		action = ACTION_TOP;
+	else if (keys_parse(text, &key))
+		action = bindings_action(a->bindings, key, app_place(a));
+	if (action == ACTION_NONE ||
+	    !(actions_info(action)->where & app_place(a)))
+		return false;
+	a->count = row;
+	a->key = key;
+	app_do(a, action);
+	return true;
+}
+
 static void run_command(struct app *a)
 {
 	struct span text = span_trim(typed(a)), rest;
@@ -164,9 +191,10 @@ static void run_command(struct app *a)
 		n++;
 	rest = span_trim(span_from(text, n));
 	text.n = n;
-	if (n == 0)
-		return;
 	action = actions_named(text);
+	if (n == 0 || (action == ACTION_NONE && rest.n == 0 &&
+		       run_key(a, text)))
+		return;
 	if (action == ACTION_NONE)
 		action = actions_begun(text);
 	for (int i = 0; i < ACTION_COUNT; i++)

@@ -29,6 +29,8 @@ void draw_help(struct app *a, struct grid *g)
 		       : a->help.place == IN_OVERVIEW ? "the overview "
 		       : a->help.place == IN_PIVOTS ? "pivots "
 		       : "the events ");
+	grid_line_printf(&line, ROLE_TALLY, " %zu of %zu ",
+			 pane->cursor + (pane->count > 0), pane->count);
 	for (size_t i = 0; i < pane->height && pane->top + i < pane->count;
 	     i++) {
 		enum action action = a->help.actions[pane->top + i];

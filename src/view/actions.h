@@ -40,6 +40,8 @@ enum actions_place {
 	IN_LISTS = IN_MAIN | IN_PROBLEMS | IN_HELP | IN_COLUMNS |
 		   IN_COPIED | IN_OVERVIEW | IN_VALUES | IN_MENU |
 		   IN_COMPARE,
+	IN_PAGED = IN_EVENTS | IN_RAW | IN_PROBLEMS | IN_HELP | IN_COPIED |
+		   IN_VALUES | IN_MENU | IN_COMPARE,    /* by Space */
 	IN_PANES = IN_LISTS | IN_PIVOTS | IN_CHIPS | IN_HISTOGRAM,
 	IN_ANY = IN_PANES | IN_PROMPT | IN_COPYING | IN_VALUING,
 	WITH_TEXT = 1 << 24,    /* no place: on the command line a text may

@@ -43,7 +43,7 @@ enum { RANKS = 4 };
 
 static int rank(const struct actions_info *info, enum actions_place place)
 {
-	if (info->where == (unsigned)place)
+	if ((info->where & IN_ANY) == (unsigned)place)
 		return 0;
 	if (info->where & (unsigned)place)
 		return (info->where & IN_LISTS) == IN_LISTS ? 2 : 1;
