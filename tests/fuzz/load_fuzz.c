@@ -117,6 +117,12 @@ static void check_excerpt(const struct store_problem *p)
 	MUST(p->error.text[0] != '\0');
 }
 
+/* Whether the record is JSON in a string: AT is the string's, then. */
+static bool is_in_string(struct span input, uint64_t at)
+{
+	return at > 0 && input.p[at - 1] == '"';
+}
+
 /* All that is told of an event that does not hang on pieces. */
 static void tell_event(const struct store *store, struct store_event e,
 		       struct span input, struct buffer *out)
@@ -142,10 +148,9 @@ static void tell_event(const struct store *store, struct store_event e,
 	buffer_add_span(out, buffer_span(&text));
 	buffer_clear(&text);
 	document_text(store, e, true, &text);
+	MUST(event->offset < input.n);
 	if (!(event->marks & SEGMENT_RELAXED) &&
-	    event->container != SEGMENT_WRAPPER &&
-	    event->container != SEGMENT_LOOKUP &&
-	    event->container != SEGMENT_LOGS) {
+	    !is_in_string(input, event->offset)) {
 		MUST(event->offset + text.n <= input.n);
 		MUST(memcmp(input.p + event->offset, text.p, text.n) == 0);
 	}

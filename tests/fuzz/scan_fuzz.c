@@ -1,10 +1,12 @@
 /* Any bytes, read strictly and with permissions: both twins agree, nothing is
  * lost, the first notice is what strict reading stumbles over, reading in
- * pieces changes no verdict, and the walk finds every token. */
+ * pieces changes no verdict, the walk finds every token, and cJSON reads the
+ * same keys and values or is known to forgive what was wrong. */
 #include "json/decode.h"
 #include "json/paths.h"
 #include "json/scan.h"
 
+#include <cjson/cJSON.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -93,7 +95,7 @@ static void walk_all(const struct scan *scan)
 {
 	static struct paths_walk walk;
 	enum paths_event event;
-	size_t slots = 0, open = 0;
+	size_t slots = 0, open = 0, looked_for = 0;
 
 	paths_start(&walk, buffer_span(&scan->template));
 	while ((event = paths_next(&walk)) != PATHS_END) {
@@ -108,7 +110,7 @@ static void walk_all(const struct scan *scan)
 			     (scan->tokens[slots].kind == SCAN_SKIPPED));
 			slots++;
 		}
-		if (slots < 40 && event != PATHS_SKIPPED)
+		if (event != PATHS_SKIPPED && looked_for++ < 40)
 			find_again(&walk);
 	}
 	MUST(open == 0);
@@ -137,6 +139,109 @@ static void decode_all(const struct scan *scan)
 	buffer_free(&text);
 	buffer_free(&quoted);
 	buffer_free(&again);
+}
+
+/* Up to its first NUL, where the texts of cJSON end. */
+static bool same_text(struct span token, const char *text)
+{
+	struct buffer decoded = {0};
+	bool same;
+
+	decode_string(token, &decoded);
+	same = strcmp(buffer_text(&decoded), text) == 0;
+	buffer_free(&decoded);
+	return same;
+}
+
+static bool same_value(const struct scan_token *t, const cJSON *value)
+{
+	switch (t->kind) {
+	case SCAN_STRING:
+		return cJSON_IsString(value) &&
+		       same_text((struct span){t->text, t->length},
+				 value->valuestring);
+	case SCAN_NUMBER:
+		return cJSON_IsNumber(value) &&
+		       strtod(t->text, NULL) == value->valuedouble;
+	case SCAN_TRUE:
+		return cJSON_IsTrue(value);
+	case SCAN_FALSE:
+		return cJSON_IsFalse(value);
+	case SCAN_NULL:
+		return cJSON_IsNull(value);
+	default:
+		return t->kind == SCAN_RAW && cJSON_IsArray(value);
+	}
+}
+
+/* Every key and value in their order.  The text that was read ends in NUL. */
+static void same_tree(const struct scan *scan, const cJSON *root)
+{
+	static struct paths_walk walk;
+	const cJSON *parent[SCAN_DEPTH + 1], *next = root;
+	enum paths_event event;
+
+	paths_start(&walk, buffer_span(&scan->template));
+	while ((event = paths_next(&walk)) != PATHS_END) {
+		if (event == PATHS_CLOSE) {
+			MUST(!next);
+			next = parent[walk.depth]->next;
+			continue;
+		}
+		MUST(next);
+		if (walk.depth > 0 && walk.steps[walk.depth - 1].key.p)
+			MUST(same_text(walk.steps[walk.depth - 1].key,
+				       next->string));
+		if (event == PATHS_LEAF) {
+			MUST(same_value(&scan->tokens[walk.slot], next));
+			next = next->next;
+		} else {
+			MUST(event == PATHS_OBJECT ? cJSON_IsObject(next)
+						   : cJSON_IsArray(next));
+			parent[walk.depth] = next;
+			next = next->child;
+		}
+	}
+}
+
+/* What is known of cJSON 1.7: it forgives the faults below, reads numbers of at
+ * most 62 characters, and no lone surrogate. */
+static bool forgives(const struct scan_fault *fault)
+{
+	static const char *const faults[] = {
+		"control character in a string", "line break in a string",
+		"invalid UTF-8", "bad number", "unusual white space",
+		"stray control character", "nested too deeply",
+	};
+
+	for (size_t i = 0; i < sizeof faults / sizeof *faults; i++)
+		if (strcmp(fault->what, faults[i]) == 0)
+			return true;
+	return false;
+}
+
+static bool is_beyond(const struct scan *scan, struct span text)
+{
+	for (size_t i = 0; i < scan->count; i++)
+		if (scan->tokens[i].kind != SCAN_STRING &&
+		    scan->tokens[i].length > 62)
+			return true;
+	return span_find(text, SPAN("\\ud")) || span_find(text, SPAN("\\uD"));
+}
+
+/* TEXT has a NUL behind it, and none inside. */
+static void compare_peer(const struct scan *scan, enum scan_end got,
+			 const struct scan_fault *fault, struct span text)
+{
+	cJSON *root = cJSON_ParseWithLengthOpts(text.p, text.n + 1, NULL, true);
+
+	if (root && got != SCAN_WHOLE)
+		MUST(forgives(fault));
+	else if (root)
+		same_tree(scan, root);
+	else if (got == SCAN_WHOLE)
+		MUST(is_beyond(scan, text));
+	cJSON_Delete(root);
 }
 
 /* The beginning of N bytes has no other verdict than the whole. */
@@ -196,6 +301,25 @@ static void read_both(const char *from, const char *end)
 		read_beginning(&plain, from, n - cut, whole, after, &fault);
 }
 
+/* As a text that ends in NUL; what follows the value is another matter. */
+static void read_as_peer(struct span text)
+{
+	static struct scan scan;
+	struct buffer copy = {0};
+	struct scan_fault fault = {0};
+	const char *after = NULL, *end;
+	enum scan_end got;
+
+	buffer_add_span(&copy, text);
+	text = (struct span){buffer_text(&copy), copy.n};
+	end = text.p + text.n;
+	got = scan_strict(&scan, text.p, end, true, &after, &fault);
+	if (!memchr(text.p, '\0', text.n) &&
+	    (got != SCAN_WHOLE || scan_blank(after, end) == end))
+		compare_peer(&scan, got, &fault, text);
+	buffer_free(&copy);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	char *copy = malloc(size > 0 ? size : 1);
@@ -205,6 +329,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	if (size > 0)
 		memcpy(copy, data, size);
 	read_both(copy, copy + size);
+	read_as_peer((struct span){copy, size});
 	free(copy);
 	return 0;
 }
