@@ -297,8 +297,6 @@ static struct span value_at(const struct search *s, const char *p,
 		if (*to == '\\' && !slash && s->end - to > 1)
 			to++;
 	}
-	if (to > s->end)
-		to = s->end;
 	return (struct span){from, (size_t)(to - from)};
 }
 

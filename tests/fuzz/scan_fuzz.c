@@ -205,13 +205,13 @@ static void same_tree(const struct scan *scan, const cJSON *root)
 }
 
 /* What is known of cJSON 1.7: it forgives the faults below, reads numbers of at
- * most 62 characters, and no lone surrogate. */
+ * most 62 characters, no lone surrogate, and any four characters behind \\u. */
 static bool forgives(const struct scan_fault *fault)
 {
 	static const char *const faults[] = {
 		"control character in a string", "line break in a string",
 		"invalid UTF-8", "bad number", "unusual white space",
-		"stray control character", "nested too deeply",
+		"stray control character", "nested too deeply", "bad escape",
 	};
 
 	for (size_t i = 0; i < sizeof faults / sizeof *faults; i++)

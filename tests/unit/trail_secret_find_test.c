@@ -232,6 +232,97 @@ static const struct row texts[] = {
 	{"", NULL, "empty"},
 };
 
+/* What is cut off, empty or nearly one. */
+static const struct row edges[] = {
+	{"ghp_short, and more than forty bytes of other text behind it", NULL,
+	 "too short, in a long text"},
+	{"xyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2ln", NULL, "no JWT"},
+	{"xeyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2ln", NULL, "inside a word"},
+	{"eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0", NULL, "two parts"},
+	{"eyJhbGciOiJIUzI1NiJ9.eyJ", NULL, "a second part that is cut"},
+	{"eyJ.eyJh.", "<token>", "the shortest"},
+	{"a JJ and a J", NULL, "the mark alone"},
+	{"-----BEGIN 0123456789012345678901234567890123456789012345678901234567"
+	 "890123456789012345678901234567890123456789 PRIVATE KEY-----", NULL,
+	 "a label longer than any"},
+	{"-----BEGIN PRIVATE KEY-----\nMII\n-----END PRIVATE KEY",
+	 "<private-key>", "an end that is cut"},
+	{"-----BEGIN EC PRIVATE KEY", "<private-key>", "a label that is cut"},
+	{"-----BEGINNING PRIVATE KEY-----", NULL, "another word"},
+	{"XuTTY-User-Key-File-2: ssh-rsa", NULL, "another program"},
+	{"PuTTY-User-Key", NULL, "cut off"},
+	{"https://alice:@example.com/", NULL, "an empty password"},
+	{"https://example.com#a:b@c", NULL, "a fragment"},
+	{"https://u@x:y", NULL, "a colon behind the sign"},
+	{"https://a:b:c@example.com", "https://a:<password>@example.com",
+	 "colons in a password"},
+	{"https://a:b@c@example.com", "https://a:<password>@example.com",
+	 "a sign in a password"},
+	{"ftp://a:b@", "ftp://a:<password>@", "nothing behind it"},
+	{"a://", NULL, "cut off"},
+	{"https://s/?u=%3Fpassword%3Dx%20y", "https://s/?u=%3Fpassword%3D"
+	 "<password>%20y", "encoded: up to a blank"},
+	{"https://s/?u=%22password%3Dx%22y", "https://s/?u=%22password%3D"
+	 "<password>%22y", "encoded: up to a quote"},
+	{"https://s/?u=password%3Dx%2Fy", "https://s/?u=password%3D<password>",
+	 "encoded: a slash is part of it"},
+	{"u=password%3Dx%2", "u=password%3D<password>", "encoded and cut"},
+	{"u=password%3dx", "u=password%3d<password>", "encoded, lower case"},
+	{"u=password%3Fx", NULL, "another sign encoded"},
+	{"u=password%3D", NULL, "encoded and empty"},
+	{"u=password%3", NULL, "a sign that is cut"},
+	{"password='a\\'b' c", "password='<password>' c", "an escaped quote"},
+	{"password='a\\", "password='<password>", "a backslash at the end"},
+	{"password='abc", "password='<password>", "an open quote"},
+	{"password=\\'abc\\' d", "password=\\'<password>\\' d",
+	 "escaped quotes"},
+	{"password=\\\"a\\n", "password=\\\"<password>", "escaped and open"},
+	{"password=\\\"a\\", "password=\\\"<password>", "escaped and cut"},
+	{"password=\\", NULL, "a backslash ends it"},
+	{"password=ab\\n", "password=<password>\\n", "a backslash ends it"},
+	{"password=$(pass db)", NULL, "a reference"},
+	{"password=$x", "password=<password>", "a shell's own word"},
+	{"password=undefined", NULL, "none"},
+	{"password=trueish", "password=<password>", "more than a word"},
+	{"Cookie: a=b", "Cookie: <cookie>", "to the end"},
+	{"Cookie: a=b\rX: y", "Cookie: <cookie>\rX: y", "to the line's end"},
+	{"{'Cookie': a=b\" c", "{'Cookie': <cookie>\" c", "to the quote"},
+	{"Cookie=", NULL, "empty"},
+	{"Authorization=", NULL, "empty"},
+	{"Authorization: Bearer", "Authorization: <authorization>",
+	 "a scheme or all there is"},
+	{"Authorization: Bearer ", "Authorization: <authorization> ",
+	 "a scheme or all there is"},
+	{"Authorization: (x)", NULL, "no scheme"},
+	{"Authorization: ;", NULL, "empty"},
+	{"password : hunter2", "password : <password>", "a blank before it"},
+	{"password:hunter2", NULL, "as in an ARN"},
+	{"password:", NULL, "a sign at the end"},
+	{"password: ", NULL, "a blank at the end"},
+	{"pw=x", NULL, "no key"},
+	{"=x", NULL, "no key"},
+	{"a=password=b", "a=password=<password>", "a key as a value"},
+	{"password=secret=b", "password=<password>", "a pair as a value"},
+	{"x--password hunter2", NULL, "inside a word"},
+	{"--password", NULL, "cut off"},
+	{"--password ", NULL, "cut off"},
+	{"--password  hunter2", "--password  <password>", "two blanks"},
+	{"--password\thunter2", NULL, "no blank"},
+	{"--db_password hunter2", "--db_password <password>", "underscores"},
+	{"--pw x", NULL, "no key"},
+	{"--verbose hunter2", NULL, "no key"},
+	{"a - b -", NULL, "dashes"},
+	{"xBearer q8Zr1LmX0vTb7NcY3k", NULL, "inside a word"},
+	{"Bearer q8Zr1LmX0vTb7NcY", "Bearer <authorization>", "16 characters"},
+	{"Bearer q8Zr1LmX0vTb7Nc", NULL, "15 characters"},
+	{"Bearer ==============AB", "Bearer <authorization>", "signs"},
+	{"Basic dXNlcjpwYXNzdXNlcjpw", NULL, "base64 without a digit or sign"},
+	{"Basic dXNlcjpwYXNzd29yZA==", "Basic <authorization>", "RFC 7617"},
+	{"Basic YWxpY2U6aHVudGVyMg", "Basic <authorization>", "digits"},
+	{"Bea", NULL, "cut off"},
+	{"B", NULL, "cut off"},
+};
+
 static const struct row documents[] = {
 	{"{\"user\":\"a\",\"password\":\"hunter2\"}",
 	 "{\"user\":\"a\",\"password\":\"<password>\"}", "by key"},
@@ -266,6 +357,13 @@ static const struct row documents[] = {
 	 "69,89,45,45,45,45,45]}", "{\"a\":\"<private-key>\"}",
 	 "bytes in JSON"},
 	{"{\"a\":[1,2,3,4,5]}", NULL, "numbers in JSON"},
+	{"{\"a\":[1.5,2,3,4,5]}", NULL, "no bytes in JSON"},
+	{"{\"a\":\"{\\\"password\\\":\\\"x\\\",\\\"macKey\\\":\\\"y\\\"}\"}",
+	 "{\"a\":\"<password>\"}", "two in one value"},
+	{"{\"a\":\"{\\\"b\\\":\\\"tab\\\\tpwd=hunter2\\\",\\\"pwd\\\":\\\"y\\\"}\","
+	 "\"c\":\"\\tpwd=hunter2\"}",
+	 "{\"a\":\"<password>\",\"c\":\"<password>\"}",
+	 "one value told before and after another"},
 	{"{\"hb\":[42,42,42,42],\"passphrase\":[42,42,42,42]}", NULL,
 	 "masked by AWS"},
 };
@@ -312,6 +410,13 @@ static void only_the_secret_part_of_a_text_is_masked(void **state)
 {
 	(void)state;
 	CHECK(texts, false);
+}
+
+static void what_is_cut_or_nearly_a_secret_is_judged(void **state)
+{
+	(void)state;
+	secret_find_free(NULL);
+	CHECK(edges, false);
 }
 
 static void documents_in_strings_are_read_by_their_keys(void **state)
@@ -468,6 +573,7 @@ int main(void)
 		cmocka_unit_test(private_keys_are_secret_and_public_ones_are_not),
 		cmocka_unit_test(only_the_secret_part_of_an_address_is_masked),
 		cmocka_unit_test(only_the_secret_part_of_a_text_is_masked),
+		cmocka_unit_test(what_is_cut_or_nearly_a_secret_is_judged),
 		cmocka_unit_test(documents_in_strings_are_read_by_their_keys),
 		cmocka_unit_test(blobs_are_secret_unless_their_key_is_a_friend),
 		cmocka_unit_test(bytes_are_judged_by_what_they_spell),

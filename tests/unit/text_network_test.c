@@ -1,0 +1,187 @@
+/* What is an address or a network, and what lies in which. */
+#include "text/network.h"
+
+#include <arpa/inet.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+#include <cmocka.h>
+
+#define COUNT(a) (sizeof(a) / sizeof *(a))
+
+/* As inet_ntop writes it, with the prefix; `-` when it is none. */
+static const char *told(bool good, const struct network *n, char *out,
+			size_t room)
+{
+	char address[64];
+
+	if (!good)
+		return "-";
+	inet_ntop(n->six ? AF_INET6 : AF_INET, n->byte, address,
+		  sizeof address);
+	snprintf(out, room, "%s/%d", address, n->prefix);
+	return out;
+}
+
+static void addresses_and_networks_are_read(void **state)
+{
+	static const struct {
+		const char *text, *read;
+	} rows[] = {
+		{"192.0.2.7", "192.0.2.7/32"}, {"0.0.0.0", "0.0.0.0/32"},
+		{"255.255.255.255", "255.255.255.255/32"},
+		{"256.0.0.1", "-"}, {"1.2.3", "-"}, {"1.2.3.", "-"},
+		{"1.2.3.4.", "-"}, {"1.2.3.4.5", "-"}, {"1.2.3.04", "-"},
+		{"1.2.3.0004", "-"}, {"1..3.4", "-"}, {"", "-"}, {"a", "-"},
+		{"1.2.3.4x", "-"}, {"1,2.3.4", "-"},
+		{"192.0.2.7/24", "192.0.2.0/24"}, {"192.0.2.7/0", "0.0.0.0/0"},
+		{"192.0.2.255/25", "192.0.2.128/25"},
+		{"192.0.2.7/32", "192.0.2.7/32"}, {"192.0.2.7/33", "-"},
+		{"192.0.2.7/", "-"}, {"192.0.2.7/024", "-"},
+		{"192.0.2.7/2x", "-"}, {"192.0.2.7/1000", "-"}, {"x/8", "-"},
+		{"192.0[.]2.7", "192.0.2.7/32"}, {"192[.]0[.]2[.]7/8",
+						  "192.0.0.0/8"},
+		{"192.0[.2.7", "-"},
+		{"::", "::/128"}, {"::1", "::1/128"}, {"1::", "1::/128"},
+		{"2001:db8::7", "2001:db8::7/128"},
+		{"2001:DB8:0:1:2:3:4:5", "2001:db8:0:1:2:3:4:5/128"},
+		{"2001[:]db8::7", "2001:db8::7/128"},
+		{"1:2:3:4:5:6:7:8", "1:2:3:4:5:6:7:8/128"},
+		{"1:2:3:4:5:6:7", "-"}, {"1:2:3:4:5:6:7:8:9", "-"},
+		{"1:2:3:4:5:6:7::", "1:2:3:4:5:6:7:0/128"},
+		{"1:2:3:4::5:6:7:8", "-"}, {"1::2::3", "-"}, {":1", "-"},
+		{"1:", "-"}, {":", "-"}, {":::", "-"}, {"1:::2", "-"},
+		{"12345::", "-"}, {"g::", "-"}, {"1.2.3.4::", "-"},
+		{"::1.2.3.4", "::1.2.3.4/128"}, {"::1.2.3", "-"},
+		{"::1.2.3.4:5", "-"}, {"1:2:3:4:5:6:7:1.2.3.4", "-"},
+		{"64:ff9b::192.0.2.1", "64:ff9b::c000:201/128"},
+		{"::ffff:192.0.2.1", "192.0.2.1/32"},
+		{"::ffff:c000:201", "::ffff:192.0.2.1/128"},
+		{"::ffff:192.0.2.1/120", "192.0.2.0/24"},
+		{"::ffff:192.0.2.1/96", "0.0.0.0/0"},
+		{"::ffff:192.0.2.1/95", "-"}, {"::ffff:192.0.2.1/129", "-"},
+		{"2001:db8::7/32", "2001:db8::/32"},
+		{"2001:db8:ffff::/35", "2001:db8:e000::/35"},
+		{"2001:db8::7/128", "2001:db8::7/128"},
+		{"2001:db8::7/129", "-"}, {"fe80::1%eth0", "-"},
+		{"00000000000000000000000000000000000000000000000000000000000"
+		 "000000", "-"},
+	};
+	struct network n;
+	char out[80];
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		const char *got = told(network_parse(span_of(rows[i].text), &n),
+				       &n, out, sizeof out);
+
+		if (strcmp(got, rows[i].read) != 0)
+			fail_msg("%s: %s", rows[i].text, got);
+	}
+}
+
+static void a_network_holds_what_begins_alike(void **state)
+{
+	static const struct {
+		const char *network, *address;
+		bool holds;
+	} rows[] = {
+		{"192.0.2.0/24", "192.0.2.255", true},
+		{"192.0.2.0/24", "192.0.3.0", false},
+		{"192.0.2.128/25", "192.0.2.128", true},
+		{"192.0.2.128/25", "192.0.2.127", false},
+		{"192.0.2.6/31", "192.0.2.7", true},
+		{"192.0.2.6/31", "192.0.2.8", false},
+		{"192.0.2.7", "192.0.2.7", true},
+		{"192.0.2.7", "192.0.2.6", false},
+		{"0.0.0.0/0", "255.255.255.255", true},
+		{"0.0.0.0/0", "::", false}, {"::/0", "0.0.0.0", false},
+		{"192.0.2.0/24", "192.0.0.0/16", false},
+		{"192.0.0.0/16", "192.0.2.0/24", true},
+		{"2001:db8::/33", "2001:db8:7fff::", true},
+		{"2001:db8::/33", "2001:db8:8000::", false},
+	};
+	struct network n, a;
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		assert_true(network_parse(span_of(rows[i].network), &n));
+		assert_true(network_parse(span_of(rows[i].address), &a));
+		if (network_holds(&n, &a) != rows[i].holds)
+			fail_msg("%s in %s", rows[i].address, rows[i].network);
+	}
+}
+
+static void addresses_are_found_in_texts(void **state)
+{
+	static const struct {
+		const char *text, *found;
+	} rows[] = {
+		{"from 192.0.2.7 to 198.51.100.1", "192.0.2.7/32@14 "
+						   "198.51.100.1/32@30 "},
+		{"192.0.2.7", "192.0.2.7/32@9 "},
+		{"at 192.0.2.7.", "192.0.2.7/32@13 "},
+		{"...192.0.2.7...", "192.0.2.7/32@15 "},
+		{"192.0.2.7:443 x", "192.0.2.7/32@9 "},
+		{"x192.0.2.7", ""}, {"192.0.2.7x", ""}, {"192.0.2.7_", ""},
+		{"1.192.0.2.7", ""}, {"192.0.2", ""}, {"cafe babe 12", ""},
+		{"(192.0.2.7)", "192.0.2.7/32@10 "},
+		{"[2001:db8::7]:443", "2001:db8::7/128@12 "},
+		{"to 2001:db8::7: refused", "2001:db8::7/128@15 "},
+		{"to:2001:db8::7 x", "2001:db8::7/128@14 "},
+		{"arn:aws:iam::123456789012:user", ""},
+		{"12:30:45", ""}, {": . :", ""}, {"", ""},
+		{"2001:db8::7:x", ""}, {":443:", ""},
+	};
+	struct network a;
+	char out[80];
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		char all[200] = "";
+		size_t at = 0;
+
+		while (network_find(span_of(rows[i].text), &at, &a))
+			snprintf(all + strlen(all), sizeof all - strlen(all),
+				 "%s@%zu ", told(true, &a, out, sizeof out),
+				 at);
+		if (strcmp(all, rows[i].found) != 0)
+			fail_msg("%s: %s", rows[i].text, all);
+		assert_int_equal(at, strlen(rows[i].text));
+	}
+}
+
+/* Whatever holds an address is looked at; few others are. */
+static void a_glance_misses_no_address(void **state)
+{
+	static const char bytes[] =
+		"192.0.2.7\nno\n.\nx 1.2.3.4:5\n::1\na.b\n2001:db8::\n1:2\n"
+		":\n::\nend of it.\narn:aws::x\n";
+	uint32_t start[16] = {0}, count = 0;
+	uint64_t four = 0, six = 0;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof bytes - 1; i++)
+		if (bytes[i] == '\n')
+			start[++count] = (uint32_t)i + 1;
+	network_glance(bytes, start, count, false, &four);
+	network_glance(bytes, start, count, true, &six);
+	assert_int_equal(four, 1 << 0 | 1 << 3);
+	assert_int_equal(six, 1 << 3 | 1 << 4 | 1 << 6 | 1 << 7 | 1 << 9);
+	four = 4;
+	network_glance(bytes, start, 0, false, &four);
+	assert_int_equal(four, 4);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(addresses_and_networks_are_read),
+		cmocka_unit_test(a_network_holds_what_begins_alike),
+		cmocka_unit_test(addresses_are_found_in_texts),
+		cmocka_unit_test(a_glance_misses_no_address),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
