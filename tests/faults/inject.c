@@ -93,6 +93,9 @@ WRAP(SYNC, -1, int, fsync, (int fd), (fd))
 WRAP(RENAME, -1, int, renameat,
      (int from, const char *name, int to, const char *new_name),
      (from, name, to, new_name))
+WRAP(RENAME, -1, int, linkat,
+     (int from, const char *name, int to, const char *new_name, int flags),
+     (from, name, to, new_name, flags))
 WRAP(RENAME, -1, int, rename, (const char *name, const char *new_name),
      (name, new_name))
 WRAP(LIST, NULL, DIR *, fdopendir, (int fd), (fd))

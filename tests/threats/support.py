@@ -149,6 +149,8 @@ class Terminal:
         if self.pid == 0:
             fcntl.ioctl(0, termios.TIOCSWINSZ,
                         struct.pack("HHHH", rows, columns, 0, 0))
+            for ignored in (signal.SIGPIPE, signal.SIGXFSZ):    # by Python
+                signal.signal(ignored, signal.SIG_DFL)
             os.chdir(folder)
             os.execve(program, [program, *arguments], env)
         self.settle()
