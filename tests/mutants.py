@@ -142,6 +142,14 @@ def units_of(path):
     return found
 
 
+def compiler(folder):
+    """What compiles, with the headers in FOLDER before all others."""
+    first = [x.startswith("-I") for x in COMPILE].index(True)
+    return (COMPILE[:first] + ["-I" + folder] +
+            [x for x in COMPILE[first:] if x != "-Werror"] +
+            ["-w", "-O1", "-c"])
+
+
 def verdict(room, mutant, folder):
     """`killed`, `survived`, or `refused` by the compiler."""
     changed = os.path.join(folder, "src", mutant.path)
@@ -153,9 +161,8 @@ def verdict(room, mutant, folder):
         source = changed if unit == mutant.path else os.path.join(
             SOURCE, "src", unit)
         objects.append(os.path.join(folder, os.path.basename(unit) + ".o"))
-        if not run([COMPILE[0]] + [x for x in COMPILE[1:] if x != "-Werror"] +
-                   ["-w", "-O1", "-I" + os.path.join(folder, "src"), "-c",
-                    source, "-o", objects[-1]], 120, cwd=BUILD):
+        if not run(compiler(os.path.join(folder, "src")) +
+                   [source, "-o", objects[-1]], 120, cwd=BUILD):
             return "refused"
     program = os.path.join(folder, "test")
     try:

@@ -31,14 +31,11 @@ static struct rescue {
 
 static atomic_bool needed;
 
-/* Sends the bytes, once; true when it did. */
-static bool send_once(void)
+static void send(void)
 {
 	const char *p = rescue.bytes;
 	size_t n = rescue.length;
 
-	if (!atomic_exchange(&needed, false))
-		return false;
 	while (n > 0) {
 		ssize_t written = write(rescue.descriptor, p, n);
 
@@ -49,21 +46,26 @@ static bool send_once(void)
 			n -= (size_t)written;
 		}
 	}
-	return true;
 }
 
+/* A signal may come at any place of it: only then it is no longer needed when
+ * all of it is done, and twice is as good as once. */
 void rescue_now(void)
 {
 	int saved = errno;
 
-	if (send_once())
+	if (atomic_load(&needed)) {
+		send();
 		tcsetattr(rescue.descriptor, TCSANOW, &rescue.modes);
+		atomic_store(&needed, false);
+	}
 	errno = saved;
 }
 
 void rescue_screen(void)
 {
-	send_once();
+	if (atomic_load(&needed))
+		send();
 }
 
 /* Whoever had the signal before has it again: the system, or a sanitizer. */
