@@ -53,25 +53,15 @@ static void do_previous_error(struct app *a)
 	go_error(a, SIZE_MAX);
 }
 
-/* In whatever order the rows are: to the event nearest to the wanted time that
- * is not before it, or with SIGN -1 not after it.  False when there is none. */
+/* To the event nearest to the wanted time that is not before it, or with SIGN -1
+ * not after it.  False when there is none. */
 static bool go_time(struct app *a, int64_t wanted, int sign)
 {
-	const struct list *l = &a->list;
-	int64_t best = STAMP_NONE, time;
-	size_t row = 0;
+	size_t at;
 
-	for (size_t i = 0; i < l->total; i++) {
-		time = time_of(a, l->all[i]);
-		if (time == SEGMENT_NO_TIME || (time - wanted) * sign < 0 ||
-		    (time - wanted) * sign >= best)
-			continue;
-		best = (time - wanted) * sign;
-		row = i;
-	}
-	if (best == STAMP_NONE)
+	if (!list_find_time(&a->list, a->store, wanted, sign, &at))
 		return false;
-	list_go(&a->list, a->store, row);
+	list_go(&a->list, a->store, at);
 	return true;
 }
 

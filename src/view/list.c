@@ -228,6 +228,69 @@ void list_go(struct list *l, const struct store *store, size_t i)
 	list_choose(l);
 }
 
+static int64_t time_at(const struct list *l, const struct store *store,
+		       size_t i)
+{
+	return segment_event(store_segment(store, l->all[i].segment),
+			     l->all[i].index)->time;
+}
+
+/* In rows by time, which fall with DIRECTION -1, the first whose time is at
+ * WANTED or behind it; those without a time are last. */
+static size_t time_bound(const struct list *l, const struct store *store,
+			 int64_t wanted, int direction)
+{
+	size_t low = 0, high = l->total;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		int64_t time = time_at(l, store, middle);
+
+		if (time != SEGMENT_NO_TIME &&
+		    (direction > 0 ? time < wanted : time > wanted))
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+static bool find_by_time(const struct list *l, const struct store *store,
+			 int64_t wanted, int sign, size_t *at)
+{
+	int direction = l->order.count && l->order.key[0].descending ? -1 : 1;
+
+	if (sign == direction) {
+		*at = time_bound(l, store, wanted, direction);
+		return *at < l->total &&
+		       time_at(l, store, *at) != SEGMENT_NO_TIME;
+	}
+	/* The last that is not behind it, and of its equals the first. */
+	*at = time_bound(l, store, wanted + direction, direction);
+	if (*at == 0)
+		return false;
+	*at = time_bound(l, store, time_at(l, store, *at - 1), direction);
+	return true;
+}
+
+bool list_find_time(const struct list *l, const struct store *store,
+		    int64_t wanted, int sign, size_t *at)
+{
+	int64_t best = INT64_MAX, time;
+
+	if (is_by_time(&l->order))
+		return find_by_time(l, store, wanted, sign, at);
+	for (size_t i = 0; i < l->total; i++) {
+		time = time_at(l, store, i);
+		if (time == SEGMENT_NO_TIME || (time - wanted) * sign < 0 ||
+		    (time - wanted) * sign >= best)
+			continue;
+		best = (time - wanted) * sign;
+		*at = i;
+	}
+	return best != INT64_MAX;
+}
+
 static bool same_column(const struct column_ref *a, const struct column_ref *b)
 {
 	struct buffer one = {0}, other = {0};

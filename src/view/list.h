@@ -56,6 +56,11 @@ size_t list_stands_for(const struct list *, size_t i);
 size_t list_at(const struct list *);
 void list_go(struct list *, const struct store *, size_t i);
 
+/* The place in ALL of the first event that is nearest to a time, in ms, and not
+ * before it, or with SIGN -1 not after it; false when there is none. */
+bool list_find_time(const struct list *, const struct store *, int64_t wanted,
+		    int sign, size_t *at);
+
 /* The event under the cursor, or STORE_NO_EVENT. */
 struct store_event list_selected(const struct list *);
 

@@ -141,6 +141,91 @@ static void an_empty_list_selects_nothing_and_forgets_nothing(void **state)
 	end(&l, &m);
 }
 
+/* Events with equal times and, at the end, without one. */
+static void timed(struct made *m)
+{
+	static const int seconds[] = {1, 1, 3, 3, 6, 6, 6, 10};
+	struct buffer text = {0};
+
+	buffer_add_text(&text, "{\"Records\":[");
+	for (int i = 0; i < 8; i++)
+		buffer_printf(&text, "{\"eventVersion\":\"1.08\","
+			      "\"eventTime\":\"2026-01-01T00:00:%02dZ\","
+			      "\"eventName\":\"e\",\"eventID\":\"%d\"},",
+			      seconds[i], i);
+	buffer_add_text(&text, "{\"eventVersion\":\"1.08\",\"eventName\":\"e\","
+			"\"eventID\":\"8\"},{\"eventVersion\":\"1.08\","
+			"\"eventName\":\"e\",\"eventID\":\"9\"}]}");
+	make_text(m, buffer_text(&text), text.n);
+	buffer_free(&text);
+}
+
+static size_t nearest(const struct list *l, const struct made *m,
+		      int64_t wanted, int sign)
+{
+	size_t best = SIZE_MAX;
+	int64_t distance = INT64_MAX;
+
+	for (size_t i = 0; i < l->total; i++) {
+		int64_t time = segment_event(store_segment(m->store, 0),
+					     l->all[i].index)->time;
+		int64_t d = (time - wanted) * sign;
+
+		if (time == SEGMENT_NO_TIME || d < 0 || d >= distance)
+			continue;
+		best = i;
+		distance = d;
+	}
+	return best;
+}
+
+static void a_time_is_found_in_every_order(void **state)
+{
+	static const struct {
+		const char *order;
+		uint32_t row[10];
+	} rows[] = {
+		{"", {0, 1, 2, 3, 4, 5, 6, 7, 8, 9}},
+		{"time", {0, 1, 2, 3, 4, 5, 6, 7, 8, 9}},
+		{"-time", {7, 4, 5, 6, 2, 3, 0, 1, 8, 9}},
+		{"event", {5, 8, 0, 7, 2, 9, 6, 1, 3, 4}},
+	};
+	struct made m;
+	int64_t base;
+
+	(void)state;
+	timed(&m);
+	base = segment_event(store_segment(m.store, 0), 0)->time - 1000;
+	for (size_t k = 0; k < sizeof rows / sizeof *rows; k++) {
+		struct order order = {.count = 0};
+		struct store_event *all = memory_clear(10, sizeof *all);
+		struct list l;
+
+		if (*rows[k].order)
+			assert_true(order_parse(span_of(rows[k].order), &order,
+						NULL));
+		list_init(&l, &order);
+		for (size_t i = 0; i < 10; i++)
+			all[i] = (struct store_event){0, rows[k].row[i]};
+		list_take_rows(&l, m.store, all, 10);
+		for (int64_t t = base; t <= base + 12000; t += 500) {
+			for (int sign = -1; sign <= 1; sign += 2) {
+				size_t at = SIZE_MAX, is = nearest(&l, &m, t,
+								   sign);
+
+				assert_int_equal(list_find_time(
+					&l, m.store, t, sign, &at),
+					is != SIZE_MAX);
+				if (is != SIZE_MAX)
+					assert_int_equal(at, is);
+			}
+		}
+		list_free(&l);
+		order_free(&order);
+	}
+	unmake(&m);
+}
+
 static void a_column_sorts_up_then_down(void **state)
 {
 	struct column_ref who = {.column = COLUMN_WHO};
@@ -180,6 +265,7 @@ int main(void)
 		cmocka_unit_test(a_key_takes_the_neighbour_for_chosen),
 		cmocka_unit_test(
 			an_empty_list_selects_nothing_and_forgets_nothing),
+		cmocka_unit_test(a_time_is_found_in_every_order),
 		cmocka_unit_test(a_column_sorts_up_then_down),
 	};
 
