@@ -68,8 +68,7 @@ static struct sessions_key *key_at(struct making *m, uint32_t number)
 		}
 		s->key[s->count] = (struct sessions_key){
 			.first = STORE_NO_EVENT, .last = STORE_NO_EVENT,
-			.origin = STORE_NO_EVENT, .twin = STORE_NO_EVENT,
-			.ended = STORE_NO_EVENT,
+			.origin = STORE_NO_EVENT, .ended = STORE_NO_EVENT,
 			.parent = SESSIONS_NONE, .child = SESSIONS_NONE,
 			.next = SESSIONS_NONE, .link = SESSIONS_UNKNOWN,
 			.place = SESSIONS_NONE};
@@ -139,39 +138,38 @@ static void use_key(struct making *m, const struct row *row,
 			 row_field(row, FIELD_SOURCE_ADDRESS)), time, event);
 }
 
-/* Of two records of the same issue the one counts that tells the key it was
- * made with; then the earlier. */
+static bool is_earlier(const struct store *store, struct store_event a,
+		       struct store_event b)
+{
+	return before(store, cells_when(store, a), a, cells_when(store, b),
+		      b);
+}
+
+/* Of the records of the same issue the one counts that tells the key it was made
+ * with; then the earlier. */
 static void set_origin(struct making *m, uint32_t number,
 		       struct store_event event, uint32_t parent)
 {
-	const struct store *store = m->s->store;
 	struct sessions_key *k = &m->s->key[number];
-	bool more = parent != SESSIONS_NONE, had = k->parent != SESSIONS_NONE;
-	bool better = !k->issued || (more && !had) ||
-		(more == had && before(store, cells_when(store, event), event,
-				       cells_when(store, k->origin),
-				       k->origin));
+	bool more, had = k->parent != SESSIONS_NONE;
 
-	k->link = SESSIONS_KEY;
-	if (!better) {
-		k->twin = event;
+	/* A key that issued itself tells nothing. */
+	if (parent == number)
+		parent = SESSIONS_NONE;
+	more = parent != SESSIONS_NONE;
+	if (k->issued && (more == had ? is_earlier(m->s->store, k->origin,
+						   event)
+				      : had))
 		return;
-	}
-	k->twin = k->issued ? k->origin : STORE_NO_EVENT;
+	k->link = SESSIONS_KEY;
 	k->issued = true;
 	k->origin = event;
-	k->parent = parent == number ? SESSIONS_NONE : parent;
-}
-
-static bool by_service(const struct record *r)
-{
-	return span_is(record_text(r, FIELD_USER_TYPE), "AWSService");
+	k->parent = parent;
 }
 
 static void issue_key(struct making *m, const struct row *row,
 		      struct store_event event)
 {
-	struct record record = row_record(row);
 	uint32_t key = key_of(m, row, event.segment, FIELD_ISSUED_KEY);
 	uint32_t parent;
 
@@ -183,7 +181,8 @@ static void issue_key(struct making *m, const struct row *row,
 	}
 	parent = key_of(m, row, event.segment, FIELD_USER_KEY);
 	set_origin(m, key, event, parent);
-	m->s->key[key].service |= by_service(&record);
+	m->s->key[key].service |= span_is(cells_field(
+		m->s->store, event, FIELD_USER_TYPE), "AWSService");
 	session_openings_add(&m->sessions,
 		    leaves_first(m->assumed, m->s->store, event), event,
 		    row->event->time, key, SESSIONS_NAME);
@@ -244,6 +243,7 @@ static void end_key(struct making *m, struct store_event event, bool deleted)
 {
 	const struct store *store = m->s->store;
 	struct span key = leaves_text(m->ends, store, event, 0, 0);
+	struct sessions_key *k;
 	uint32_t number;
 
 	if (key.n == 0 || (!deleted &&
@@ -251,7 +251,10 @@ static void end_key(struct making *m, struct store_event event, bool deleted)
 				    "Inactive")))
 		return;
 	number = names_add(m->s->keys, key);
-	key_at(m, number)->ended = event;
+	k = key_at(m, number);
+	if (k->ended.segment == UINT32_MAX ||
+	    is_earlier(store, k->ended, event))
+		k->ended = event;
 }
 
 /* What the console's button "Revoke active sessions" does (IAM user guide). */
@@ -454,6 +457,14 @@ static void trace_switches(struct making *m)
 	}
 }
 
+static int by_time(const void *a, const void *b, void *store)
+{
+	struct store_event x = *(const struct store_event *)a;
+	struct store_event y = *(const struct store_event *)b;
+
+	return is_earlier(store, y, x) - is_earlier(store, x, y);
+}
+
 /* A chain of parents that comes back to where it began is cut. */
 static void cut_circles(struct sessions *s)
 {
@@ -541,6 +552,9 @@ struct sessions *sessions_new(const struct store *store)
 	for (size_t i = 0; i < CALLS; i++)
 		names_add(m.calls, span_of(calls[i]));
 	read_all(&m);
+	if (s->revocations > 1)
+		qsort_r(s->revoked, s->revocations, sizeof *s->revoked,
+			by_time, (void *)store);
 	session_openings_sort(&m.sessions, store);
 	session_openings_sort(&m.sources, store);
 	for (uint32_t i = 0; i < s->count; i++)

@@ -50,8 +50,6 @@ struct sessions_key {
 	bool service;           /* a service asked for it by itself */
 	struct store_event origin;      /* the call of `link`, or
 					   STORE_NO_EVENT */
-	struct store_event twin;        /* the same call as the other account
-					   logged it, or STORE_NO_EVENT */
 	struct store_event ended;       /* it was deactivated or deleted, or
 					   STORE_NO_EVENT */
 	uint32_t parent;        /* the key of the call, or SESSIONS_NONE */
@@ -69,7 +67,7 @@ struct sessions {
 	struct sessions_jump *jump;     /* the first of each key, by key */
 	size_t jumps;
 	struct store_event *revoked;    /* calls that revoke a role's older
-					   sessions */
+					   sessions, by time */
 	size_t revocations;
 	uint64_t version;               /* of the store */
 };

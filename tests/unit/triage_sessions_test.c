@@ -1,6 +1,7 @@
 /* triage/sessions: who issued which key to whom. */
 #include "triage_support.h"
 
+#include "triage/cells.h"
 #include "triage/coverage.h"
 #include "triage/sessions.h"
 
@@ -440,9 +441,57 @@ static void digests_name_log_files_that_are_not_there(void **state)
 	store_free(store);
 }
 
+/* Segments are published in any order. */
+static void origins_do_not_hang_on_the_order_of_records(void **state)
+{
+	static const char *const record[] = {
+		EVENT("self", "00:01:00", "AssumeRole", USER("ASIAX"),
+		      "192.0.2.1", GIVES("ASIAX", "r", "s")),
+		EVENT("first", "00:02:00", "AssumeRole", USER("AKIA1"),
+		      "192.0.2.1", GIVES("ASIAX", "r", "s")),
+		EVENT("second", "00:03:00", "AssumeRole", USER("AKIA2"),
+		      "192.0.2.1", GIVES("ASIAX", "r", "s")),
+		EVENT("off", "00:04:00", "UpdateAccessKey", USER("AKIA1"),
+		      "192.0.2.1", "\"requestParameters\":{\"accessKeyId\":"
+		      "\"AKIA2\",\"status\":\"Inactive\"}"),
+		EVENT("gone", "00:05:00", "DeleteAccessKey", USER("AKIA1"),
+		      "192.0.2.1", "\"requestParameters\":{\"accessKeyId\":"
+		      "\"AKIA2\"}"),
+	};
+
+	(void)state;
+	for (size_t turn = 0; turn < 2 * COUNT(record); turn++) {
+		struct buffer text = {0};
+		struct store *store;
+		struct sessions *s;
+		const struct sessions_key *k;
+
+		for (size_t i = 0; i < COUNT(record); i++) {
+			size_t at = turn < COUNT(record) ? i
+				: COUNT(record) - 1 - i;
+
+			buffer_add_text(&text,
+					record[(at + turn) % COUNT(record)]);
+		}
+		store = support_load("trail.json", buffer_text(&text));
+		s = sessions_new(store);
+		k = &s->key[sessions_find(s, SPAN("ASIAX"))];
+		assert_int_equal(k->parent, sessions_find(s, SPAN("AKIA1")));
+		assert_true(span_is(cells_field(store, k->origin,
+						FIELD_EVENT_ID), "first"));
+		k = &s->key[sessions_find(s, SPAN("AKIA2"))];
+		assert_true(span_is(cells_field(store, k->ended,
+						FIELD_EVENT_ID), "gone"));
+		sessions_free(s);
+		store_free(store);
+		buffer_free(&text);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(origins_do_not_hang_on_the_order_of_records),
 		cmocka_unit_test(keys_are_traced_to_where_they_came_from),
 		cmocka_unit_test(
 			two_places_soon_after_each_other_are_pointed_out),
