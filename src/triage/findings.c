@@ -10,6 +10,7 @@
 #include "trail/row.h"
 #include "triage/cells.h"
 #include "triage/findings_parts.h"
+#include "triage/leaves.h"
 
 #include <stdlib.h>
 
@@ -24,6 +25,14 @@ static const struct findings_info infos[] = {
 const struct findings_info *findings_info(enum finding finding)
 {
 	return &infos[finding];
+}
+
+const char *findings_rule(struct span name)
+{
+	for (int i = 0; i < FINDING_COUNT; i++)
+		if (span_is(name, infos[i].name))
+			return infos[i].rule;
+	return NULL;
 }
 
 void findings_add(struct findings *f, enum finding finding,
@@ -46,6 +55,7 @@ struct trying {
 	const struct certificates *c;
 	const struct certificates_entry *e;
 	uint32_t number;
+	struct leaves *transparency;
 };
 
 static struct span who_of(const struct store *store, struct store_event event)
@@ -178,11 +188,36 @@ static void try_use(struct trying *t, size_t i)
 		found(t, FINDING_KEY_USE, i, STORE_NO_EVENT);
 }
 
+/* ACM refuses to delete what is in use: whoever means harm, or covers it, takes
+ * the certificate out of use first. */
 static void try_delete(struct trying *t, size_t i)
 {
-	if (span_is(cells_field(t->c->store, t->e->mention[i].event,
-				FIELD_ERROR_CODE), "ResourceInUseException"))
-		found(t, FINDING_DELETE_IN_USE, i, STORE_NO_EVENT);
+	const struct certificates_mention *m = t->e->mention;
+	size_t k = i;
+
+	if (m[i].failed) {
+		if (span_is(cells_field(t->c->store, m[i].event,
+					FIELD_ERROR_CODE),
+			    "ResourceInUseException"))
+			found(t, FINDING_DELETE_IN_USE, i, STORE_NO_EVENT);
+		return;
+	}
+	while (k-- > 0 && m[k].time >= m[i].time - DAY) {
+		if (m[k].failed || (m[k].step != STEP_DETACHED &&
+				    m[k].step != STEP_REPLACED))
+			continue;
+		found(t, FINDING_DELETE_IN_USE, i, m[k].event);
+		return;
+	}
+}
+
+/* Without transparency logging nobody who watches the public logs sees the next
+ * certificate of these names. */
+static void try_options(struct trying *t, size_t i)
+{
+	if (span_is(leaves_first(t->transparency, t->c->store,
+				 t->e->mention[i].event), "DISABLED"))
+		found(t, FINDING_LOGGING, i, STORE_NO_EVENT);
 }
 
 /* Whether TEXT names an account that is not OWN. */
@@ -225,7 +260,7 @@ static void try_mention(struct trying *t, size_t i)
 {
 	const struct certificates_mention *m = &t->e->mention[i];
 
-	if (m->step == STEP_DELETED && m->failed)
+	if (m->step == STEP_DELETED)
 		try_delete(t, i);
 	if (m->failed)
 		return;
@@ -241,6 +276,9 @@ static void try_mention(struct trying *t, size_t i)
 		break;
 	case STEP_REIMPORTED:
 		found(t, FINDING_REIMPORT, i, STORE_NO_EVENT);
+		break;
+	case STEP_OPTIONS:
+		try_options(t, i);
 		break;
 	case STEP_MAIL:
 		found(t, FINDING_MAIL, i, STORE_NO_EVENT);
@@ -382,19 +420,24 @@ static void flag(struct findings *f, const struct store *store)
 struct findings *findings_new(const struct certificates *c,
 			      const struct sessions *s)
 {
+	static const char *const options[] = {
+		"requestParameters.options."
+		"certificateTransparencyLoggingPreference"};
 	struct findings *f = memory_clear(1, sizeof *f);
+	struct leaves *transparency = leaves_new(options, 1);
 	struct store_counts counts;
 
 	store_counts(c->store, &counts);
 	f->version = c->version;
 	f->parts = relation_parts_new(store_shapes(c->store));
 	for (uint32_t n = 0; n < c->count; n++) {
-		struct trying t = {f, c, &c->entry[n], n};
+		struct trying t = {f, c, &c->entry[n], n, transparency};
 
 		for (size_t i = 0; i < t.e->mentions; i++)
 			try_mention(&t, i);
 		try_never_used(&t, counts.last);
 	}
+	leaves_free(transparency);
 	try_bursts(f, c, true, 2, FINDING_EXPORT_BURST);
 	try_bursts(f, c, false, 5, FINDING_REQUEST_BURST);
 	findings_events(f, c, s);

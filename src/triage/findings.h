@@ -22,6 +22,9 @@ struct findings_info {
 	const char *rule, *source;
 };
 
+/* The rule of the finding of that name, or NULL. */
+const char *findings_rule(struct span name);
+
 struct findings_entry {
 	enum finding finding;
 	struct store_event event;       /* the one that is flagged */

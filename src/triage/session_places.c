@@ -4,6 +4,7 @@
 #include "triage/session_places.h"
 
 #include "base/memory.h"
+#include "text/network.h"
 
 #include <stdlib.h>
 
@@ -57,12 +58,28 @@ static void add_place(struct placing *p, uint32_t key, uint32_t address,
 		address, first, last, SESSIONS_NONE};
 }
 
+/* Hosts of one network leave it by a pool of addresses in turn, so that one
+ * session is seen from several: those of one /24, or one /48 of IPv6, are
+ * taken for neighbours. */
+static bool neighbours(struct span a, struct span b)
+{
+	struct network x, y;
+
+	if (!network_parse_address(a, &x) || !network_parse_address(b, &y))
+		return false;
+	return x.six == y.six && memcmp(x.byte, y.byte, x.six ? 6 : 3) == 0;
+}
+
 static void add_jump(struct placing *p, const struct session_places_use *from,
 		     const struct session_places_use *to)
 {
 	struct sessions *s = p->s;
+	const struct sessions_jump *last = s->jumps > 0
+		? &s->jump[s->jumps - 1] : NULL;
+	bool far = !neighbours(names_text(s->addresses, from->address),
+			       names_text(s->addresses, to->address));
 
-	if (s->jumps > 0 && s->jump[s->jumps - 1].key == to->key)
+	if (last && last->key == to->key && (last->far || !far))
 		return;
 	if (s->jumps == p->jumps) {
 		p->jumps = memory_grown(p->jumps, s->jumps + 1,
@@ -70,7 +87,7 @@ static void add_jump(struct placing *p, const struct session_places_use *from,
 		s->jump = memory_resize(s->jump, p->jumps, sizeof *s->jump);
 	}
 	s->jump[s->jumps++] = (struct sessions_jump){
-		to->key, from->event, to->event};
+		to->key, far, from->event, to->event};
 }
 
 static bool is_jump(const struct sessions *s,

@@ -35,6 +35,7 @@ struct sessions_place {
 /* Two uses of a temporary key from two addresses, soon one after another. */
 struct sessions_jump {
 	uint32_t key;
+	bool far;               /* the addresses are not neighbours */
 	struct store_event from, to;
 };
 
@@ -64,7 +65,8 @@ struct sessions {
 	struct sessions_key *key;
 	uint32_t count;
 	struct sessions_place *place;
-	struct sessions_jump *jump;     /* the first of each key, by key */
+	struct sessions_jump *jump;     /* the first of each key, and the
+					   first that is far; by key */
 	size_t jumps;
 	struct store_event *revoked;    /* calls that revoke a role's older
 					   sessions, by time */

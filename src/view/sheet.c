@@ -3,6 +3,7 @@
 
 #include "base/memory.h"
 #include "text/network.h"
+#include "triage/findings.h"
 
 #include <stdlib.h>
 
@@ -58,14 +59,10 @@ static void start_tables(struct sheet *s)
 	s->column = memory_clear(columns + 1, sizeof *s->column);
 }
 
-static bool alike(const struct answer *a, const struct answer *b)
-{
-	return a && b && a->name == b->name && a->tables == b->tables;
-}
-
 void sheet_take(struct sheet *s, struct answer *answer)
 {
-	bool same = alike(s->answer, answer);
+	bool same = s->answer && answer && s->answer->name == answer->name &&
+		    s->answer->tables == answer->tables;
 
 	answer_free(s->answer);
 	s->answer = answer;
@@ -541,6 +538,21 @@ static void tell_facts(const struct sheet *s, const struct sheet_line *line,
 	}
 }
 
+/* The finding that the row names tells why it is there. */
+static bool tell_rule(const struct sheet *s, struct buffer *out)
+{
+	const char *rule = NULL;
+
+	for (size_t i = s->cell ? SIZE_MAX : 0; !rule &&
+	     i < table_of(s, line_of(s)->table)->columns; i++) {
+		sheet_text(s, line_of(s), i, out);
+		rule = findings_rule(buffer_span(out));
+		buffer_clear(out);
+	}
+	buffer_add_text(out, rule ? rule : "");
+	return rule;
+}
+
 void sheet_tell(const struct sheet *s, struct buffer *out)
 {
 	const struct sheet_line *line = line_of(s);
@@ -550,7 +562,7 @@ void sheet_tell(const struct sheet *s, struct buffer *out)
 	if (line && line->kind == SHEET_FACTS)
 		tell_facts(s, line, out);
 	cell = sheet_cell(s, &column);
-	if (!cell)
+	if (!cell || tell_rule(s, out))
 		return;
 	sheet_name(column, out);
 	buffer_add_text(out, " = ");

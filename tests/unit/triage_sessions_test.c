@@ -195,6 +195,8 @@ static void two_places_soon_after_each_other_are_pointed_out(void **state)
 		      "192.0.2.1", NOTHING)
 		EVENT("2", "00:29:00", "Y", ROLE("a", "s", "ASIA1"),
 		      "192.0.2.2", NOTHING)
+		EVENT("8", "00:29:10", "Y", ROLE("a", "s", "ASIA1"),
+		      "198.51.100.2", NOTHING)
 		EVENT("3", "00:29:30", "Z", ROLE("a", "s", "ASIA1"),
 		      "ec2.amazonaws.com", NOTHING)
 		EVENT("4", "00:00:00", "X", ROLE("b", "s", "ASIA2"),
@@ -212,14 +214,15 @@ static void two_places_soon_after_each_other_are_pointed_out(void **state)
 	(void)state;
 	squeeze(text);
 	assert_says(text, "profile of who=\"s\"", 0);
-	assert_says(text, "TWO PLACES (1)", 1);
+	assert_says(text, "TWO PLACES (2)", 1);
 	assert_says(text, "ASIA1 192.0.2.1 2024-01-01 00:00:00 192.0.2.2 "
 		    "2024-01-01 00:29:00", 2);
 	assert_says(text, "? issued: for 2 of the keys no call", 3);
 	free(text);
 	text = says(store, OVERVIEW_FINDINGS, "", false, &found);
 	squeeze(text);
-	assert_says(text, "00:29:00 2 two-places Y a/s", 4);
+	/* Neighbours are no finding. */
+	assert_says(text, "00:29:10 2 two-places Y a/s", 4);
 	assert_says(text, "two-places 2 1", 5);
 	free(text);
 	store_free(store);
