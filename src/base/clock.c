@@ -16,6 +16,14 @@ uint64_t clock_ms(void)
 	return clock_ns() / 1000000u;
 }
 
+uint64_t clock_worked_ms(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+	return (uint64_t)now.tv_sec * 1000u + (uint64_t)now.tv_nsec / 1000000u;
+}
+
 int64_t clock_wall_ms(void)
 {
 	struct timespec now;

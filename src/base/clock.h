@@ -8,6 +8,9 @@
 uint64_t clock_ms(void);
 uint64_t clock_ns(void);
 
+/* What the calling thread has worked, others' work left out. */
+uint64_t clock_worked_ms(void);
+
 /* Since 1970 UTC, by the system's clock, which may be set. */
 int64_t clock_wall_ms(void);
 

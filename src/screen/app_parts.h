@@ -237,7 +237,7 @@ struct app {
 
 	struct search search;
 	bool search_jumps;              /* to a hit as soon as they are known */
-	uint64_t hits_until;            /* ms: hits are marked up to then */
+	uint64_t hits_until;            /* ms of work: hits are marked up to then */
 
 	struct store_counts counts;
 	struct loader_progress progress;

@@ -4,11 +4,11 @@
 
 #include "base/clock.h"
 
-enum { BUDGET_MS = 6 };         /* a frame, whatever the pattern */
+enum { BUDGET_MS = 6 };         /* of work a frame, whatever the pattern */
 
 void draw_begin_hits(struct app *a)
 {
-	a->hits_until = clock_ms() + BUDGET_MS;
+	a->hits_until = clock_worked_ms() + BUDGET_MS;
 }
 
 /* Marks the cells that bytes [start, end) of the row's text stand in. */
@@ -31,7 +31,7 @@ void draw_hits(struct app *a, struct grid *g, int row, int column, int width)
 	size_t from = 0, start, end;
 	struct span text;
 
-	if (!a->search.match || clock_ms() > a->hits_until)
+	if (!a->search.match || clock_worked_ms() > a->hits_until)
 		return;
 	if (column + width > g->columns)
 		width = g->columns - column;
