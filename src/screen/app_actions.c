@@ -225,6 +225,10 @@ static void do_problems(struct app *a)
 	problems_refresh(&a->problems, a->store);
 	if (a->overlay == IN_PROBLEMS) {
 		a->overlay = 0;
+	} else if (a->problems.pane.count == 0 && a->counts.conflicts > 0) {
+		app_say(a, ROLE_WARNING, "every file was read whole; %llu "
+			"conflicts: is:conflict shows them",
+			(unsigned long long)a->counts.conflicts);
 	} else if (a->problems.pane.count == 0) {
 		app_say(a, ROLE_GOOD, "no problems: every file was read whole");
 	} else {

@@ -140,7 +140,10 @@ static void do_mark(struct app *a)
 		bool marked = !notes_marked(notes, buffer_span(&id));
 
 		set_mark(a, buffer_span(&id), marked, when, &lines);
-		tell(a, marked ? "marked" : "not marked any more");
+		tell(a, store_conflict(a->store, list_selected(&a->list))
+			? marked ? "marked, with the other of this eventID"
+				 : "neither of this eventID is marked any more"
+			: marked ? "marked" : "not marked any more");
 		save(a, &lines);
 		ask_again(a);
 	}

@@ -84,6 +84,25 @@ static void add_range(struct pieces *p, const struct app *a,
 	}
 }
 
+/* What is in conflict was changed or made up: that too is not to be missed. */
+static void add_problems(struct pieces *p, const struct store_counts *c)
+{
+	char problems[DRAW_NUMBER], conflicts[DRAW_NUMBER];
+
+	draw_number(c->problems, problems);
+	draw_number(c->conflicts, conflicts);
+	if (c->conflicts == 0 && c->problems > 0)
+		snprintf(add(p, 1, ROLE_ERROR)->text, TEXT, "! %s problem%s",
+			 problems, c->problems == 1 ? "" : "s");
+	else if (c->problems == 0 && c->conflicts > 0)
+		snprintf(add(p, 1, ROLE_ERROR)->text, TEXT, "! %s conflicts",
+			 conflicts);
+	else if (c->conflicts > 0)
+		snprintf(add(p, 1, ROLE_ERROR)->text, TEXT,
+			 "! %s problem%s, %s conflicts", problems,
+			 c->problems == 1 ? "" : "s", conflicts);
+}
+
 static void collect(struct pieces *p, const struct app *a,
 		    const struct grid *g)
 {
@@ -96,7 +115,6 @@ static void collect(struct pieces *p, const struct app *a,
 	add_count(p, 1, ROLE_WARNING, a->answer.result.undecided, "undecided",
 		  "undecided");
 	add_range(p, a, g);
-	add_count(p, 6, ROLE_WARNING, c->conflicts, "conflict", "conflicts");
 	add_count(p, 8, ROLE_DIM, c->duplicates, "duplicate left out",
 		  "duplicates left out");
 	add_count(p, 7, ROLE_DIM, c->untimed, "without time", "without time");
@@ -105,13 +123,7 @@ static void collect(struct pieces *p, const struct app *a,
 	if (a->progress.stopped && !a->loading)
 		snprintf(add(p, 1, ROLE_WARNING)->text, TEXT,
 			 "not all loaded");
-	if (c->problems > 0) {
-		char number[DRAW_NUMBER];
-
-		snprintf(add(p, 1, ROLE_ERROR)->text, TEXT, "! %s problem%s",
-			 draw_number(c->problems, number),
-			 c->problems == 1 ? "" : "s");
-	}
+	add_problems(p, c);
 }
 
 static int width_of(const struct pieces *p, const struct grid *g)

@@ -164,6 +164,10 @@ void draw_problems(struct app *a, struct grid *g)
 	if (left_out > 0)
 		grid_line_printf(&line, ROLE_TITLE, ", %zu file%s left out",
 				 left_out, left_out == 1 ? "" : "s");
+	if (a->counts.conflicts > 0)
+		grid_line_printf(&line, ROLE_TITLE, ", %llu conflicts: "
+				 "is:conflict shows them",
+				 (unsigned long long)a->counts.conflicts);
 	grid_line_text(&line, ROLE_TITLE, " ");
 	for (size_t i = 0; i < pane->height && pane->top + i < pane->count;
 	     i++)

@@ -93,6 +93,9 @@ static void along_events(struct findings *f, const struct store *store)
 		    row_derived(&row, STORE_RESULT) == VALUES_NONE)
 			findings_add(f, FINDING_LOGGING, event,
 				     STORE_NO_EVENT, CERTIFICATES_NONE);
+		if (store_conflict(store, event))
+			findings_add(f, FINDING_CONFLICT, event,
+				     STORE_NO_EVENT, CERTIFICATES_NONE);
 		if (has_omitted(&row, store, omitted))
 			findings_add(f, FINDING_OMITTED, event,
 				     STORE_NO_EVENT, CERTIFICATES_NONE);
