@@ -139,19 +139,45 @@ static void do_tree(struct app *a)
 		a->pane = IN_TREE;
 }
 
+/* To the next pane on the screen, or with BY -1 to the one before: events,
+ * overview, tree, terms.  An overview has the tree's place where there is no
+ * room for both. */
+static void turn_pane(struct app *a, int by)
+{
+	bool tree = a->list.pane.count > 0 &&
+		    (!a->overview.open || a->places.divider >= 0);
+	const struct {
+		enum actions_place pane;
+		bool there;
+	} ring[] = {
+		{IN_EVENTS, true},
+		{IN_OVERVIEW, a->overview.open},
+		{IN_TREE, tree},
+		{IN_CHIPS, a->chips.count > 0},
+	};
+	size_t n = sizeof ring / sizeof *ring, at = 0;
+
+	while (at < n && ring[at].pane != a->pane)
+		at++;
+	/* The histogram is the events' own. */
+	if (at == n) {
+		a->pane = IN_EVENTS;
+		return;
+	}
+	do
+		at = (at + (by > 0 ? 1 : n - 1)) % n;
+	while (!ring[at].there);
+	a->pane = ring[at].pane;
+}
+
 static void do_next_pane(struct app *a)
 {
-	bool chips = a->chips.count > 0;
+	turn_pane(a, 1);
+}
 
-	if (a->pane == IN_TREE && a->overview.open)
-		a->pane = IN_OVERVIEW;
-	else if (a->pane == IN_CHIPS || a->pane == IN_HISTOGRAM ||
-		 (a->pane != IN_EVENTS && !chips))
-		a->pane = IN_EVENTS;
-	else if (a->pane != IN_EVENTS || a->list.pane.count == 0)
-		a->pane = chips ? IN_CHIPS : IN_EVENTS;
-	else
-		do_tree(a);
+static void do_previous_pane(struct app *a)
+{
+	turn_pane(a, -1);
 }
 
 static void do_zoom(struct app *a)
@@ -395,6 +421,7 @@ const struct app_handler app_actions_handlers[] = {
 	{ACTION_HELP, do_help},
 	{ACTION_COMMAND, do_command},
 	{ACTION_NEXT_PANE, do_next_pane},
+	{ACTION_PREVIOUS_PANE, do_previous_pane},
 	{ACTION_ZOOM, do_zoom},
 	{ACTION_CLOSE, do_close},
 	{ACTION_QUIT, do_quit},

@@ -236,6 +236,7 @@ void app_open_overview(struct app *a, enum overview_kind kind,
 		app_say(a, ROLE_ERROR, "%s", err.text);
 	} else {
 		show(a, kind, buffer_span(&of));
+		a->overlay = 0;
 		a->pane = IN_OVERVIEW;
 	}
 	buffer_free(&of);
@@ -254,7 +255,7 @@ static void do_profile(struct app *a)
 /* The same key once more closes it. */
 static void turn(struct app *a, enum overview_kind kind)
 {
-	if (a->pane == IN_OVERVIEW && a->overview.kind == kind)
+	if (!a->overlay && a->pane == IN_OVERVIEW && a->overview.kind == kind)
 		app_close_overview(a);
 	else
 		app_open_overview(a, kind, SPAN(""));

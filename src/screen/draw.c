@@ -57,6 +57,30 @@ struct grid_line draw_rule(struct grid *g, const struct app_area *area,
 	return line;
 }
 
+static int digits(size_t n)
+{
+	return n > 9 ? 2 : 1;
+}
+
+void draw_off_screen(struct grid_line line, size_t left, size_t right)
+{
+	int width = 1 + (left ? 3 + digits(left) : 0) +
+		    (right ? 3 + digits(right) : 0);
+
+	if (left + right == 0 || line.end - line.column < 20)
+		return;
+	line.column = line.end - width;
+	grid_line_text(&line, ROLE_HINT, " ");
+	if (left) {
+		grid_line_sign(&line, ROLE_HINT, GRID_BEFORE);
+		grid_line_printf(&line, ROLE_HINT, " %zu ", left);
+	}
+	if (right) {
+		grid_line_printf(&line, ROLE_HINT, "+%zu ", right);
+		grid_line_sign(&line, ROLE_HINT, GRID_MORE);
+	}
+}
+
 void draw_selected(struct grid *g, const struct app_area *area, int row,
 		   bool focus)
 {

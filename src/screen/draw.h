@@ -56,6 +56,10 @@ struct grid_line draw_line(struct grid *, const struct app_area *, int row);
 /* `── TITLE ────`: the line to write the title on. */
 struct grid_line draw_rule(struct grid *, const struct app_area *, bool focus);
 
+/* `‹ 2 +3 ›` at the end of a line of titles: how many columns are off the
+ * screen at the left and at the right. */
+void draw_off_screen(struct grid_line, size_t left, size_t right);
+
 /* The sign before a selected row, and the row's marks. */
 void draw_selected(struct grid *, const struct app_area *, int row,
 		   bool focus);

@@ -196,16 +196,12 @@ static void draw_titles(struct app *a, struct grid *g)
 {
 	const struct app_area *area = &a->places.events;
 	struct grid_line line = draw_line(g, area, 0);
-	size_t hidden = a->layout.count - a->fitted;
 
 	grid_fill(g, area->row, area->column, area->columns, ROLE_HEADING);
 	for (size_t k = a->first; k < a->first + a->fitted; k++)
 		draw_title(a, g, k);
-	if (hidden > 0 && area->columns >= 20) {
-		line.column = line.end - (hidden > 9 ? 6 : 5);
-		grid_line_printf(&line, ROLE_HINT, " +%zu ", hidden);
-		grid_line_sign(&line, ROLE_HINT, GRID_MORE);
-	}
+	draw_off_screen(line, a->first,
+			a->layout.count - a->first - a->fitted);
 }
 
 /* Each term holds for something, but they do not together. */

@@ -66,9 +66,13 @@ static void draw_chip(const struct drawn *d, struct grid_line *line, int room,
 				     SHOW_MIDDLE,
 				     buffer_span(&d->chip->text)));
 	grid_line_text(line, d->role, d->behind);
-	if (chosen)
+	/* In the blank before it, to be told without colour. */
+	if (chosen) {
+		grid_put_sign(line->grid, line->row, from - 1, ROLE_TALLY,
+			      GRID_SELECTED_ROW);
 		grid_mark(line->grid, line->row, from, line->column - from,
 			  THEME_SELECTED);
+	}
 	grid_line_text(line, d->number_role, d->number);
 }
 

@@ -140,17 +140,12 @@ static void draw_head(struct app *a, struct grid *g, int row, int column,
 static void draw_heads(struct app *a, struct grid *g, struct grid_line line,
 		       const struct sheet_line *l)
 {
-	size_t hidden = sheet_of(a)->table[l->table].hidden;
-	struct grid_line more = line;
+	const struct sheet_table *table = &sheet_of(a)->table[l->table];
 
 	grid_fill(g, line.row, line.column, line.end - line.column,
 		  ROLE_HEADING);
 	each_column(a, g, line, l, draw_head);
-	if (hidden == 0 || line.end - line.column < 20)
-		return;
-	more.column = more.end - (hidden > 9 ? 6 : 5);
-	grid_line_printf(&more, ROLE_HINT, " +%zu ", hidden);
-	grid_line_sign(&more, ROLE_HINT, GRID_MORE);
+	draw_off_screen(line, table->before, table->behind);
 }
 
 static void draw_cell(struct app *a, struct grid *g, int row, int column,

@@ -22,6 +22,7 @@ static const struct {
 	[GRID_DIVIDER] = {"\u2502", "|"},
 	[GRID_BETWEEN] = {"\u2506", "|"},
 	[GRID_MORE] = {"\u203a", ">"},
+	[GRID_BEFORE] = {"\u2039", "<"},
 	[GRID_TO] = {"\u2013", "-"},
 	[GRID_FULL] = {"\u2588", "#"},
 	[GRID_CARET] = {"^", "^"},

@@ -40,7 +40,8 @@ enum grid_sign {
 	GRID_RULE,
 	GRID_DIVIDER,
 	GRID_BETWEEN,           /* between terms of the filter */
-	GRID_MORE,              /* columns off the screen */
+	GRID_MORE,              /* columns off the screen, at the right */
+	GRID_BEFORE,            /* at the left */
 	GRID_TO,                /* between the ends of a range */
 	GRID_FULL,              /* a column of a bar that is filled */
 	GRID_CARET,

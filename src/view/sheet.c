@@ -258,9 +258,11 @@ static void fit(struct sheet *s, uint32_t number, size_t cell)
 	while (cell < t->columns && c[cell].want > 0 && c[cell].width == 0 &&
 	       table->from < cell)
 		share(c, t->columns, ++table->from, room);
-	table->hidden = 0;
+	table->before = table->behind = 0;
 	for (size_t i = 0; i < t->columns; i++)
-		table->hidden += c[i].want > 0 && c[i].width == 0;
+		if (c[i].want > 0 && c[i].width == 0)
+			*(i < table->from ? &table->before
+					  : &table->behind) += 1;
 }
 
 static struct sheet_line *add_line(struct sheet *s, size_t *count,

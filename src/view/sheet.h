@@ -46,7 +46,8 @@ struct sheet_table {
 	uint8_t fold;           /* enum sheet_fold */
 	size_t column;          /* its first one in sheet.column */
 	size_t from;            /* the first on the screen behind column 0 */
-	size_t hidden;          /* not empty, and off the screen */
+	size_t before, behind;  /* not empty, and off the screen to the left
+				   and right of those */
 };
 
 /* Zero-initialised shows nothing. */
