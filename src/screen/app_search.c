@@ -123,7 +123,8 @@ static void go_line(struct app *a, size_t from, int direction)
 		pane_go(pane, i);
 		return;
 	}
-	app_say(a, ROLE_WARNING, "no line here holds it");
+	app_say(a, ROLE_WARNING, pane->count > 0
+		? "no line here holds it" : "there is no line here yet");
 }
 
 void app_take_hits(struct app *a, const struct work_answer *answer)

@@ -13,8 +13,7 @@ enum {
 	LEAST = 10,             /* columns that every text has */
 	NEARLY = 14,            /* a text this short is told whole */
 	SECONDS = 3,            /* columns of `:05` */
-	SUBJECT = 5,            /* a part of the screen, for what a row is
-				   about */
+	SUBJECT = 5,            /* a part of the screen, for its subject */
 	ACCOUNT = 12,           /* digits */
 	WIDEST = 400,
 	YEARS_FROM = 120,       /* columns: times show their year */
@@ -260,9 +259,8 @@ static void fit(struct sheet *s, uint32_t number, size_t cell)
 		share(c, t->columns, ++table->from, room);
 	table->before = table->behind = 0;
 	for (size_t i = 0; i < t->columns; i++)
-		if (c[i].want > 0 && c[i].width == 0)
-			*(i < table->from ? &table->before
-					  : &table->behind) += 1;
+		*(i < table->from ? &table->before : &table->behind) +=
+			c[i].want > 0 && c[i].width == 0;
 }
 
 static struct sheet_line *add_line(struct sheet *s, size_t *count,
@@ -583,8 +581,8 @@ void sheet_write_line(const struct sheet *s, size_t i, struct buffer *out)
 		buffer_add_span(out, line->note);
 	for (size_t k = 0; line->kind == SHEET_ROW &&
 	     k < table_of(s, line->table)->columns; k++) {
-		sheet_text(s, line, k, out);
 		buffer_add_byte(out, ' ');
+		sheet_text(s, line, k, out);
 	}
 }
 
