@@ -581,7 +581,7 @@ void sheet_write_line(const struct sheet *s, size_t i, struct buffer *out)
 		buffer_add_span(out, line->note);
 	for (size_t k = 0; line->kind == SHEET_ROW &&
 	     k < table_of(s, line->table)->columns; k++) {
-		buffer_add_byte(out, ' ');
+		buffer_add_text(out, k > 0 ? " " : "");
 		sheet_text(s, line, k, out);
 	}
 }
