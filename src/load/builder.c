@@ -33,6 +33,7 @@ struct memo {
 struct builder {
 	struct store *store;
 	const struct secret_choices *choices;
+	struct secret_keys *keys;
 	struct segment *segment;
 	uint64_t limit;                 /* bytes of JSON to seal at */
 
@@ -55,6 +56,7 @@ struct builder *builder_new(struct store *store,
 
 	b->store = store;
 	b->choices = choices;
+	b->keys = secret_keys_new();
 	b->segment = segment_new();
 	b->limit = FIRST_SEGMENT;
 	b->guide = guide_new();
@@ -71,6 +73,7 @@ void builder_free(struct builder *b)
 	segment_free(b->segment);
 	intern_free(b->intern);
 	guide_free(b->guide);
+	free(b->keys);
 	free(b->event_id);
 	free(b->row);
 	free(b->rule);
@@ -282,8 +285,8 @@ static bool find_rules(struct builder *b, const struct scan *scan)
 	while ((event = paths_next(&b->walk)) != PATHS_END)
 		if (event == PATHS_LEAF || event == PATHS_SKIPPED) {
 			b->rule[b->walk.slot] = event == PATHS_LEAF
-				? secret_leaf_rule(b->choices, &b->walk)
-				: secret_skipped_rule(&b->walk);
+				? secret_leaf_rule(b->choices, b->keys, &b->walk)
+				: secret_skipped_rule(b->keys, &b->walk);
 			any |= b->rule[b->walk.slot] != 0;
 		}
 	return any;
@@ -301,7 +304,7 @@ static uint32_t make_shape(struct builder *b, const struct scan *scan,
 
 	for (size_t i = 0; i < scan->count; i++)
 		shape.skipped |= scan->tokens[i].kind == SCAN_SKIPPED;
-	fields_resolve(template, field);
+	fields_resolve(template, b->keys, field);
 	if (find_rules(b, scan))
 		shape.rule = b->rule;
 	return shapes_add(store_shapes(b->store), &shape);
@@ -312,7 +315,7 @@ void builder_add(struct builder *b, struct scan *scan, bool notice,
 {
 	uint32_t number;
 
-	collapse_secret_arrays(scan, b->choices, &b->walk);
+	collapse_secret_arrays(scan, b->choices, b->keys, &b->walk);
 	number = find_shape(b, scan);
 	if (number == SHAPES_NONE)
 		number = make_shape(b, scan, notice);

@@ -16,7 +16,8 @@ struct range {
 
 /* The next outermost array under a secret key behind the walk's place. */
 static bool next_range(struct paths_walk *w,
-		       const struct secret_choices *choices, struct range *r)
+		       const struct secret_choices *choices,
+		       struct secret_keys *keys, struct range *r)
 {
 	enum paths_event event;
 	uint32_t depth;
@@ -25,7 +26,7 @@ static bool next_range(struct paths_walk *w,
 		event = paths_next(w);
 		if (event == PATHS_END)
 			return false;
-	} while (event != PATHS_ARRAY || !secret_path_rule(choices, w));
+	} while (event != PATHS_ARRAY || !secret_path_rule(choices, keys, w));
 	depth = w->depth;
 	*r = (struct range){.from = w->at, .first = w->slot};
 	do {
@@ -81,7 +82,7 @@ static void copy_tokens(struct scan *to, const struct scan *from,
 
 void collapse_secret_arrays(struct scan *scan,
 			    const struct secret_choices *choices,
-			    struct paths_walk *w)
+			    struct secret_keys *keys, struct paths_walk *w)
 {
 	struct scan made = {.count = 0};
 	struct range r;
@@ -89,7 +90,7 @@ void collapse_secret_arrays(struct scan *scan,
 	uint32_t slot = 0;
 
 	paths_start(w, buffer_span(&scan->template));
-	while (next_range(w, choices, &r)) {
+	while (next_range(w, choices, keys, &r)) {
 		const char *from, *to;
 
 		if (r.first == r.end)

@@ -7,10 +7,11 @@
 #include "json/scan.h"
 
 struct secret_choices;
+struct secret_keys;
 
 /* Changes what SCAN describes if there are such arrays, by the policy and by
- * CHOICES (may be NULL); WALK is working space. */
+ * CHOICES; they and KEYS may be NULL; WALK is working space. */
 void collapse_secret_arrays(struct scan *, const struct secret_choices *,
-			    struct paths_walk *walk);
+			    struct secret_keys *, struct paths_walk *walk);
 
 #endif

@@ -106,10 +106,16 @@ static bool stands_at(const struct paths_walk *w, const char *path)
 
 static const struct wrapper *wrapper_at(const struct paths_walk *w)
 {
-	if (w->depth == 0 || w->depth > 2)
+	struct span key = w->steps[0].key;
+	char first = '[';
+
+	if (w->depth == 0 || w->depth > 2 || (key.p && key.n == 0))
 		return NULL;
+	if (key.p)
+		first = key.p[0];
 	for (size_t i = 0; i < WRAPPERS; i++)
-		if (stands_at(w, wrappers[i].path))
+		if (first == wrappers[i].path[0] &&
+		    stands_at(w, wrappers[i].path))
 			return &wrappers[i];
 	return NULL;
 }

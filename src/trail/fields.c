@@ -67,6 +67,7 @@ enum { LOST = UINT8_MAX };
 
 struct resolving {
 	struct paths_walk walk;
+	struct secret_keys *keys;
 	struct way way;
 	struct targets targets;
 	bool seen[PLACES - FIELDS];     /* objects of the table */
@@ -153,10 +154,11 @@ static void visit(struct resolving *r, bool leaf)
 	if (walk->depth == 1)
 		target_enter(&r->targets, walk->steps[0].key);
 	if (leaf && walk->slot < SHAPES_ABSENT)
-		target_consider(&r->targets, walk);
+		target_consider(&r->targets, r->keys, walk);
 }
 
-void fields_resolve(struct span template, uint16_t slot[FIELD_COUNT])
+void fields_resolve(struct span template, struct secret_keys *keys,
+		    uint16_t slot[FIELD_COUNT])
 {
 	struct resolving r;
 	enum paths_event event;
@@ -164,6 +166,7 @@ void fields_resolve(struct span template, uint16_t slot[FIELD_COUNT])
 	for (size_t i = 0; i < FIELD_COUNT; i++)
 		slot[i] = SHAPES_ABSENT;
 	r.slot = slot;
+	r.keys = keys;
 	r.way.end[0] = 0;
 	memset(r.seen, 0, sizeof r.seen);
 	target_start(&r.targets);

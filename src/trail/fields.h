@@ -8,6 +8,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+struct secret_keys;
+
 enum field {
 #define FIELD(name, path) FIELD_##name,
 #include "trail/fields.def"
@@ -24,8 +26,10 @@ enum field {
 /* Fills SLOT with FIELD_COUNT slot numbers (SHAPES_ABSENT: not in it) for a
  * template.  Where a key stands twice the last one counts, as in jq.  A field
  * that is not there is what stands for it in other kinds of records: the
- * eventName of an Insight is that of its details, of a notice its detail-type. */
-void fields_resolve(struct span template, uint16_t slot[FIELD_COUNT]);
+ * eventName of an Insight is that of its details, of a notice its detail-type.
+ * KEYS may be NULL. */
+void fields_resolve(struct span template, struct secret_keys *keys,
+		    uint16_t slot[FIELD_COUNT]);
 
 /* The path of a field, "userIdentity.arn"; NULL for the targets. */
 const char *fields_path(enum field);

@@ -4,6 +4,7 @@
  * there. */
 #include "trail/secret.h"
 
+#include "base/hash.h"
 #include "base/memory.h"
 #include "json/decode.h"
 
@@ -194,18 +195,101 @@ static bool stands_below(const struct paths_walk *w, uint32_t i,
 	return true;
 }
 
-static uint8_t step_rule(const struct paths_walk *w, uint32_t i)
+/* The rule of a key at step I of the walk; without a walk, of the key wherever
+ * it stands. */
+static uint8_t first_rule(const struct folded *key, const struct policy *list,
+			  size_t count, const struct paths_walk *w, uint32_t i)
 {
+	for (size_t k = 0; k < count; k++)
+		if (fits(key, list[k].key) &&
+		    (w ? stands_below(w, i, list[k].above)
+		       : list[k].above.n == 0))
+			return is_friend(key) ? SECRET_NONE : list[k].rule;
+	return SECRET_NONE;
+}
+
+/* Whether a rule asks for this key right above another. */
+static bool is_above(const struct folded *key)
+{
+	for (size_t i = 0; i < COUNT(keys); i++) {
+		struct span above = keys[i].above;
+
+		if (above.n > 0 && fits(key, last_key(&above)))
+			return true;
+	}
+	return false;
+}
+
+/* What a key is asked without regard to where it stands. */
+enum question { OWN_RULE, IS_FRIEND, IS_ABOVE, QUESTIONS };
+
+/* A key as it stands in templates, and what it has answered: one more than the
+ * answer, 0 before it is asked. */
+struct known {
+	char text[60];
+	uint8_t n;
+	uint8_t said[QUESTIONS];
+};
+
+/* As many keys as trails use over and over; the later takes the place of the
+ * earlier, since strangers choose keys. */
+struct secret_keys {
+	struct known known[1024];
+};
+
+struct secret_keys *secret_keys_new(void)
+{
+	return memory_clear(1, sizeof(struct secret_keys));
+}
+
+static struct known *known(struct secret_keys *memo, struct span key)
+{
+	struct known *k;
+
+	if (!memo || key.n == 0 || key.n > sizeof k->text)
+		return NULL;
+	k = &memo->known[hash_span(key) % COUNT(memo->known)];
+	if (!span_equal((struct span){k->text, k->n}, key)) {
+		*k = (struct known){.n = (uint8_t)key.n};
+		memcpy(k->text, key.p, key.n);
+	}
+	return k;
+}
+
+static uint8_t ask(struct secret_keys *memo, const struct paths_step *step,
+		   enum question question)
+{
+	struct known *k = known(memo, step->key);
+	struct folded key;
+	uint8_t answer;
+
+	if (k && k->said[question])
+		return k->said[question] - 1;
+	fold_step(step, &key);
+	if (question == OWN_RULE)
+		answer = first_rule(&key, keys, COUNT(keys), NULL, 0);
+	else
+		answer = question == IS_FRIEND ? is_friend(&key)
+					       : is_above(&key);
+	if (k)
+		k->said[question] = answer + 1;
+	return answer;
+}
+
+static uint8_t step_rule(struct secret_keys *memo, const struct paths_walk *w,
+			 uint32_t i)
+{
+	uint32_t above = i;
 	struct folded key;
 
 	if (!w->steps[i].key.p)
 		return SECRET_NONE;
+	while (above > 0 && !w->steps[above - 1].key.p)
+		above--;
+	if (above == 0 || !ask(memo, &w->steps[above - 1], IS_ABOVE))
+		return ask(memo, &w->steps[i], OWN_RULE);
 	fold_step(&w->steps[i], &key);
-	for (size_t k = 0; k < COUNT(keys); k++)
-		if (fits(&key, keys[k].key) &&
-		    stands_below(w, i, keys[k].above))
-			return is_friend(&key) ? SECRET_NONE : keys[k].rule;
-	return SECRET_NONE;
+	return first_rule(&key, keys, COUNT(keys), w, i);
 }
 
 static bool chosen(struct paths *const *list, size_t count,
@@ -219,7 +303,8 @@ static bool chosen(struct paths *const *list, size_t count,
 
 /* The rule of the outermost key of a container around the walk's place that has
  * one; it is looked for once and noted. */
-static uint8_t container_rule(struct paths_walk *walk, uint32_t depth)
+static uint8_t container_rule(struct secret_keys *memo,
+			      struct paths_walk *walk, uint32_t depth)
 {
 	uint32_t known = depth;
 	uint8_t rule = SECRET_NONE;
@@ -230,14 +315,14 @@ static uint8_t container_rule(struct paths_walk *walk, uint32_t depth)
 		rule = walk->note[known] - 1;
 	for (; known < depth; known++) {
 		if (rule == SECRET_NONE)
-			rule = step_rule(walk, known);
+			rule = step_rule(memo, walk, known);
 		walk->note[known + 1] = rule + 1;
 	}
 	return rule;
 }
 
 uint8_t secret_path_rule(const struct secret_choices *choices,
-			 struct paths_walk *walk)
+			 struct secret_keys *memo, struct paths_walk *walk)
 {
 	uint32_t depth = walk->depth;
 	uint8_t rule;
@@ -249,35 +334,33 @@ uint8_t secret_path_rule(const struct secret_choices *choices,
 		return SECRET_CHOSEN;
 	if (depth == 0)
 		return SECRET_NONE;
-	rule = container_rule(walk, depth - 1);
+	rule = container_rule(memo, walk, depth - 1);
 	if (rule == SECRET_NONE)
-		return step_rule(walk, depth - 1);
+		return step_rule(memo, walk, depth - 1);
 	last = walk->steps[depth - 1].key;
-	if (container_rule(walk, depth - 2) == SECRET_NONE && last.p &&
+	if (container_rule(memo, walk, depth - 2) == SECRET_NONE && last.p &&
 	    (one_of(last, bookkeeping, COUNT(bookkeeping)) ||
 	     (secret_sized(rule) && one_of(last, sizes, COUNT(sizes)))))
 		return rule | SECRET_BOOKKEEPING;
 	return rule;
 }
 
-uint8_t secret_skipped_rule(struct paths_walk *walk)
+uint8_t secret_skipped_rule(struct secret_keys *memo, struct paths_walk *walk)
 {
-	uint8_t rule = container_rule(walk, walk->depth);
+	uint8_t rule = container_rule(memo, walk, walk->depth);
 
-	return rule ? rule : step_rule(walk, walk->depth);
+	return rule ? rule : step_rule(memo, walk, walk->depth);
 }
 
 uint8_t secret_leaf_rule(const struct secret_choices *choices,
-			 struct paths_walk *walk)
+			 struct secret_keys *memo, struct paths_walk *walk)
 {
-	uint8_t rule = secret_path_rule(choices, walk);
-	struct folded key;
+	uint8_t rule = secret_path_rule(choices, memo, walk);
 
 	for (uint32_t i = walk->depth; rule == SECRET_NONE && i > 0; i--) {
 		if (!walk->steps[i - 1].key.p)
 			continue;
-		fold_step(&walk->steps[i - 1], &key);
-		return is_friend(&key) ||
+		return ask(memo, &walk->steps[i - 1], IS_FRIEND) ||
 		       (choices && chosen(choices->allow, choices->allows,
 					  walk))
 			? SECRET_FRIEND : SECRET_NONE;
@@ -291,10 +374,7 @@ static uint8_t key_rule(struct span text, const struct policy *list,
 	struct folded key;
 
 	fold(text, &key);
-	for (size_t i = 0; i < count; i++)
-		if (list[i].above.n == 0 && fits(&key, list[i].key))
-			return is_friend(&key) ? SECRET_NONE : list[i].rule;
-	return SECRET_NONE;
+	return first_rule(&key, list, count, NULL, 0);
 }
 
 uint8_t secret_pair_rule(struct span key)

@@ -27,21 +27,29 @@ enum secret_rule {
 
 struct secret_choices;
 
+/* What keys that came by were found to say: a bounded number of them, for one
+ * thread.  It changes no verdict; free with free(). */
+struct secret_keys;
+struct secret_keys *secret_keys_new(void);
+
 /* The rule under which the leaf or the array where the walk stands is a secret,
  * or SECRET_NONE.  A whole subtree below a secret key is secret.  The
  * bookkeeping members of a byte buffer right below the key (offset, address and
  * the like; limit, capacity and position only where the mask may tell the
  * length) carry SECRET_BOOKKEEPING beside the rule.  CHOICES of the user's come
- * first; may be NULL.  What is found of containers is noted in the walk. */
-uint8_t secret_path_rule(const struct secret_choices *, struct paths_walk *);
+ * first; they and the keys may be NULL.  What is found of containers is noted in
+ * the walk. */
+uint8_t secret_path_rule(const struct secret_choices *, struct secret_keys *,
+			 struct paths_walk *);
 
 /* The same, and SECRET_FRIEND for a leaf with such a key. */
-uint8_t secret_leaf_rule(const struct secret_choices *, struct paths_walk *);
+uint8_t secret_leaf_rule(const struct secret_choices *, struct secret_keys *,
+			 struct paths_walk *);
 
 /* The rule for text that was skipped where the walk stands (PATHS_SKIPPED): a
  * broken value spills into what follows it, so text behind a secret member is
  * secret too. */
-uint8_t secret_skipped_rule(struct paths_walk *);
+uint8_t secret_skipped_rule(struct secret_keys *, struct paths_walk *);
 
 /* Whether TOKEN (as it stands in the log, without quotes) at a place of that
  * rule is to be masked.  null, true, false and empty texts never are, nor what

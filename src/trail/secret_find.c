@@ -50,6 +50,7 @@ struct secret_find {
 	struct buffer decoded;
 	struct secret_parts_marks marks;
 	struct known known[KNOWN];
+	struct secret_keys *keys;
 	bool friend;
 };
 
@@ -66,6 +67,7 @@ struct secret_find *secret_find_new(void)
 {
 	struct secret_find *f = memory_clear(1, sizeof *f);
 
+	f->keys = secret_keys_new();
 	secret_parts_learn(&f->marks);
 	return f;
 }
@@ -77,6 +79,7 @@ void secret_find_free(struct secret_find *f)
 	for (size_t i = 0; i < f->room; i++)
 		buffer_wipe(&f->item[i].text);
 	free(f->item);
+	free(f->keys);
 	secret_parts_free(&f->parts);
 	secret_parts_free(&f->inner);
 	for (size_t i = 0; i < KNOWN; i++)
@@ -256,7 +259,7 @@ static const uint8_t *rules_of(struct secret_find *f)
 	while ((event = paths_next(&f->walk)) != PATHS_END)
 		if (event == PATHS_LEAF)
 			known->rule[f->walk.slot] =
-				secret_path_rule(NULL, &f->walk);
+				secret_path_rule(NULL, f->keys, &f->walk);
 	return known->rule;
 }
 

@@ -194,7 +194,8 @@ static bool known(struct targets *t, const struct target_pick *pick)
 	return false;
 }
 
-void target_consider(struct targets *t, struct paths_walk *walk)
+void target_consider(struct targets *t, struct secret_keys *keys,
+		     struct paths_walk *walk)
 {
 	struct target_pick pick = {.area = t->area, .slot = (uint16_t)walk->slot};
 	size_t i;
@@ -207,7 +208,8 @@ void target_consider(struct targets *t, struct paths_walk *walk)
 	     pick.rank > t->pick[TARGET_SLOTS - 1].rank))
 		return;
 	pick.place = place_of(walk);
-	if (known(t, &pick) || beside(walk) || secret_path_rule(NULL, walk) != 0 ||
+	if (known(t, &pick) || beside(walk) ||
+	    secret_path_rule(NULL, keys, walk) != 0 ||
 	    (t->count == TARGET_SLOTS &&
 	     pick.rank == t->pick[TARGET_SLOTS - 1].rank))
 		return;

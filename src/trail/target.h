@@ -10,6 +10,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+struct secret_keys;
+
 enum { TARGET_SLOTS = 4 };
 
 /* The slot of the best target that says something in this record (neither
@@ -40,8 +42,10 @@ void target_start(struct targets *);
 /* The walk goes below KEY at the top of the record. */
 void target_enter(struct targets *, struct span key);
 
-/* The walk stands at a leaf.  Secrets are never taken. */
-void target_consider(struct targets *, struct paths_walk *);
+/* The walk stands at a leaf.  Secrets are never taken; KEYS may be
+ * NULL. */
+void target_consider(struct targets *, struct secret_keys *keys,
+		     struct paths_walk *);
 
 /* What was found below the object PATH does not count: it stands again. */
 void target_forget(struct targets *, struct span path);

@@ -72,7 +72,7 @@ static void arrays_under_secret_keys_are_one_leaf(void **state)
 		struct span text = span_of(rows[i].text);
 
 		read_either(&scan, text);
-		collapse_secret_arrays(&scan, NULL, &walk);
+		collapse_secret_arrays(&scan, NULL, NULL, &walk);
 		write_raw(&scan, &raw);
 		scan_rebuild(&scan, &again);
 		if (!span_equal(buffer_span(&again), text))
@@ -104,7 +104,7 @@ static void many_arrays_take_linear_time(void **state)
 		buffer_add_text(&text, ",\"password\":[\"a\"]");
 	buffer_add_text(&text, "}");
 	read_either(&scan, buffer_span(&text));
-	collapse_secret_arrays(&scan, NULL, &walk);
+	collapse_secret_arrays(&scan, NULL, NULL, &walk);
 	assert_int_equal(scan.count, ARRAYS + 1);
 	assert_int_equal(scan.tokens[ARRAYS].kind, SCAN_RAW);
 	assert_true(cpu_ms() - begin < 5000);

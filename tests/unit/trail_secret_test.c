@@ -1,5 +1,6 @@
 /* Every leaf under a secret key is a secret, none beside it, and what AWS has
  * masked stays as it is. */
+#include "json_support.h"
 #include "trail_support.h"
 
 #include "base/memory.h"
@@ -19,8 +20,8 @@ static void write_rules(const char *template, struct buffer *out)
 
 		if (event != PATHS_LEAF && event != PATHS_SKIPPED)
 			continue;
-		rule = event == PATHS_LEAF ? secret_path_rule(NULL, &walk)
-					   : secret_skipped_rule(&walk);
+		rule = event == PATHS_LEAF ? secret_path_rule(NULL, NULL, &walk)
+					   : secret_skipped_rule(NULL, &walk);
 		if (out->n > 0)
 			buffer_add_text(out, ", ");
 		buffer_add_text(out, rule ? secret_name(rule) : "-");
@@ -211,6 +212,7 @@ static const struct {
 };
 
 static uint8_t rule_of(const struct secret_choices *choices,
+		       struct secret_keys *keys,
 		       const char *template)
 {
 	static struct paths_walk walk;
@@ -218,7 +220,7 @@ static uint8_t rule_of(const struct secret_choices *choices,
 	paths_start(&walk, span_of(template));
 	while (paths_next(&walk) != PATHS_LEAF)
 		continue;
-	return secret_leaf_rule(choices, &walk);
+	return secret_leaf_rule(choices, keys, &walk);
 }
 
 static const char *word_of(uint8_t rule)
@@ -232,7 +234,7 @@ static void places_are_judged_by_the_policy(void **state)
 {
 	(void)state;
 	for (size_t i = 0; i < COUNT(policy); i++) {
-		const char *word = word_of(rule_of(NULL, policy[i].template));
+		const char *word = word_of(rule_of(NULL, NULL, policy[i].template));
 
 		if (strcmp(word, policy[i].word) != 0)
 			fail_msg("row %zu (%s): %s: %s", i, policy[i].source,
@@ -260,15 +262,63 @@ static void a_user_may_mask_and_show_more(void **state)
 	(void)state;
 	assert_non_null(choices);
 	for (size_t i = 0; i < COUNT(rows); i++)
-		assert_string_equal(word_of(rule_of(choices,
+		assert_string_equal(word_of(rule_of(choices, NULL,
 						    rows[i].template)),
 				    rows[i].word);
 	secret_choices_free(choices);
 	choices = secret_choices_new(SPAN(""), SPAN(""), &err);
-	assert_int_equal(rule_of(choices, "{\"a\":\1}"), SECRET_NONE);
+	assert_int_equal(rule_of(choices, NULL, "{\"a\":\1}"), SECRET_NONE);
 	secret_choices_free(choices);
 	assert_null(secret_choices_new(SPAN("a..b"), SPAN(""), &err));
 	assert_null(secret_choices_new(SPAN("a"), SPAN("b["), &err));
+}
+
+/* A key made of the table's words and of parts of them. */
+static void add_key(struct buffer *out, uint64_t *random)
+{
+	static const char *const parts[] = {
+		"password", "Environment", "variables", "environment",
+		"parameters", "parameterValue", "value", "stageVariables",
+		"optionSettings", "secretAccessKey", "Key", "private-", "token",
+		"arn", "_", "nextToken", "environmentVariables", "Policy", "x",
+		"p\\u0061sswd", "certificate", "publicKey", "", "lastUsed",
+		"aKeyThatIsLongerThanWhatIsRememberedOfAnyKey0123456789",
+	};
+
+	buffer_add_byte(out, '"');
+	for (uint64_t n = 1 + next_random(random) % 6 / 4; n > 0; n--)
+		buffer_add_text(out, parts[next_random(random) % COUNT(parts)]);
+	if (next_random(random) % 4 == 0)
+		buffer_printf(out, "%u", (unsigned)(next_random(random) % 5000));
+	buffer_add_text(out, "\":");
+}
+
+static void a_key_is_judged_alike_remembered_or_not(void **state)
+{
+	struct secret_keys *keys = secret_keys_new();
+	uint64_t random = 11;
+	size_t hits = 0;
+
+	(void)state;
+	for (int i = 0; i < 20000; i++) {
+		struct buffer text = {0};
+		uint8_t rule;
+
+		for (uint64_t n = next_random(&random) % 4; n > 0; n--) {
+			buffer_add_byte(&text, '{');
+			add_key(&text, &random);
+			if (next_random(&random) % 4 == 0)
+				buffer_add_byte(&text, '[');
+		}
+		buffer_add_byte(&text, '\1');
+		rule = rule_of(NULL, NULL, buffer_text(&text));
+		if (rule_of(NULL, keys, buffer_text(&text)) != rule)
+			fail_msg("%s", buffer_text(&text));
+		hits += rule != SECRET_NONE;
+		buffer_free(&text);
+	}
+	assert_in_range(hits, 2000, 18000);
+	free(keys);
 }
 
 enum { PLAIN = 1, BOOK = 1 | SECRET_BOOKKEEPING };
@@ -430,6 +480,7 @@ int main(void)
 		cmocka_unit_test(every_leaf_under_a_secret_key_is_one),
 		cmocka_unit_test(places_are_judged_by_the_policy),
 		cmocka_unit_test(a_user_may_mask_and_show_more),
+		cmocka_unit_test(a_key_is_judged_alike_remembered_or_not),
 		cmocka_unit_test(tells_tokens_that_are_none),
 		cmocka_unit_test(keys_in_running_text_are_fewer_and_more),
 		cmocka_unit_test(keys_are_found_in_text_that_cannot_be_read),

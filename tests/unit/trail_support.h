@@ -64,7 +64,7 @@ static inline void make_record(struct made *made, const char *json)
 	if (scan_strict(&made->scan, json, json + strlen(json), true, &after,
 			&fault) != SCAN_WHOLE)
 		fail_msg("%s: %s", json, fault.what);
-	fields_resolve(buffer_span(&made->scan.template), made->field);
+	fields_resolve(buffer_span(&made->scan.template), NULL, made->field);
 	made->record = (struct record){
 		.field = made->field,
 		.text = made_text,
