@@ -93,6 +93,7 @@ static void open(struct app *a, struct span name)
 	v->column.ascii = a->set == SHOW_ASCII;
 	ranking_free(v->ranking);
 	v->ranking = NULL;
+	v->order = RANKING_COUNT;
 	pane_set_count(&v->pane, 0);
 	a->overlay = IN_VALUES;
 	app_values_count(a);
