@@ -3,7 +3,8 @@
 or call of the rooms that judge hostile bytes and secrets, links the room's tests
 with the changed object, and runs them, for as many changes, drawn by a seed, as
 there is time for.  A change that no test notices has to be listed with its reason
-in tests/mutants.txt.  Run by `make mutants`; the sources stay as they are.
+in tests/mutants.txt.  Run by `make mutants`, best in a build with sanitizers,
+which notice what reads too far; the sources stay as they are.
 
 The list is blocks of four lines: the file, the line as it is, the line as it is
 changed (both without indentation), and why no test can notice.
@@ -44,7 +45,7 @@ CHANGES = [(re.compile(pattern), new) for pattern, new in (
     (r"\bbreak;", "continue;"), (r"\bcontinue;", "break;"),
     (r"(?<![\w.'])0(?![\w.'])", "1"), (r"(?<![\w.'])1(?![\w.'])", "0"),
     (r"(?<![\w.'])([2-9]|\d\d+)(?![\w.'])", r"(\1 + 1)"),
-    (r"(?<=return )(?!NULL)[^;]+(?=;)", "0"),
+    (r"(?<=return )(?!NULL|\w+_NONE;|false;|0;)[^;]+(?=;)", "0"),
     # Memory that is not given back is the sanitizers' affair.
     (r"(?<=^\t)(?!\w*(?:free|wipe)\()\w+\([^;]*\);$", ";"),
     (r"(?<=^\t\t)(?!\w*(?:free|wipe)\()\w+\([^;]*\);$", ";"),
@@ -109,7 +110,8 @@ def run(arguments, seconds, **options):
 
 
 def limited():
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    if not os.environ.get("ACMTUI_INSTRUMENTED"):
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 

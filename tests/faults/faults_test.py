@@ -189,6 +189,8 @@ def chosen(total):
     """The first and the last ones, and some between."""
     if total <= MOST:
         return range(1, total + 1)
+    if support.INSTRUMENTED and MOST < 1 << 30:
+        return (1, total)
     return sorted({1, 2, total} | {1 + i * (total - 1) // (MOST - 1)
                                       for i in range(MOST)})
 

@@ -1,0 +1,157 @@
+#!/usr/bin/env python3
+"""Writes what the tests have shown as the text of TESTING, from what they left
+behind in the build folder and in a folder of logs of longer runs:
+
+    coverage.txt   `make coverage`          mutants.txt   `make mutants`
+    kills.txt      tests/faults/kill_test.py with ACMTUI_LONG=1
+    faults.txt     tests/faults/faults_test.py with ACMTUI_FAULTS=all
+    repeats.txt    one line, `REPEATS FLAKES`
+    fuzz/*.log     what each fuzz target said, and `time -p` of it
+
+Only what was measured is told, with its date; of the rest it says so.
+"""
+import collections
+import glob
+import os
+import re
+import subprocess
+import sys
+import time
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+SOURCE = os.environ.get("ACMTUI_SOURCE") or os.path.dirname(HERE)
+BUILD = os.environ.get("ACMTUI_BUILD") or os.getcwd()
+NOT = "not measured"
+
+
+def read(path):
+    try:
+        with open(path, encoding="utf-8", errors="replace") as f:
+            return f.read()
+    except OSError:
+        return ""
+
+
+def date(path):
+    return time.strftime("%Y-%m-%d", time.gmtime(os.path.getmtime(path)))
+
+
+def last(path, pattern):
+    """The last match in a file, and its date; None."""
+    found = None
+    for found in re.finditer(pattern, read(path), re.M):
+        pass
+    return (found, date(path)) if found else (None, "")
+
+
+def passed(name):
+    """Whether a test of the build passed, and nothing of it was skipped."""
+    log = os.path.join(BUILD, "tests", name)
+    return ":test-result: PASS" in read(log + ".trs") and \
+        "SKIP" not in read(log + ".log")
+
+
+def row(what, told, when=""):
+    print(("%-26s %-42s %s" % (what, told, when)).rstrip())
+
+
+def found_row(what, path, pattern, text):
+    found, when = last(path, pattern)
+    row(what, text.format(*found.groups()) if found else NOT, when)
+
+
+def whole_check():
+    told = subprocess.run(["sh", os.path.join(HERE, "count.sh"), BUILD],
+                          stdout=subprocess.PIPE, check=False)
+    sums = told.stdout.decode(errors="replace").strip().split("\n")[-1]
+    results = glob.glob(os.path.join(BUILD, "tests", "**", "*.trs"),
+                        recursive=True)
+    row("make check", sums, date(max(results, key=os.path.getmtime)))
+    row("", "in %d programs and scripts" % len(results))
+    for what, end in (("end-to-end scenarios", ".e2e"), ("screen tests",
+                                                         ".screen")):
+        count = sum(name.endswith(end) for _, _, names in os.walk(
+            os.path.join(SOURCE, "tests")) for name in names)
+        row(what, "%d files" % count)
+
+
+def conformance():
+    """The tests themselves insist on the numbers."""
+    for what, test, told in (
+            ("JSONTestSuite", "unit/json_scan_strict_test",
+             "y 95 of 95, n 188 of 188, i 35 of 35 as pinned"),
+            ("gzip", "unit/load_inflate_test",
+             "36 kinds, every truncation, every bit flip"),
+            ("code points", "unit/text_show_test",
+             "1,114,112 through the text door"),
+            ("threats", "threats/complete_test.py", "47 of 47 have a test")):
+        test = re.sub(r"\.py$", "", test)
+        row(what, told if passed(test) else NOT)
+
+
+def coverage(logs):
+    path = os.path.join(logs, "coverage.txt")
+    rooms = re.findall(r"^(\S+) +([\d.]+) % of +(\d+) lines +([\d.]+) % of +"
+                       r"(\d+) branches", read(path).split("\n\n")[-1], re.M)
+    if not rooms:
+        row("coverage", NOT)
+    for i, (room, lines, count, branches, total) in enumerate(rooms):
+        row("" if i else "coverage", "%-20s %5s %% of %5s lines, %5s %% of %5s "
+            "branches" % (room, lines, count, branches, total),
+            "" if i else date(path))
+
+
+def fuzzing(logs):
+    runs = collections.Counter()
+    seconds, processor = collections.Counter(), collections.Counter()
+    findings, files = 0, glob.glob(os.path.join(logs, "fuzz", "*.log"))
+    for path in files:
+        name, text = os.path.basename(path).split(".")[0], read(path)
+        done = re.search(r"^Done (\d+) runs in (\d+) second", text, re.M)
+        if done:
+            runs[name] += int(done[1])
+            seconds[name] += int(done[2])
+        used = re.search(r"^user ([\d.]+)", text, re.M)
+        processor[name] += float(used[1]) if used else 0
+        findings += "SUMMARY:" in text
+    if not files:
+        row("fuzzing", NOT)
+        return
+    row("fuzzing", "%s executions, %.2f hours, %.2f of the processor" % (
+        format(sum(runs.values()), ","), sum(seconds.values()) / 3600,
+        sum(processor.values()) / 3600), date(max(files, key=os.path.getmtime)))
+    for name in sorted(processor):
+        row("", "%-8s %12s executions, %.2f hours of the processor" % (
+            name, format(runs[name], ","), processor[name] / 3600))
+    row("", "%d stops at a finding on the way" % findings)
+
+
+def main():
+    logs = sys.argv[1]
+    print("What the tests of acmtui have shown; written by `make scoreboard`\n"
+          "from their logs.  A figure is from the day beside it.\n")
+    whole_check()
+    conformance()
+    unit = os.path.join(BUILD, "tests")
+    found_row("faults in make check", os.path.join(
+        unit, "faults", "faults_test.log"), r"^(\d+) scenarios, (\d+) faults",
+        "{1} points of {0} scenarios")
+    for what, name, pattern, text in (
+            ("faults, all of them", "faults.txt",
+             r"^(\d+) scenarios, (\d+) faults\n(\d+) passed, (\d+) failed",
+             "{1} points of {0} scenarios, {3} wrong"),
+            ("kills", "kills.txt",
+             r"^(\d+) signals, (\d+) kills, seed \d+\n(\d+) passed, (\d+) f",
+             "{1}, by {0} signals, {3} wrong"),
+            ("mutants", "mutants.txt",
+             r"^(\d+) of (\d+) mutants \(seed \d+\): (\d+) killed, (\d+) surv",
+             "{2} of {0} killed ({1} are possible)"),
+            ("repeats", "repeats.txt", r"^(\d+) (\d+)$",
+             "{0} of all end-to-end scenarios, {1} flakes")):
+        found_row(what, os.path.join(logs, name), pattern, text)
+    coverage(logs)
+    fuzzing(logs)
+
+
+if __name__ == "__main__":
+    main()
