@@ -121,7 +121,7 @@ class Room:
     def __init__(self, prefix):
         self.tests, folder = {}, os.path.join(BUILD, "tests", "unit")
         for name in sorted(os.listdir(folder)):
-            if re.fullmatch(prefix + r"\w+_test\.o", name):
+            if re.fullmatch(prefix + r"\w*_test\.o", name):
                 self.tests[name[:-2]] = os.path.join(folder, name)
 
     def for_file(self, path):

@@ -53,6 +53,8 @@ static bool over;
 __attribute__((destructor)) static void tell(void)
 {
 	over = true;
+	if (fcntl(TOLD, F_GETFD) < 0)
+		return;
 	for (size_t i = 0; i < KINDS; i++)
 		dprintf(TOLD, "%s %ld\n", kinds[i].name,
 			atomic_load(&kinds[i].count));
