@@ -54,7 +54,7 @@ static void load(struct answering *a, const char *const *paths, size_t n)
 	sorted_store = a->store;
 	qsort(a->event, a->count, sizeof *a->event, by_place);
 	a->view.predicate.moment = (struct moment_view){
-		STAMP_UTC, true, counts.first, counts.last, STAMP_NONE};
+		STAMP_UTC, true, counts.first, counts.last, STAMP_NONE, false};
 }
 
 static void tell_events(const struct answering *a)
