@@ -6,8 +6,9 @@
 
 #include <stdlib.h>
 
-/* Longer texts share the last length. */
-enum { LENGTHS = 256 };
+/* Longer texts share the last length.  A CHUNK of values is asked of memory at
+ * once. */
+enum { LENGTHS = 256, CHUNK = 256 };
 
 struct search {
 	struct exact *exact;
@@ -36,26 +37,49 @@ static void found(struct exact *e, uint32_t value)
 /* Identifiers of one kind differ at their ends. */
 static bool is_same(struct span text, struct span want)
 {
-	return (text.n < 4 || memcmp(text.p + text.n - 4,
+	return text.n == want.n &&
+	       (text.n < 4 || memcmp(text.p + text.n - 4,
 				     want.p + text.n - 4, 4) == 0) &&
 	       span_equal(text, want);
+}
+
+/* Values of a length that is looked for; their texts are on the way. */
+struct likely {
+	uint32_t value[CHUNK];
+	size_t count;
+};
+
+static void find_likely(const struct search *s, const struct values_arena *a,
+			uint32_t from, uint32_t to, struct likely *l)
+{
+	const uint32_t *start = a->start.base;
+	const char *bytes = a->bytes.base;
+
+	l->count = 0;
+	for (uint32_t i = from; i < to; i++)
+		if (s->first[length_class((size_t)start[i + 1] - start[i] -
+					  1)]) {
+			__builtin_prefetch(bytes + start[i]);
+			l->value[l->count++] = i;
+		}
 }
 
 static void search_arena(const struct search *s, const struct values_arena *a,
 			 uint32_t arena)
 {
-	const uint32_t *start = a->start.base;
+	for (uint32_t from = 0; from < a->count; from += CHUNK) {
+		struct likely l;
 
-	for (uint32_t i = 0; i < a->count; i++) {
-		size_t n = (size_t)start[i + 1] - start[i] - 1;
-		uint32_t at = s->first[length_class(n)];
+		find_likely(s, a, from, a->count - from < CHUNK
+			    ? a->count : from + CHUNK, &l);
+		for (size_t k = 0; k < l.count; k++) {
+			struct span text = values_arena_text(a, l.value[k]);
+			uint32_t at = s->first[length_class(text.n)];
 
-		for (; at; at = s->next[at - 1]) {
-			struct exact *e = &s->exact[at - 1];
-
-			if (n == e->text.n &&
-			    is_same(values_arena_text(a, i), e->text))
-				found(e, arena | i);
+			for (; at; at = s->next[at - 1])
+				if (is_same(text, s->exact[at - 1].text))
+					found(&s->exact[at - 1],
+					      arena | l.value[k]);
 		}
 	}
 }

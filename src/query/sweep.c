@@ -319,12 +319,11 @@ static void sweep_event(struct sweep *s, uint32_t i)
 	}
 }
 
-/* Whether values are told by their numbers: if each stands for its own text
- * only. */
-static bool is_exact(const struct watch *w)
+/* Whether values are told by their numbers. */
+static bool is_exact(const struct sweep *s, const struct watch *w)
 {
-	return w->literal && columns_match_plain(&w->term->field) &&
-	       exact_takes(w->term->value);
+	return w->literal && exact_takes(w->term->value) &&
+	       columns_match_only(s->store, &w->term->field, w->term->value);
 }
 
 /* A null is no value, though its text may be asked for. */
@@ -343,7 +342,7 @@ static void find_exact(struct sweep *s)
 	size_t count = 0;
 
 	for (size_t i = 0; i < s->watches; i++)
-		if (is_exact(&s->watch[i])) {
+		if (is_exact(s, &s->watch[i])) {
 			s->exact[count].text = s->watch[i].term->value;
 			s->watch[i].exact = &s->exact[count++];
 		}

@@ -152,6 +152,10 @@ bool columns_match_likely(const struct store *, const struct column_ref *,
 const void *columns_joined_by(const struct store *,
 			      const struct column_ref *);
 
+/* Whether no other text than WANT stands for WANT in this column. */
+bool columns_match_only(const struct store *, const struct column_ref *,
+			struct span want);
+
 /* Whether every such value stands for its own text only. */
 bool columns_match_plain(const struct column_ref *);
 

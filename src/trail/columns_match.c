@@ -323,6 +323,17 @@ bool columns_match_plain(const struct column_ref *ref)
 	}
 }
 
+bool columns_match_only(const struct store *store,
+			const struct column_ref *ref, struct span want)
+{
+	if (ref->column != COLUMN_CERTIFICATE && ref->column != COLUMN_TARGET)
+		return columns_match_plain(ref);
+	/* It is no certificate's id, and no name of one. */
+	return want.n > 0 &&
+	       (memchr(want.p, '/', want.n) || memchr(want.p, ':', want.n)) &&
+	       !domains_known(domains_kept(store), want);
+}
+
 /* As span_ends; told by the last byte mostly. */
 static bool may_end(struct span text, struct span want)
 {
