@@ -37,8 +37,10 @@ static inline struct filter_view support_view(struct lists *lists)
 {
 	return (struct filter_view){
 		.predicate = {
-			.moment = {STAMP_UTC, true, SUPPORT_FIRST,
-				   SUPPORT_LAST, SUPPORT_LAST},
+			.moment = {.zone = STAMP_UTC, .loaded = true,
+				   .first = SUPPORT_FIRST,
+				   .last = SUPPORT_LAST,
+				   .selected = SUPPORT_LAST},
 			.lists = lists,
 		},
 		.saved = support_saved,
