@@ -302,14 +302,15 @@ static void sweep_event(struct sweep *s, uint32_t i)
 	for (uint32_t k = plan->from; k < plan->to; k++) {
 		const struct step *step = &s->step[k];
 		const struct watch *w = &s->watch[step->watch];
-		uint32_t value = row[step->place];
 		uint8_t known = 0;
 
+		/* Only these two are sure to have a place in the row. */
 		if (step->when == IS)
-			known = value == step->value ? KNOWN_YES : KNOWN_NO;
+			known = row[step->place] == step->value ? KNOWN_YES
+								: KNOWN_NO;
 		else if (step->when == COLUMNS_ALWAYS && w->known[0] &&
-			 value < VALUES_ESCAPED)
-			known = recall(w->known[0], value);
+			 row[step->place] < VALUES_ESCAPED)
+			known = recall(w->known[0], row[step->place]);
 		if (known == 0)
 			known = walk(s, step,
 				     (struct store_event){s->number, i}, row,
