@@ -210,7 +210,8 @@ static void look_for_secrets(struct scene *s)
 	for (size_t i = 0; i < s->secret_count; i++) {
 		const char *secret = s->secrets[i];
 
-		if (memmem(s->stream, s->stream_length, secret,
+		if (s->stream_length > 0 &&
+		    memmem(s->stream, s->stream_length, secret,
 			   strlen(secret)))
 			scene_fail(s, "a secret was sent: %s", secret);
 		look_in_files(s, secret);
