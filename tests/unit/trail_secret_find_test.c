@@ -358,6 +358,12 @@ static const struct row documents[] = {
 	 "bytes in JSON"},
 	{"{\"a\":[1,2,3,4,5]}", NULL, "numbers in JSON"},
 	{"{\"a\":[1.5,2,3,4,5]}", NULL, "no bytes in JSON"},
+	{"cGFzc3dvcmQ9aHVudGVyMiBhbmQgc29tZSBtb3Jl", "<password>", "base64, as short as it may be"},
+	{"%7b%22pwd%22%3A%22hunter2%22%7d", "<password>", "in lower case"},
+	{"%5B%7B%22pwd%22%3A%22hunter2%22%7D%5D", "<password>", "an array"},
+	{"%5b%7b%22pwd%22%3a%22hunter2%22%7d%5d", "<password>", "an array"},
+	{"{\"a\":1} password=hunter2", "{\"a\":1} password=<password>",
+	 "text behind JSON"},
 	{"{\"a\":\"{\\\"password\\\":\\\"x\\\",\\\"macKey\\\":\\\"y\\\"}\"}",
 	 "{\"a\":\"<password>\"}", "two in one value"},
 	{"{\"a\":\"{\\\"b\\\":\\\"tab\\\\tpwd=hunter2\\\",\\\"pwd\\\":\\\"y\\\"}\","
