@@ -23,8 +23,11 @@ enum { FATAL = sizeof(fatal) / sizeof(fatal[0]), MOST = 512 };
 static struct rescue {
 	int descriptor;
 	struct termios modes;
-	char bytes[MOST];
-	size_t length;
+	struct {
+		char bytes[MOST];
+		size_t length;
+	} give_back[2];
+	atomic_int which;       /* of them; the other may be written to */
 	struct sigaction before[FATAL];
 	char stack[64 * 1024];
 } rescue = {.descriptor = -1};
@@ -33,8 +36,9 @@ static atomic_bool needed;
 
 static void send(void)
 {
-	const char *p = rescue.bytes;
-	size_t n = rescue.length;
+	int which = atomic_load(&rescue.which);
+	const char *p = rescue.give_back[which].bytes;
+	size_t n = rescue.give_back[which].length;
 
 	while (n > 0) {
 		ssize_t written = write(rescue.descriptor, p, n);
@@ -89,6 +93,7 @@ void rescue_arm(int descriptor)
 		atexit(rescue_now);
 	rescue.descriptor = descriptor;
 	tcgetattr(descriptor, &rescue.modes);
+	atomic_store(&needed, true);
 	/* An overflow of the stack is a way out, too. */
 	sigaltstack(&stack, NULL);
 	sigfillset(&action.sa_mask);
@@ -103,12 +108,11 @@ void rescue_arm(int descriptor)
 void rescue_set_bytes(struct span bytes)
 {
 	size_t n = bytes.n < MOST ? bytes.n : MOST;
+	int which = !atomic_load(&rescue.which);
 
-	/* A handler that runs now must not see half of it. */
-	atomic_store(&needed, false);
-	memcpy(rescue.bytes, bytes.p, n);
-	rescue.length = n;
-	atomic_store(&needed, true);
+	memcpy(rescue.give_back[which].bytes, bytes.p, n);
+	rescue.give_back[which].length = n;
+	atomic_store(&rescue.which, which);
 }
 
 void rescue_resume(void)

@@ -11,8 +11,8 @@
  * back when a signal ends the program. */
 void rescue_arm(int descriptor);
 
-/* The bytes that undo what was sent; too long ones are cut.  Until they are set
- * nothing is sent. */
+/* The bytes that undo what was sent; too long ones are cut.  To be set before
+ * anything is sent, and at any time again. */
 void rescue_set_bytes(struct span bytes);
 
 /* Gives the terminal back, once; safe in signal handlers and any thread. */

@@ -130,7 +130,8 @@ static const char *mouse_mode(bool on)
 	return on ? "\033[?1000h\033[?1006h" : "\033[?1006l\033[?1000l";
 }
 
-/* What endwin would send, in its order. */
+/* What endwin would send, but the cursor last: some terminals keep whether it is
+ * seen with its place, and leaving their other screen brings that back. */
 static void prepare_rescue(void)
 {
 	buffer_clear(&terminal.give_back);
@@ -140,11 +141,11 @@ static void prepare_rescue(void)
 	keep(capability("sgr0"));
 	keep(capability("op"));
 	keep(capability("rmkx"));
-	keep(capability("cnorm"));
 	if (capability("rmcup"))
 		keep(capability("rmcup"));
 	else
 		keep(tiparm(capability("cup"), LINES - 1, 0));
+	keep(capability("cnorm"));
 	keep_byte('\r');
 	if (!capability("rmcup"))
 		keep_byte('\n');
@@ -268,6 +269,7 @@ bool terminal_open(const struct terminal_options *options, struct error *err)
 	terminal.escape_delay = escape_delay();
 	input_learn(&terminal.input, capability);
 	learn_modes();
+	prepare_rescue();
 	del_curterm(cur_term);
 	/* Before curses, which leaves signals alone that are caught. */
 	rescue_arm(STDOUT_FILENO);
@@ -428,8 +430,8 @@ static void come_back(void)
 			       buffer_text(&terminal.modes_on),
 			       terminal.mouse ? mouse_mode(true) : NULL};
 
-	reset_prog_mode();
 	rescue_resume();
+	reset_prog_mode();
 	for (size_t i = 0; i < sizeof(modes) / sizeof(modes[0]); i++)
 		if (modes[i])
 			send(modes[i]);
