@@ -16,6 +16,13 @@ struct writing {
 	struct buffer cell;
 };
 
+/* What times are followed by: in a fact the time itself, in a table the name of
+ * its column. */
+static const char *zone_name(const struct writing *w)
+{
+	return w->zone == STAMP_LOCAL ? " local" : " UTC";
+}
+
 /* The raw text of a cell, into w->cell. */
 static struct span cell_text(struct writing *w, const struct answer_cell *cell)
 {
@@ -65,6 +72,8 @@ static void put_facts(struct writing *w)
 		put_name(out, f->name, false);
 		put_blanks(out, width + 2 - strlen(f->name));
 		show_write(text, w->set, out);
+		if (w->a->cell[f->cell].kind == ANSWER_TIME)
+			buffer_add_text(out, zone_name(w));
 		end_line(out);
 	}
 }
@@ -82,11 +91,27 @@ static size_t indent_of(const struct answer *a, const struct answer_table *t,
 	return column == 0 ? 2 * (size_t)a->row[t->row + row].depth : 0;
 }
 
+static bool has_times(const struct answer *a, const struct answer_table *t,
+		      size_t column)
+{
+	for (size_t r = 0; r < t->rows; r++)
+		if (cell_at(a, t, r, column)->kind == ANSWER_TIME)
+			return true;
+	return false;
+}
+
+static size_t heading_width(const struct writing *w,
+			    const struct answer_table *t, size_t column)
+{
+	return strlen(t->column[column]) +
+	       (has_times(w->a, t, column) ? strlen(zone_name(w)) : 0);
+}
+
 static void measure(struct writing *w, const struct answer_table *t,
 		    size_t *width)
 {
 	for (size_t c = 0; c < t->columns; c++) {
-		width[c] = strlen(t->column[c]);
+		width[c] = heading_width(w, t, c);
 		for (size_t r = 0; r < t->rows; r++) {
 			struct span text = cell_text(
 				w, cell_at(w->a, t, r, c));
@@ -135,13 +160,15 @@ static void put_heads(struct writing *w, const struct answer_table *t,
 	if (t->rows == 0)
 		return;
 	for (size_t c = 0; c < t->columns; c++) {
-		size_t blanks = width[c] - strlen(t->column[c]);
+		size_t blanks = width[c] - heading_width(w, t, c);
 
 		if (c > 0)
 			put_blanks(out, 2);
 		if (is_count(w->a, t, c))
 			put_blanks(out, blanks);
 		put_name(out, t->column[c], false);
+		if (has_times(w->a, t, c))
+			buffer_add_text(out, zone_name(w));
 		if (!is_count(w->a, t, c))
 			put_blanks(out, blanks);
 	}
