@@ -22,15 +22,14 @@
 /* Set by SIGINT, read by everything that takes long. */
 static atomic_bool interrupted;
 
-/* A byte in it: there is news from the loader, or SIGINT. */
+/* A byte in it: the loader has ended, or SIGINT. */
 static int news_pipe[2];
 
-static void ring(void *context)
+static void ring(void)
 {
 	int reason = errno;
 	ssize_t n = write(news_pipe[1], "", 1);
 
-	(void)context;
 	/* A full pipe rings already. */
 	(void)n;
 	errno = reason;
@@ -40,7 +39,15 @@ static void on_interrupt(int number)
 {
 	(void)number;
 	atomic_store(&interrupted, true);
-	ring(NULL);
+	ring();
+}
+
+/* Nobody watches what comes meanwhile. */
+static void on_news(void *context, bool over)
+{
+	(void)context;
+	if (over)
+		ring();
 }
 
 struct headless {
@@ -85,7 +92,7 @@ static bool load(struct headless *h)
 	uint64_t start = clock_ms();
 	char byte[64];
 
-	loading_start(&h->loading, h->request, h->request->ascii, ring);
+	loading_start(&h->loading, h->request, h->request->ascii, on_news);
 	while (!atomic_load(&interrupted) &&
 	       !loader_progress(h->loading.loader).over) {
 		poll(&news, 1, -1);

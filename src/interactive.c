@@ -16,9 +16,10 @@ bool interactive_open(const struct request *request, struct error *err)
 	}, err);
 }
 
-static void wake(void *context)
+static void wake(void *context, bool over)
 {
 	(void)context;
+	(void)over;
 	terminal_wake();
 }
 

@@ -6,7 +6,7 @@
 #include "triage/index.h"
 
 void loading_start(struct loading *loading, const struct request *request,
-		   bool ascii, void (*news)(void *context))
+		   bool ascii, void (*news)(void *context, bool over))
 {
 	const struct options *options = request->options;
 	struct loader_options how = {

@@ -16,7 +16,7 @@ struct loading {
 /* Begins to load what was asked for.  ASCII: how masks are drawn.  NEWS as in
  * loader_options; it is called from other threads. */
 void loading_start(struct loading *, const struct request *, bool ascii,
-		   void (*news)(void *context));
+		   void (*news)(void *context, bool over));
 
 /* Stops, waits and frees. */
 void loading_end(struct loading *);

@@ -121,10 +121,10 @@ void loader_free(struct loader *l)
 	free(l);
 }
 
-static void tell_news(const struct loader *l)
+static void tell_news(const struct loader *l, bool over)
 {
 	if (l->options.news)
-		l->options.news(l->options.context);
+		l->options.news(l->options.context, over);
 }
 
 /* Under the lock: lists some more files. */
@@ -254,8 +254,7 @@ static void close_file(struct lane *lane, enum store_file_state state,
 	set_file(lane, file, why);
 	free(lane->input.path);
 	lane->open = false;
-	if (lane->loader->options.news)
-		tell_news(lane->loader);
+	tell_news(lane->loader, false);
 }
 
 static void publish(struct lane *lane)
@@ -265,7 +264,7 @@ static void publish(struct lane *lane)
 		return;
 	lane->published = true;
 	lane->seals++;
-	tell_news(lane->loader);
+	tell_news(lane->loader, false);
 }
 
 /* What a stream gave, and the first rows of all, do not wait for a segment to
@@ -372,7 +371,7 @@ static void end_lane(struct lane *lane)
 	pthread_mutex_lock(&l->lock);
 	l->started = false;
 	/* Under the lock: whoever waits may free the loader after it. */
-	tell_news(l);
+	tell_news(l, true);
 	pthread_cond_broadcast(&l->ended);
 	pthread_mutex_unlock(&l->lock);
 }

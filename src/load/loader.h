@@ -25,9 +25,9 @@ struct loader_options {
 	   opened; ms since 1970 UTC, 0 or STAMP_NONE: all are */
 	int64_t since;
 	/* Called from a loader thread when there is something new: a segment,
-	   a file, the end.  It must not ask the loader anything itself.  May
-	   be NULL. */
-	void (*news)(void *context);
+	   a file, OVER when all is.  It must not ask the loader anything
+	   itself.  May be NULL. */
+	void (*news)(void *context, bool over);
 	void *context;
 };
 

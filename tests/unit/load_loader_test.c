@@ -99,10 +99,11 @@ struct load {
 	size_t heard;
 };
 
-static void hear(void *context)
+static void hear(void *context, bool over)
 {
 	struct load *l = context;
 
+	(void)over;
 	pthread_mutex_lock(&l->lock);
 	l->heard++;
 	pthread_cond_broadcast(&l->news);
