@@ -125,18 +125,21 @@ static void draw_cell(struct app *a, struct grid *g, int row,
 	}
 }
 
-/* `×214` at the end of a row that stands for more than its event. */
+/* `×214` at the end of a row that stands for more than its event; `×40 calls`
+ * where they are not all of the call that the row names. */
 static void draw_storm(struct app *a, struct grid *g, size_t i, int row)
 {
 	const struct app_area *area = &a->places.events;
 	size_t events = list_stands_for(&a->list, i);
 	struct grid_line line = draw_line(g, area, row - area->row);
+	const char *calls = list_is_mixed(&a->list, i) ? " calls" : "";
 	char number[DRAW_NUMBER];
 	int width;
 
 	if (events == 1)
 		return;
-	width = 3 + (int)strlen(draw_number(events, number));
+	width = 3 + (int)strlen(draw_number(events, number)) +
+		(int)strlen(calls);
 	if (width > area->columns)
 		return;
 	line.column = line.end - width;
@@ -144,6 +147,7 @@ static void draw_storm(struct app *a, struct grid *g, size_t i, int row)
 	grid_line_gap(&line, 1);
 	grid_line_sign(&line, ROLE_TALLY, GRID_TIMES);
 	grid_line_text(&line, ROLE_TALLY, number);
+	grid_line_text(&line, ROLE_TALLY, calls);
 }
 
 static void draw_row(struct app *a, struct grid *g, size_t i, int row)

@@ -128,7 +128,7 @@ static size_t make_rows(struct list *l, const struct store *store)
 			    l->chosen ? l->wanted : STORE_NO_EVENT, &count);
 	l->rows = memory_clear(count, sizeof *l->rows);
 	for (size_t i = 0; i < count; i++)
-		l->rows[i] = l->all[l->at[i]];
+		l->rows[i] = l->all[l->at[i].from];
 	return count;
 }
 
@@ -142,7 +142,7 @@ static size_t row_for(const struct list *l, size_t count, size_t i)
 	while (high - low > 1) {
 		size_t middle = low + (high - low) / 2;
 
-		if (l->at[middle] <= i)
+		if (l->at[middle].from <= i)
 			low = middle;
 		else
 			high = middle;
@@ -185,12 +185,17 @@ void list_take_rows(struct list *l, const struct store *store,
 
 size_t list_stands_for(const struct list *l, size_t i)
 {
-	return l->at ? l->at[i + 1] - l->at[i] : 1;
+	return l->at ? l->at[i + 1].from - l->at[i].from : 1;
+}
+
+bool list_is_mixed(const struct list *l, size_t i)
+{
+	return l->at && l->at[i].mixed;
 }
 
 size_t list_at(const struct list *l)
 {
-	return l->at && l->pane.count > 0 ? l->at[l->pane.cursor]
+	return l->at && l->pane.count > 0 ? l->at[l->pane.cursor].from
 					  : l->pane.cursor;
 }
 
@@ -219,7 +224,7 @@ void list_go(struct list *l, const struct store *store, size_t i)
 {
 	size_t row = row_for(l, l->pane.count, i);
 
-	if (l->at && l->at[row] != i) {
+	if (l->at && l->at[row].from != i) {
 		pane_go(&l->pane, row);
 		list_unfold(l, store);
 		row = row_for(l, l->pane.count, i);

@@ -18,7 +18,7 @@ struct list {
 	struct store_event *rows;       /* pane.count of them: ALL, or the
 					   first of each row when folded */
 	bool fold;                      /* storms are */
-	size_t *at;                     /* each row's first in ALL, and TOTAL
+	struct storms_row *at;          /* each row's first in ALL, and TOTAL
 					   behind them; NULL: not folded */
 	struct store_event *open;       /* first events of storms that were
 					   unfolded */
@@ -50,6 +50,9 @@ bool list_unfold(struct list *, const struct store *);
 
 /* How many events row I stands for. */
 size_t list_stands_for(const struct list *, size_t i);
+
+/* Whether these events are of several calls. */
+bool list_is_mixed(const struct list *, size_t i);
 
 /* Where the event under the cursor is in ALL, and to the one at place I there,
  * on purpose, unfolding its storm. */

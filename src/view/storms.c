@@ -26,22 +26,32 @@ static bool same_value(const struct store *store, struct store_event a,
 	return same;
 }
 
-static bool alike(const struct store *store, struct store_event a,
-		  struct store_event b)
+static bool same_derived(const struct store *store, struct store_event a,
+			 struct store_event b, enum store_derived derived)
 {
-	static const enum store_derived derived[] = {STORE_WHO, STORE_RESULT};
+	return same_value(store, a, store_derived(store, a, derived), b,
+			  store_derived(store, b, derived));
+}
+
+/* Who tries what they may not do seldom tries one call only: what was refused
+ * is alike whatever was called.  *MIXED is set where the calls differ. */
+static bool alike(const struct store *store, struct store_event a,
+		  struct store_event b, bool *mixed)
+{
 	uint32_t call = store_field(store, a, FIELD_EVENT_NAME);
+	uint32_t other = store_field(store, b, FIELD_EVENT_NAME);
+	bool refused = store_derived(store, a, STORE_RESULT) != VALUES_NONE;
+	bool differ;
 
 	/* Notices have no call. */
-	if (call == VALUES_NONE ||
-	    !same_value(store, a, call, b,
-			store_field(store, b, FIELD_EVENT_NAME)))
+	if (call == VALUES_NONE || other == VALUES_NONE ||
+	    !same_derived(store, a, b, STORE_WHO) ||
+	    !same_derived(store, a, b, STORE_RESULT))
 		return false;
-	for (size_t i = 0; i < sizeof derived / sizeof *derived; i++)
-		if (!same_value(store, a, store_derived(store, a, derived[i]),
-				b, store_derived(store, b, derived[i])))
-			return false;
-	return true;
+	differ = (!refused || !*mixed) &&
+		 !same_value(store, a, call, b, other);
+	*mixed |= refused && differ;
+	return refused || !differ;
 }
 
 static bool stays_open(const struct store_event *events, size_t from,
@@ -57,26 +67,31 @@ static bool stays_open(const struct store_event *events, size_t from,
 	return false;
 }
 
-size_t *storms_fold(const struct store *store,
-		    const struct store_event *events, size_t total,
-		    const struct store_event *open, size_t opened,
-		    struct store_event wanted, size_t *count)
+struct storms_row *storms_fold(const struct store *store,
+			       const struct store_event *events, size_t total,
+			       const struct store_event *open, size_t opened,
+			       struct store_event wanted, size_t *count)
 {
-	size_t *at = memory_clear(memory_add(total, 1), sizeof *at);
+	struct storms_row *row = memory_clear(memory_add(total, 1),
+					      sizeof *row);
 	size_t from = 0, to;
+	bool mixed;
 
 	*count = 0;
 	for (; from < total; from = to) {
+		mixed = false;
 		for (to = from + 1; to < total &&
-		     alike(store, events[from], events[to]); to++)
+		     alike(store, events[from], events[to], &mixed); to++)
 			;
-		at[(*count)++] = from;
+		row[(*count)++].from = from;
 		if (to - from >= STORMS_LEAST &&
-		    !stays_open(events, from, to, open, opened, wanted))
+		    !stays_open(events, from, to, open, opened, wanted)) {
+			row[*count - 1].mixed = mixed;
 			continue;
+		}
 		for (size_t i = from + 1; i < to; i++)
-			at[(*count)++] = i;
+			row[(*count)++].from = i;
 	}
-	at[*count] = total;
-	return at;
+	row[*count].from = total;
+	return row;
 }
