@@ -108,9 +108,8 @@ static void along_events(struct findings *f, const struct store *store)
 static void along_keys(struct findings *f, const struct sessions *s)
 {
 	for (size_t i = 0; i < s->jumps; i++)
-		if (s->jump[i].far)
-			findings_add(f, FINDING_TWO_PLACES, s->jump[i].to,
-				     s->jump[i].from, CERTIFICATES_NONE);
+		findings_add(f, FINDING_TWO_PLACES, s->jump[i].to,
+			     s->jump[i].from, CERTIFICATES_NONE);
 }
 
 void findings_events(struct findings *f, const struct certificates *c,

@@ -5,6 +5,7 @@
 #include "trail/arn.h"
 #include "triage/cells.h"
 #include "triage/leaves.h"
+#include "triage/profile_places.h"
 #include "triage/session_tree.h"
 
 #include <stdlib.h>
@@ -72,28 +73,6 @@ static void add_keys(struct keys *k)
 			    "event, in the account of whoever called, in "
 			    "us-east-1 too; expires: unknown without it",
 			    (unsigned long long)unknown);
-}
-
-/* The first time that a key was used from two places within 30 minutes. */
-static void add_places(struct keys *k)
-{
-	static const char *const heads[] = {"key", "from", "at", "then_from",
-					    "then_at"};
-	const struct store *store = k->s->store;
-
-	answer_table(k->a, "two_places", heads, 5);
-	for (size_t i = 0; i < k->s->jumps; i++) {
-		const struct sessions_jump *j = &k->s->jump[i];
-
-		if (!k->events[j->key])
-			continue;
-		answer_row(k->a, 0, j->to);
-		answer_span(k->a, names_text(k->s->keys, j->key));
-		cells_column(k->a, store, j->from, COLUMN_FROM);
-		answer_time(k->a, cells_when(store, j->from), false);
-		cells_column(k->a, store, j->to, COLUMN_FROM);
-		answer_time(k->a, cells_when(store, j->to), false);
-	}
 }
 
 /* Revocations of the sessions of a role that a key of these belongs to. */
@@ -193,7 +172,7 @@ void profile_keys_add(struct answer *a, const struct sessions *s,
 	}
 	k.order = names_sorted(k.s->keys);
 	add_keys(&k);
-	add_places(&k);
+	profile_places_add(a, s, events, count);
 	add_revocations(&k);
 	add_trees(&k);
 	free(k.events);

@@ -8,8 +8,6 @@
 
 #include <stdlib.h>
 
-enum { SOON = 30 * 60 * 1000 };        /* ms between two places of one key */
-
 struct placing {
 	struct sessions *s;
 	size_t places, capacity, jumps;
@@ -58,10 +56,7 @@ static void add_place(struct placing *p, uint32_t key, uint32_t address,
 		address, first, last, SESSIONS_NONE};
 }
 
-/* Hosts of one network leave it by a pool of addresses in turn, so that one
- * session is seen from several: those of one /24, or one /48 of IPv6, are
- * taken for neighbours. */
-static bool neighbours(struct span a, struct span b)
+bool session_places_are_neighbours(struct span a, struct span b)
 {
 	struct network x, y;
 
@@ -74,12 +69,8 @@ static void add_jump(struct placing *p, const struct session_places_use *from,
 		     const struct session_places_use *to)
 {
 	struct sessions *s = p->s;
-	const struct sessions_jump *last = s->jumps > 0
-		? &s->jump[s->jumps - 1] : NULL;
-	bool far = !neighbours(names_text(s->addresses, from->address),
-			       names_text(s->addresses, to->address));
 
-	if (last && last->key == to->key && (last->far || !far))
+	if (s->jumps > 0 && s->jump[s->jumps - 1].key == to->key)
 		return;
 	if (s->jumps == p->jumps) {
 		p->jumps = memory_grown(p->jumps, s->jumps + 1,
@@ -87,7 +78,7 @@ static void add_jump(struct placing *p, const struct session_places_use *from,
 		s->jump = memory_resize(s->jump, p->jumps, sizeof *s->jump);
 	}
 	s->jump[s->jumps++] = (struct sessions_jump){
-		to->key, far, from->event, to->event};
+		to->key, from->event, to->event};
 }
 
 static bool is_jump(const struct sessions *s,
@@ -95,13 +86,16 @@ static bool is_jump(const struct sessions *s,
 		    const struct session_places_use *to)
 {
 	return from->key == to->key && from->address != to->address &&
-	       to->time - from->time <= SOON &&
+	       to->time - from->time <= SESSION_PLACES_SOON &&
 	       to->time != SEGMENT_NO_TIME &&
 	       span_starts(names_text(s->keys, to->key), SPAN("ASIA")) &&
 	       session_places_is_address(names_text(s->addresses,
 						    from->address)) &&
 	       session_places_is_address(names_text(s->addresses,
-						    to->address));
+						    to->address)) &&
+	       !session_places_are_neighbours(
+			names_text(s->addresses, from->address),
+			names_text(s->addresses, to->address));
 }
 
 /* The uses of keys with more than one address, key by key, by time. */

@@ -32,10 +32,9 @@ struct sessions_place {
 	uint32_t next;          /* place of the same key, or SESSIONS_NONE */
 };
 
-/* Two uses of a temporary key from two addresses, soon one after another. */
+/* Two uses of a temporary key from two networks, soon one after another. */
 struct sessions_jump {
 	uint32_t key;
-	bool far;               /* the addresses are not neighbours */
 	struct store_event from, to;
 };
 
@@ -65,8 +64,7 @@ struct sessions {
 	struct sessions_key *key;
 	uint32_t count;
 	struct sessions_place *place;
-	struct sessions_jump *jump;     /* the first of each key, and the
-					   first that is far; by key */
+	struct sessions_jump *jump;     /* the first of each key; by key */
 	size_t jumps;
 	struct store_event *revoked;    /* calls that revoke a role's older
 					   sessions, by time */

@@ -215,8 +215,8 @@ static void two_places_soon_after_each_other_are_pointed_out(void **state)
 	squeeze(text);
 	assert_says(text, "profile of who=\"s\"", 0);
 	assert_says(text, "TWO PLACES (2)", 1);
-	assert_says(text, "ASIA1 192.0.2.1 2024-01-01 00:00:00 192.0.2.2 "
-		    "2024-01-01 00:29:00", 2);
+	assert_says(text, "ASIA1 2024-01-01 00:00:00 192.0.2.1 2024-01-01 "
+		    "00:29:00 192.0.2.2", 2);
 	assert_says(text, "? issued: for 2 of the keys no call", 3);
 	free(text);
 	text = says(store, OVERVIEW_FINDINGS, "", false, &found);
@@ -224,6 +224,41 @@ static void two_places_soon_after_each_other_are_pointed_out(void **state)
 	/* Neighbours are no finding. */
 	assert_says(text, "00:29:10 2 two-places Y a/s", 4);
 	assert_says(text, "two-places 2 1", 5);
+	free(text);
+	store_free(store);
+}
+
+/* A long term key, too; what a service does with it does not count. */
+static void two_agents_soon_after_each_other_are_pointed_out(void **state)
+{
+#define AGENT(name) "\"userAgent\":\"" name "\""
+	static const char trail[] =
+		EVENT("1", "00:00:00", "X", USER("AKIA1"), "192.0.2.1",
+		      AGENT("cli"))
+		EVENT("2", "00:10:00", "Y", USER("AKIA1"), "192.0.2.1",
+		      AGENT("sdk"))
+		EVENT("3", "00:11:00", "Y", USER("AKIA1"), "192.0.2.1",
+		      AGENT("cli"))
+		EVENT("4", "00:12:00", "Y", USER("AKIA1"), "198.51.100.1",
+		      AGENT("cli"))
+		EVENT("5", "00:00:00", "X", USER("AKIA2"), "192.0.2.1",
+		      AGENT("cli"))
+		EVENT("6", "00:31:00", "Y", USER("AKIA2"), "192.0.2.1",
+		      AGENT("sdk"))
+		EVENT("7", "00:32:00", "Y", USER("AKIA2"), "s3.amazonaws.com",
+		      AGENT("s3.amazonaws.com"));
+#undef AGENT
+	struct store *store = support_load("trail.json", trail);
+	bool found;
+	char *text = says(store, OVERVIEW_PROFILE, "dora", false, &found);
+
+	(void)state;
+	squeeze(text);
+	assert_says(text, "TWO PLACES (2)", 0);
+	assert_says(text, "AKIA1 2024-01-01 00:00:00 192.0.2.1 cli 2024-01-01 "
+		    "00:10:00 192.0.2.1 sdk", 1);
+	assert_says(text, "AKIA1 2024-01-01 00:11:00 192.0.2.1 cli 2024-01-01 "
+		    "00:12:00 198.51.100.1 cli", 2);
 	free(text);
 	store_free(store);
 }
@@ -428,7 +463,7 @@ static void digests_name_log_files_that_are_not_there(void **state)
 	jobs_free(jobs);
 	got = says(store, OVERVIEW_COVERAGE, "", false, &found);
 	squeeze(got);
-	assert_says(got, "NOT ON DISK (2)\nlog file account region hour named "
+	assert_says(got, "NOT ON DISK (2)\nlog file account region hour UTC named "
 		    "by\nother 111122223333_CloudTrail-Digest_us-east-1_t_",
 		    0);
 	assert_says(got, "p/111122223333_CloudTrail_us-east-1_20240101T0010Z_"
@@ -498,6 +533,8 @@ int main(void)
 		cmocka_unit_test(keys_are_traced_to_where_they_came_from),
 		cmocka_unit_test(
 			two_places_soon_after_each_other_are_pointed_out),
+		cmocka_unit_test(
+			two_agents_soon_after_each_other_are_pointed_out),
 		cmocka_unit_test(the_tree_tells_chains_and_folds_services),
 		cmocka_unit_test(
 			expirations_are_times_however_they_are_spelled),
