@@ -47,7 +47,8 @@ struct loader {
 	struct store *store;
 	struct jobs *jobs;
 	struct loader_options options;
-	atomic_bool stop;
+	/* Read without the lock, which is held while folders are read. */
+	atomic_bool stop, listed, started;
 	_Atomic uint64_t bytes_out;
 
 	pthread_mutex_t lock;           /* of all below */
@@ -58,7 +59,7 @@ struct loader {
 	size_t path_count;
 	struct input *queue;            /* listed, in order */
 	size_t queued, taken, room;
-	bool listed, started, out_of_memory;
+	bool out_of_memory;
 	size_t running;                 /* lanes */
 	size_t lanes;
 	struct lane lane[];
@@ -456,16 +457,13 @@ void loader_wait(struct loader *l)
 
 struct loader_progress loader_progress(const struct loader *loader)
 {
-	struct loader *l = (struct loader *)loader;
-	struct loader_progress p;
+	/* First of all: what is counted when it is over is all. */
+	bool over = !loader->started;
 	struct store_counts counts;
 
-	store_counts(l->store, &counts);
-	pthread_mutex_lock(&l->lock);
-	p = (struct loader_progress){
+	store_counts(loader->store, &counts);
+	return (struct loader_progress){
 		.files_done = counts.files_done, .files = counts.files,
-		.listed = l->listed, .bytes_out = l->bytes_out,
-		.over = !l->started, .stopped = l->stop};
-	pthread_mutex_unlock(&l->lock);
-	return p;
+		.listed = loader->listed, .bytes_out = loader->bytes_out,
+		.over = over, .stopped = loader->stop};
 }

@@ -89,6 +89,7 @@ static void run(void *context)
 		void *answer = e->manner.answer(e->context, e->present,
 						&e->cancel);
 
+		e->manner.free_question(e->present);
 		pthread_mutex_lock(&e->lock);
 		if (answer) {
 			forget_answer(e);
@@ -97,7 +98,6 @@ static void run(void *context)
 		if (e->dropped)
 			forget_answer(e);
 		e->dropped = false;
-		e->manner.free_question(e->present);
 		more = take_next(e);
 		e->running = more;
 		if (!more)
