@@ -31,6 +31,7 @@ enum verdict_status interactive_run(struct request *request, struct span said)
 	lists_settle(request->lists, request->config_folder.n > 0
 			     ? buffer_text(&request->config_folder) : NULL);
 	loading_start(&loading, request, terminal_set() == SHOW_ASCII, wake);
+	jobs_give_way(loading.jobs);
 	app = app_new(&(struct app_options){
 		.store = loading.store, .jobs = loading.jobs,
 		.loader = loading.loader,

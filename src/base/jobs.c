@@ -8,6 +8,7 @@
 #include <stdatomic.h>
 #include <stdbool.h>
 #include <stdlib.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 struct job {
@@ -26,7 +27,7 @@ struct jobs {
 	pthread_mutex_t lock;
 	pthread_cond_t work;
 	struct queue queue[JOBS_BACKGROUND + 1];
-	bool ending;
+	bool ending, giving_way;
 	size_t threads;
 	pthread_t thread[];
 };
@@ -60,9 +61,20 @@ static struct job *take(struct jobs *jobs)
 	return NULL;
 }
 
+/* Elsewhere all threads of a process have the same priority. */
+static void give_way(void)
+{
+#ifdef __linux__
+	enum { NICE = 10 };
+
+	setpriority(PRIO_PROCESS, 0, NICE);
+#endif
+}
+
 static void *work(void *context)
 {
 	struct jobs *jobs = context;
+	bool gave_way = false;
 	struct job *job;
 
 	pthread_mutex_lock(&jobs->lock);
@@ -73,6 +85,9 @@ static void *work(void *context)
 			pthread_cond_wait(&jobs->work, &jobs->lock);
 		if (!job)
 			break;
+		if (jobs->giving_way && !gave_way)
+			give_way();
+		gave_way = jobs->giving_way;
 		pthread_mutex_unlock(&jobs->lock);
 		/* A lent job is gone as soon as it has run. */
 		now = *job;
@@ -126,6 +141,13 @@ void jobs_free(struct jobs *jobs)
 	pthread_cond_destroy(&jobs->work);
 	pthread_mutex_destroy(&jobs->lock);
 	free(jobs);
+}
+
+void jobs_give_way(struct jobs *jobs)
+{
+	pthread_mutex_lock(&jobs->lock);
+	jobs->giving_way = true;
+	pthread_mutex_unlock(&jobs->lock);
 }
 
 size_t jobs_threads(const struct jobs *jobs)

@@ -18,6 +18,11 @@ struct jobs *jobs_new(size_t threads);
 /* Runs what is queued, then ends the threads.  NULL is allowed. */
 void jobs_free(struct jobs *);
 
+/* From its next job on each thread runs where the caller's leave room, for good:
+ * a screen is drawn at once though all processors load.  Where threads have no
+ * priority of their own nothing changes. */
+void jobs_give_way(struct jobs *);
+
 size_t jobs_threads(const struct jobs *);
 
 /* Queues RUN(CONTEXT).  A job that may take longer than some milliseconds

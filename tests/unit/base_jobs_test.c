@@ -11,6 +11,7 @@
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include <cmocka.h>
@@ -49,6 +50,32 @@ static void there_are_as_many_threads_as_processors(void **state)
 	(void)state;
 	assert_int_equal(jobs_threads(jobs), sysconf(_SC_NPROCESSORS_ONLN));
 	jobs_free(jobs);
+}
+
+static void note_priority(void *context)
+{
+	*(int *)context = getpriority(PRIO_PROCESS, 0);
+}
+
+static void threads_that_give_way_run_behind_the_caller(void **state)
+{
+	struct jobs *jobs = jobs_new(1);
+	int own = getpriority(PRIO_PROCESS, 0), before = 99, after = 99;
+
+	(void)state;
+	jobs_add(jobs, JOBS_BACKGROUND, note_priority, &before);
+	jobs_free(jobs);
+	jobs = jobs_new(1);
+	jobs_give_way(jobs);
+	jobs_add(jobs, JOBS_BACKGROUND, note_priority, &after);
+	jobs_free(jobs);
+	assert_int_equal(before, own);
+	assert_int_equal(getpriority(PRIO_PROCESS, 0), own);
+#ifdef __linux__
+	assert_true(after > own || own >= 10);
+#else
+	assert_int_equal(after, own);
+#endif
 }
 
 /* A gate that holds the only thread until all jobs are queued. */
@@ -238,6 +265,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_job_is_run_before_the_end),
 		cmocka_unit_test(there_are_as_many_threads_as_processors),
+		cmocka_unit_test(threads_that_give_way_run_behind_the_caller),
 		cmocka_unit_test(what_is_urgent_goes_first_and_in_order),
 		cmocka_unit_test(a_job_may_queue_its_rest),
 		cmocka_unit_test(a_loop_sees_each_number_once),
