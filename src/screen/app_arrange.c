@@ -174,36 +174,88 @@ void app_choose_usual(struct app *a, int width)
 	layout_free(&old);
 }
 
-/* Fits the columns from FIRST on; answers whether the cursor's is among them. */
-static bool fit_from(struct app *a, size_t first, int width)
+size_t app_shown(const struct app *a, size_t i)
 {
-	struct layout shown = a->layout;
-
-	/* What a wider screen would have takes no room before one goes
-	 * there. */
-	if (first == 0 && a->cell < shown.main)
-		shown.count = shown.main;
-	shown.column += first;
-	shown.count -= first;
-	if (first > 0)
-		shown.main = 0;
-	a->fitted = layout_fit(&shown, (size_t)width, several_years(a));
-	a->layout.form = shown.form;
-	a->first = first;
-	return a->cell < first + a->fitted;
+	return i < a->kept ? i : i - a->kept + a->first;
 }
 
-/* Scrolls to the right as far as the cursor needs it. */
+static bool glyph_leads(const struct app *a)
+{
+	return a->layout.column[app_shown(a, 0)].ref.column == COLUMN_GLYPH;
+}
+
+int app_signs_at(const struct app *a)
+{
+	return a->places.events.column + 1 + glyph_leads(a);
+}
+
+int app_column_at(const struct app *a, size_t i)
+{
+	int at = a->places.events.column + 1;
+
+	if (!glyph_leads(a) || i > 0)
+		at = app_signs_at(a) + APP_SIGNS + 1;
+	for (size_t k = glyph_leads(a); k < i; k++)
+		at += (int)a->layout.column[app_shown(a, k)].width + 1;
+	return at;
+}
+
+/* What happened when is what the other cells are told of. */
+static size_t leading(const struct layout *layout)
+{
+	size_t i = 0;
+
+	while (i < layout->count &&
+	       (layout->column[i].ref.column == COLUMN_GLYPH ||
+		layout->column[i].ref.column == COLUMN_TIME ||
+		layout->column[i].ref.column == COLUMN_EVENT))
+		i++;
+	return i;
+}
+
+/* Fits KEPT columns and those from FIRST on; answers whether the cursor's is
+ * among them. */
+static bool fit_from(struct app *a, size_t kept, size_t first, int width)
+{
+	struct layout shown = a->layout;
+	size_t end;
+	int room;
+
+	a->kept = kept;
+	a->first = first;
+	/* What a wider screen would have takes no room before one goes
+	 * there. */
+	if (first > kept)
+		shown.main = 0;
+	else if (a->cell < shown.main)
+		shown.count = shown.main;
+	for (size_t i = 0; i < shown.count; i++)
+		shown.column[i].off = i >= kept && i < first;
+	/* The sign of the selected row comes before them. */
+	room = width - 1 - APP_SIGNS - !glyph_leads(a);
+	end = layout_fit(&shown, room > 0 ? (size_t)room : 1,
+			 several_years(a));
+	a->fitted = end < first ? end : end - (first - kept);
+	a->layout.form = shown.form;
+	return a->cell < end;
+}
+
+/* Scrolls to the right as far as the cursor needs it; where the first columns
+ * leave no room for it, they too. */
 static void fit(struct app *a, int width)
 {
-	size_t first = 0;
+	size_t kept = leading(&a->layout), first = kept;
 
 	if (a->usual && a->usual_width != width)
 		app_choose_usual(a, width);
-	/* The sign of the selected row comes before them. */
-	width--;
-	while (!fit_from(a, first, width) && first < a->cell)
-		first++;
+	while (!fit_from(a, kept, first, width)) {
+		if (first < a->cell)
+			first++;
+		else if (kept > 0)
+			kept = first = 0;
+		else
+			return;
+	}
 }
 
 static void arrange(struct app *a, int rows, int columns)

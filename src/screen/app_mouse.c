@@ -27,14 +27,13 @@ static bool within(const struct app_area *area, int row, int column)
 /* The column of the list that stands there. */
 static void choose_cell(struct app *a, int column)
 {
-	int at = a->places.events.column + 1;
+	for (size_t i = 0; i < a->fitted; i++) {
+		size_t k = app_shown(a, i);
+		int at = app_column_at(a, i);
 
-	for (size_t k = a->first; k < a->first + a->fitted; k++) {
-		int end = at + (int)a->layout.column[k].width;
-
-		if (column >= at && column <= end)
+		if (column >= at &&
+		    column <= at + (int)a->layout.column[k].width)
 			a->cell = k;
-		at = end + 1;
 	}
 }
 

@@ -109,6 +109,7 @@ struct app_values {
 };
 
 enum { APP_ADVICE_MOST = 3 };
+enum { APP_SIGNS = 2 };        /* cells between the glyph and a blank */
 
 /* A term that is most likely a mistake. */
 struct app_remark {
@@ -159,8 +160,10 @@ struct app {
 	int usual_width;        /* for which they were chosen */
 	bool measured;          /* by rows, not by titles alone */
 	size_t cell;            /* the column under the cursor */
-	size_t first;           /* the first column on the screen */
-	size_t fitted;          /* how many are on the screen from there */
+	size_t kept;            /* columns that stay where they are when the
+				   others go off to the left */
+	size_t first;           /* of those others, on the screen */
+	size_t fitted;          /* how many are on the screen in all */
 
 	enum app_prompt prompt_for;
 	struct prompt prompt;
@@ -274,6 +277,13 @@ void app_measure(struct app *);
 
 /* The column under the cursor. */
 const struct column_ref *app_cell(const struct app *);
+/* The column of the layout that is the I-th on the screen. */
+size_t app_shown(const struct app *, size_t i);
+/* Where on the screen that one begins. */
+int app_column_at(const struct app *, size_t i);
+/* Where what there is to say of a row begins, APP_SIGNS cells behind its
+ * glyph: a finding, a doubt. */
+int app_signs_at(const struct app *);
 
 /* The pane that moves now. */
 struct pane *app_pane(struct app *);

@@ -41,55 +41,29 @@ static const char *doubt(const struct store *store, struct store_event e)
 	return marks & SEGMENT_RELAXED ? "~" : NULL;
 }
 
-/* In the blank behind the glyph or, where there is none, before the row. */
-static void draw_doubt(struct app *a, struct grid *g, int row,
+/* Each in a cell of its own, so that none hides another. */
+static void draw_signs(struct app *a, struct grid *g, int row,
 		       struct store_event event)
 {
-	const char *sign = doubt(a->store, event);
-	bool behind = a->fitted > 0 && a->layout.column[a->first].ref.column ==
-				       COLUMN_GLYPH;
+	const char *sign = doubt(a->store, event), *word;
+	int column = app_signs_at(a);
 
+	if (app_findings_of(a, event, &word, 1) > 0)
+		grid_put(g, row, column, 1, ROLE_DANGER, SHOW_END, SPAN("!"));
 	if (sign)
-		grid_put(g, row, a->places.events.column + (behind ? 2 : 0), 1,
-			 ROLE_WARNING, SHOW_END, span_of(sign));
-}
-
-/* `!` behind the glyph, too; where a doubt stands there, before the row. */
-static void draw_finding(struct app *a, struct grid *g, int row,
-			 struct store_event event)
-{
-	int column = a->places.events.column;
-	const char *word;
-
-	if (app_findings_of(a, event, &word, 1) == 0)
-		return;
-	if (a->fitted > 0 && a->layout.column[a->first].ref.column ==
-			     COLUMN_GLYPH &&
-	    grid_cell(g, row, column + 2)->text[0] == ' ')
-		column += 2;
-	grid_put(g, row, column, 1, ROLE_DANGER, SHOW_END, SPAN("!"));
+		grid_put(g, row, column + 1, 1, ROLE_WARNING, SHOW_END,
+			 span_of(sign));
 }
 
 /* Before the row of an event that holds what is searched for, whether or not
- * the columns show it; a doubt that stands there goes first. */
+ * the columns show it. */
 static void draw_hit(struct app *a, struct grid *g, int row,
 		     struct store_event event)
 {
 	int column = a->places.events.column;
 
-	if (search_is_hit(&a->search, event) &&
-	    grid_cell(g, row, column)->text[0] == ' ')
+	if (search_is_hit(&a->search, event))
 		grid_put(g, row, column, 1, ROLE_TALLY, SHOW_END, SPAN("/"));
-}
-
-/* Where a column of the layout stands; the row's sign comes before them. */
-static int place_of(const struct app *a, size_t k)
-{
-	int at = a->places.events.column + 1;
-
-	for (size_t i = a->first; i < k; i++)
-		at += (int)a->layout.column[i].width + 1;
-	return at;
 }
 
 /* The text to draw, in the app's scratch buffer. */
@@ -101,27 +75,31 @@ static struct span text_of(struct app *a, struct store_event event, size_t k)
 }
 
 /* Addresses are not cut where the cell behind them is empty. */
-static int width_of(struct app *a, struct store_event event, size_t k)
+static int width_of(struct app *a, struct store_event event, size_t i)
 {
-	int width = (int)a->layout.column[k].width;
+	const struct layout_column *column =
+		&a->layout.column[app_shown(a, i)];
+	size_t behind = app_shown(a, i + 1);
+	int width = (int)column->width;
 
-	if (a->layout.column[k].ref.column == COLUMN_FROM &&
-	    k + 1 < a->first + a->fitted && text_of(a, event, k + 1).n == 0)
-		width += 1 + (int)a->layout.column[k + 1].width;
+	if (column->ref.column == COLUMN_FROM && i + 1 < a->fitted &&
+	    text_of(a, event, behind).n == 0)
+		width += 1 + (int)a->layout.column[behind].width;
 	return width;
 }
 
 static void draw_cell(struct app *a, struct grid *g, int row,
-		      struct store_event event, size_t k)
+		      struct store_event event, size_t i)
 {
+	size_t k = app_shown(a, i);
 	const struct layout_column *column = &a->layout.column[k];
-	int width = width_of(a, event, k);
+	int at = app_column_at(a, i), width = width_of(a, event, i);
 	struct span text = text_of(a, event, k);
 
 	if (text.n > 0) {
-		grid_put(g, row, place_of(a, k), width,
-			 role_of(column->ref.column, text), column->cut, text);
-		draw_hits(a, g, row, place_of(a, k), width);
+		grid_put(g, row, at, width, role_of(column->ref.column, text),
+			 column->cut, text);
+		draw_hits(a, g, row, at, width);
 	}
 }
 
@@ -157,10 +135,9 @@ static void draw_row(struct app *a, struct grid *g, size_t i, int row)
 	bool focus = a->pane == IN_EVENTS;
 	bool marked = app_is_marked(a, event);
 
-	for (size_t k = a->first; k < a->first + a->fitted; k++)
+	for (size_t k = 0; k < a->fitted; k++)
 		draw_cell(a, g, row, event, k);
-	draw_doubt(a, g, row, event);
-	draw_finding(a, g, row, event);
+	draw_signs(a, g, row, event);
 	draw_hit(a, g, row, event);
 	draw_storm(a, g, i, row);
 	if (marked)
@@ -171,16 +148,19 @@ static void draw_row(struct app *a, struct grid *g, size_t i, int row)
 	if (marked)
 		grid_put_sign(g, row, area->column, ROLE_TALLY,
 			      GRID_SELECTED_MARK);
-	if (focus)
-		grid_mark(g, row, place_of(a, a->cell),
-			  (int)a->layout.column[a->cell].width, THEME_CURSOR);
+	for (size_t k = 0; focus && k < a->fitted; k++)
+		if (app_shown(a, k) == a->cell)
+			grid_mark(g, row, app_column_at(a, k),
+				  (int)a->layout.column[a->cell].width,
+				  THEME_CURSOR);
 }
 
-static void draw_title(struct app *a, struct grid *g, size_t k)
+static void draw_title(struct app *a, struct grid *g, size_t i)
 {
+	size_t k = app_shown(a, i);
 	const struct layout_column *column = &a->layout.column[k];
 	int sorted = list_sorted_by(&a->list, &column->ref);
-	int at = place_of(a, k), row = a->places.events.row;
+	int at = app_column_at(a, i), row = a->places.events.row;
 	int used, room = (int)column->width - (sorted ? 2 : 0);
 
 	buffer_clear(&a->scratch);
@@ -202,10 +182,10 @@ static void draw_titles(struct app *a, struct grid *g)
 	struct grid_line line = draw_line(g, area, 0);
 
 	grid_fill(g, area->row, area->column, area->columns, ROLE_HEADING);
-	for (size_t k = a->first; k < a->first + a->fitted; k++)
-		draw_title(a, g, k);
-	draw_off_screen(line, a->first,
-			a->layout.count - a->first - a->fitted);
+	for (size_t i = 0; i < a->fitted; i++)
+		draw_title(a, g, i);
+	draw_off_screen(line, a->first - a->kept,
+			a->layout.count - app_shown(a, a->fitted));
 }
 
 /* Each term holds for something, but they do not together. */

@@ -94,6 +94,7 @@ static void each_column(struct app *a, struct grid *g, struct grid_line line,
 	const struct sheet *s = sheet_of(a);
 	const struct sheet_column *c = &s->column[s->table[l->table].column];
 
+	line.column += sheet_flags(s, l->table);
 	for (size_t i = 0; i < s->answer->table[l->table].columns; i++) {
 		if (c[i].width == 0)
 			continue;
@@ -193,10 +194,10 @@ static void draw_line_of(struct app *a, struct grid *g, struct grid_line line,
 		draw_heads(a, g, line, l);
 		break;
 	case SHEET_ROW:
-		each_column(a, g, line, l, draw_cell);
 		if (sheet_flagged(sheet_of(a), l))
-			grid_put(g, line.row, line.column - 1, 1, ROLE_DANGER,
+			grid_put(g, line.row, line.column, 1, ROLE_DANGER,
 				 SHOW_END, SPAN("!"));
+		each_column(a, g, line, l, draw_cell);
 		break;
 	case SHEET_MORE:
 		grid_line_sign(&line, ROLE_DIM, GRID_FOLDED);

@@ -22,7 +22,7 @@ static const struct manner {
 	{COLUMN_EVENT, SHOW_MIDDLE, 16, 11, 2},
 	{COLUMN_WHO, SHOW_MIDDLE, 10, 8, 3},
 	{COLUMN_FROM, SHOW_END, 15, 15, 1},
-	{COLUMN_RESULT, SHOW_END, 8, 6, 2},
+	{COLUMN_RESULT, SHOW_END, 6, 6, 2},
 	{COLUMN_TARGET, SHOW_TAIL, 9, 9, 6},
 };
 
@@ -272,7 +272,8 @@ static unsigned share(const struct layout_column *c)
 {
 	const struct manner *manner = manner_of(c->ref.column);
 
-	if (c->ref.column == COLUMN_TIME || c->wider || (c->want && c->want <= c->width))
+	if (c->off || c->ref.column == COLUMN_TIME || c->wider ||
+	    (c->want && c->want <= c->width))
 		return 0;
 	return manner ? manner->share : c->ref.column == COLUMN_PATH ? 3 : 1;
 }
@@ -314,11 +315,13 @@ static size_t give(struct layout *layout, size_t width, enum squeeze squeeze,
 	for (size_t i = 0; i < layout->count; i++)
 		layout->column[i].width = 0;
 	for (; count < layout->count; count++) {
-		size_t gap = count > 0;
+		size_t gap = *used > 0;
 		size_t taken = need(layout, count, squeeze) + gap;
 
+		if (layout->column[count].off)
+			continue;
 		if (*used + taken > width) {
-			if (count > 0)
+			if (gap)
 				break;
 			taken = width;
 		}

@@ -23,6 +23,7 @@ struct layout_column {
 	size_t least;           /* of its widest address: one that is cut is
 				   another; 0: not measured, or none */
 	int wider;              /* than it would be, as the user wants it */
+	bool off;               /* scrolled off: it is to have no room */
 	size_t width;           /* as fitted; 0: no room */
 };
 
@@ -72,7 +73,7 @@ void layout_measure(struct layout *, const struct store *,
  * at least, as many columns as have room, then what is left to those that want
  * more.  YEARS: the events are of more than one, so times show it also where
  * room is scarce.  Addresses are not cut, unless that leaves a main column
- * without room.  Answers how many columns have room. */
+ * without room.  Answers how many columns have room, those off among them. */
 size_t layout_fit(struct layout *, size_t width, bool years);
 
 /* Appends what is drawn of an event in column I, raw: still to be sent through

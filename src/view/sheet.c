@@ -1,35 +1,16 @@
-/* Owns lines and widths; the texts are the answer's. */
+/* Owns the lines; widths are sheet_fit.c's, the texts the answer's. */
 #include "view/sheet.h"
 
 #include "base/memory.h"
-#include "text/network.h"
 #include "triage/findings.h"
+#include "view/sheet_parts.h"
 
 #include <stdlib.h>
 
 enum {
 	SHORT = 8,              /* rows of a long table but the first */
-	MEASURED = 64,          /* rows that are looked at for widths */
-	LEAST = 10,             /* columns that every text has */
-	NEARLY = 14,            /* a text this short is told whole */
-	SECONDS = 3,            /* columns of `:05` */
-	SUBJECT = 5,            /* a part of the screen, for its subject */
-	ACCOUNT = 12,           /* digits */
-	WIDEST = 400,
-	YEARS_FROM = 120,       /* columns: times show their year */
 	FACT_GAP = 3
 };
-
-static const struct answer_table *table_of(const struct sheet *s, uint32_t i)
-{
-	return &s->answer->table[i];
-}
-
-static const struct answer_cell *cell_of(const struct sheet *s, size_t row,
-					 size_t column)
-{
-	return &s->answer->cell[s->answer->row[row].cell + column];
-}
 
 void sheet_free(struct sheet *s)
 {
@@ -75,192 +56,11 @@ void sheet_take(struct sheet *s, struct answer *answer)
 		start_tables(s);
 }
 
-static struct span cell_text(struct sheet *s, const struct answer_cell *cell)
+struct span sheet_cell_text(struct sheet *s, const struct answer_cell *cell)
 {
 	buffer_clear(&s->scratch);
 	answer_write(s->answer, cell, s->form, s->zone, &s->scratch);
 	return buffer_span(&s->scratch);
-}
-
-static size_t indent_of(const struct sheet *s, const struct answer_table *t,
-			size_t row, size_t column)
-{
-	return t->tree && column == 0
-		? 2 * (size_t)s->answer->row[row].depth : 0;
-}
-
-bool sheet_is_id(struct span text)
-{
-	for (size_t i = 0; i < text.n; i++) {
-		bool dash = i == 8 || i == 13 || i == 18 || i == 23;
-		char c = text.p[i];
-
-		if (dash ? c != '-' : !(c >= '0' && c <= '9') &&
-				      !(c >= 'a' && c <= 'f'))
-			return false;
-	}
-	return text.n == 36;
-}
-
-struct span sheet_fitted(const struct answer_cell *cell, struct span text,
-			 size_t width)
-{
-	if (cell->kind == ANSWER_TIME && !cell->tied && width < text.n &&
-	    text.n > SECONDS)
-		text.n -= SECONDS;
-	return text;
-}
-
-/* A part of it would be taken for another: times, counts, addresses, account
- * and key ids are told whole or not at all. */
-static bool is_whole(const struct answer_cell *cell, struct span text)
-{
-	struct network address;
-	size_t digits = 0;
-
-	while (digits < text.n && text.p[digits] >= '0' &&
-	       text.p[digits] <= '9')
-		digits++;
-	return cell->kind == ANSWER_COUNT || cell->kind == ANSWER_TIME ||
-	       (digits == ACCOUNT && text.n == ACCOUNT) ||
-	       span_starts(text, SPAN("AKIA")) ||
-	       span_starts(text, SPAN("ASIA")) ||
-	       network_parse_address(text, &address);
-}
-
-static void raise_least(struct sheet_column *c, size_t least)
-{
-	if (least > c->want)
-		least = c->want;
-	if (c->least < least)
-		c->least = least;
-}
-
-/* What a column wants: by its title and some rows from all over the table. */
-static void measure_column(struct sheet *s, const struct answer_table *t,
-			   size_t i, struct sheet_column *c)
-{
-	size_t n = t->rows < MEASURED ? t->rows : MEASURED;
-
-	bool times = false;
-
-	*c = (struct sheet_column){.want = 0};
-	for (size_t k = 0; k < n; k++) {
-		size_t row = t->row + k * (t->rows / n);
-		const struct answer_cell *cell = cell_of(s, row, i);
-		struct span text = cell_text(s, cell);
-		size_t width;
-
-		if (text.n == 0)
-			continue;
-		times |= cell->kind == ANSWER_TIME;
-		width = sheet_is_id(text)
-			? SHEET_ID : show_width(text, s->set, WIDEST);
-		width += indent_of(s, t, row, i);
-		if (width > c->want)
-			c->want = width;
-		/* What a row is about keeps its seconds. */
-		if (i > 0 && is_whole(cell, text))
-			width = sheet_fitted(cell, text, 0).n;
-		if (width > c->least && is_whole(cell, text))
-			c->least = width;
-	}
-	if (c->want == 0)
-		return;
-	if (c->want < strlen(t->column[i]))
-		c->want = strlen(t->column[i]);
-	if (i == 0)
-		raise_least(c, s->columns / SUBJECT);
-	raise_least(c, c->want <= NEARLY && !times ? NEARLY : LEAST);
-}
-
-/* Times without their year are told apart as long as there is one only. */
-static bool several_years(const struct answer *a)
-{
-	int32_t year = 0;
-
-	for (size_t i = 0; i < a->cells; i++) {
-		int32_t one;
-
-		if (a->cell[i].kind != ANSWER_TIME)
-			continue;
-		one = stamp_to_date(a->cell[i].number).year;
-		if (year && one != year)
-			return true;
-		year = one;
-	}
-	return false;
-}
-
-static void measure(struct sheet *s)
-{
-	s->form = s->columns >= YEARS_FROM || several_years(s->answer)
-		? STAMP_FULL : STAMP_SHORT;
-	for (size_t i = 0; i < s->answer->tables; i++)
-		for (size_t k = 0; k < s->answer->table[i].columns; k++)
-			measure_column(s, &s->answer->table[i], k,
-				       &s->column[s->table[i].column + k]);
-}
-
-static size_t widen(struct sheet_column *c, size_t by)
-{
-	if (c->width == 0 || by > c->want - c->width)
-		by = c->width == 0 ? 0 : c->want - c->width;
-	c->width += by;
-	return by;
-}
-
-/* Gives each column that has room what it needs, then what is left: half to the
- * first, and to those that want more. */
-static void share(struct sheet_column *c, size_t count, size_t from,
-		  size_t room)
-{
-	bool more = true, full = false;
-	size_t used = 0;
-
-	for (size_t i = 0; i < count; i++) {
-		size_t needs = c[i].least + (used > 0);
-
-		c[i].width = 0;
-		if (c[i].want == 0 || (i > 0 && i < from))
-			continue;
-		full |= used > 0 && used + needs > room;
-		if (full)
-			continue;
-		c[i].width = c[i].least < room ? c[i].least : room;
-		used += c[i].width + (used > 0);
-	}
-	if (count > 0 && used < room)
-		used += widen(&c[0], (room - used + 1) / 2);
-	while (more && used < room) {
-		more = false;
-		for (size_t i = 0; i < count && used < room; i++) {
-			if (c[i].width == 0 || c[i].width >= c[i].want)
-				continue;
-			c[i].width++;
-			used++;
-			more = true;
-		}
-	}
-}
-
-/* Scrolls to the right as far as CELL needs it. */
-static void fit(struct sheet *s, uint32_t number, size_t cell)
-{
-	const struct answer_table *t = table_of(s, number);
-	struct sheet_table *table = &s->table[number];
-	struct sheet_column *c = &s->column[table->column];
-	size_t room = s->columns > 2 ? s->columns - 2 : 1;
-
-	table->from = 1;
-	share(c, t->columns, table->from, room);
-	while (cell < t->columns && c[cell].want > 0 && c[cell].width == 0 &&
-	       table->from < cell)
-		share(c, t->columns, ++table->from, room);
-	table->before = table->behind = 0;
-	for (size_t i = 0; i < t->columns; i++)
-		*(i < table->from ? &table->before : &table->behind) +=
-			c[i].want > 0 && c[i].width == 0;
 }
 
 static struct sheet_line *add_line(struct sheet *s, size_t *count,
@@ -280,10 +80,10 @@ static struct sheet_line *add_line(struct sheet *s, size_t *count,
 static size_t fact_width(struct sheet *s, size_t i)
 {
 	const struct answer_fact *f = &s->answer->fact[i];
-	struct span text = cell_text(s, &s->answer->cell[f->cell]);
+	struct span text = sheet_cell_text(s, &s->answer->cell[f->cell]);
 
 	return text.n == 0 ? 0 : strlen(f->name) + 1 + FACT_GAP +
-				 show_width(text, s->set, WIDEST);
+				 show_width(text, s->set, SHEET_WIDEST);
 }
 
 /* As many facts on a line as it takes. */
@@ -309,7 +109,7 @@ static void add_facts(struct sheet *s, size_t *count)
 
 static void add_table(struct sheet *s, size_t *count, uint32_t number)
 {
-	const struct answer_table *t = table_of(s, number);
+	const struct answer_table *t = sheet_table_of(s, number);
 	uint8_t fold = s->table[number].fold;
 	size_t rows = t->rows;
 
@@ -402,14 +202,14 @@ void sheet_lay(struct sheet *s, size_t columns, enum show_set set,
 		s->columns = columns;
 		s->set = set;
 		s->zone = zone;
-		measure(s);
+		sheet_measure(s);
 		make_lines(s);
 	}
 	if (s->fresh)
 		go_first_row(s);
 	line = line_of(s);
 	for (uint32_t i = 0; i < s->answer->tables; i++)
-		fit(s, i, line && line->kind == SHEET_ROW && line->table == i
+		sheet_fit(s, i, line && line->kind == SHEET_ROW && line->table == i
 			? s->cell : 0);
 }
 
@@ -431,14 +231,14 @@ struct span sheet_certificate(const struct sheet *s)
 
 	if (!line || line->kind != SHEET_ROW)
 		return (struct span){NULL, 0};
-	t = table_of(s, line->table);
+	t = sheet_table_of(s, line->table);
 	while (i < t->columns && strcmp(t->column[i], "arn") != 0)
 		i++;
 	if (i == t->columns && strcmp(t->column[0], "certificate") == 0)
 		i = 0;
 	if (i == t->columns)
 		return (struct span){NULL, 0};
-	cell = cell_of(s, line->at, i);
+	cell = sheet_cell_of(s, line->at, i);
 	return cell->texts ? answer_text(s->answer, cell, 0)
 			   : (struct span){NULL, 0};
 }
@@ -481,7 +281,7 @@ void sheet_move_cell(struct sheet *s, long by)
 
 	if (!line || line->kind != SHEET_ROW)
 		return;
-	t = table_of(s, line->table);
+	t = sheet_table_of(s, line->table);
 	c = &s->column[s->table[line->table].column];
 	if (at >= t->columns)
 		at = s->cell = 0;
@@ -505,16 +305,16 @@ const struct answer_cell *sheet_cell(const struct sheet *s,
 
 	if (!line || line->kind != SHEET_ROW)
 		return NULL;
-	t = table_of(s, line->table);
+	t = sheet_table_of(s, line->table);
 	i = s->cell < t->columns ? s->cell : 0;
 	*column = t->column[i];
-	return cell_of(s, line->at, i);
+	return sheet_cell_of(s, line->at, i);
 }
 
 void sheet_text(const struct sheet *s, const struct sheet_line *line, size_t i,
 		struct buffer *out)
 {
-	answer_write(s->answer, cell_of(s, line->at, i), s->form, s->zone,
+	answer_write(s->answer, sheet_cell_of(s, line->at, i), s->form, s->zone,
 		     out);
 }
 
@@ -544,7 +344,7 @@ static bool tell_rule(const struct sheet *s, struct buffer *out)
 	const char *rule = NULL;
 
 	for (size_t i = s->cell ? SIZE_MAX : 0; !rule &&
-	     i < table_of(s, line_of(s)->table)->columns; i++) {
+	     i < sheet_table_of(s, line_of(s)->table)->columns; i++) {
 		sheet_text(s, line_of(s), i, out);
 		rule = findings_rule(buffer_span(out));
 		buffer_clear(out);
@@ -576,25 +376,37 @@ void sheet_write_line(const struct sheet *s, size_t i, struct buffer *out)
 	if (line->kind == SHEET_FACTS)
 		tell_facts(s, line, out);
 	else if (line->kind == SHEET_TITLE)
-		sheet_name(table_of(s, line->table)->name, out);
+		sheet_name(sheet_table_of(s, line->table)->name, out);
 	else if (line->kind == SHEET_NOTE)
 		buffer_add_span(out, line->note);
 	for (size_t k = 0; line->kind == SHEET_ROW &&
-	     k < table_of(s, line->table)->columns; k++) {
+	     k < sheet_table_of(s, line->table)->columns; k++) {
 		buffer_add_text(out, k > 0 ? " " : "");
 		sheet_text(s, line, k, out);
 	}
 }
 
+static size_t findings_column(const struct sheet *s, uint32_t table)
+{
+	const struct answer_table *t = sheet_table_of(s, table);
+	size_t i = 0;
+
+	while (i < t->columns && strcmp(t->column[i], "findings") != 0)
+		i++;
+	return i;
+}
+
+bool sheet_flags(const struct sheet *s, uint32_t table)
+{
+	return findings_column(s, table) < sheet_table_of(s, table)->columns;
+}
+
 bool sheet_flagged(const struct sheet *s, const struct sheet_line *line)
 {
-	const struct answer_table *t = table_of(s, line->table);
+	const struct answer_cell *cell;
 
-	for (size_t i = 0; i < t->columns; i++) {
-		const struct answer_cell *cell = cell_of(s, line->at, i);
-
-		if (strcmp(t->column[i], "findings") == 0)
-			return cell->texts > 0 || cell->number > 0;
-	}
-	return false;
+	if (!sheet_flags(s, line->table))
+		return false;
+	cell = sheet_cell_of(s, line->at, findings_column(s, line->table));
+	return cell->texts > 0 || cell->number > 0;
 }

@@ -111,7 +111,9 @@ void sheet_tell(const struct sheet *, struct buffer *out);
 /* What line I says, all of a row's cells among it. */
 void sheet_write_line(const struct sheet *, size_t i, struct buffer *out);
 
-/* Whether the row of that line has findings. */
+/* Whether a table tells findings, which have a cell of their own before its
+ * rows, and whether the row of that line has any. */
+bool sheet_flags(const struct sheet *, uint32_t table);
 bool sheet_flagged(const struct sheet *, const struct sheet_line *);
 
 /* A name as people read it: `_` is a blank. */
