@@ -279,7 +279,7 @@ static bool find_rules(struct builder *b, const struct scan *scan)
 	enum paths_event event;
 	bool any = false;
 
-	b->rule = room(b->rule, &b->rules, scan->count, 1);
+	b->rule = room(b->rule, &b->rules, scan->count + 1, 1);
 	memset(b->rule, 0, scan->count);
 	paths_start(&b->walk, buffer_span(&scan->template));
 	while ((event = paths_next(&b->walk)) != PATHS_END)

@@ -67,14 +67,15 @@ static const char *near_end(const struct walk *w, const char *p)
 	return w->end - p > FARTHEST ? p + FARTHEST : w->end;
 }
 
-/* Whether a value that ends at P is followed as one is: by a comma and a key,
- * or by brackets. */
+/* Whether a member's value that ends at P is followed as one is: by a comma and
+ * a key, or by its object's bracket; what follows another one counts as a part
+ * of the value, which it may be. */
 static bool ends_member(const struct walk *w, const char *p)
 {
 	const char *end = near_end(w, p);
 
 	p = scan_blank(p, end);
-	if (p == end || (*p != ',' && *p != '}' && *p != ']'))
+	if (p == end || (*p != ',' && *p != '}'))
 		return false;
 	if (*p != ',') {
 		p = scan_blank(p + 1, end);
