@@ -341,19 +341,6 @@ static void list_again(struct app *a)
 	buffer_add_span(&a->offers_for, up_to_cursor(a));
 }
 
-void app_offer(struct app *a)
-{
-	size_t cursor = a->offers.pane.cursor;
-	bool chosen = a->offers_chosen;
-	bool same = span_equal(buffer_span(&a->offers_for), up_to_cursor(a));
-
-	if (!a->offering || (same && !a->offers_wait))
-		return;
-	list_again(a);
-	pane_go(&a->offers.pane, same ? cursor : 0);
-	a->offers_chosen = same && chosen;
-}
-
 bool app_offers_close(struct app *a)
 {
 	bool open = a->offering;
@@ -390,7 +377,7 @@ bool app_offers_take(struct app *a)
 {
 	if (!a->offering)
 		return false;
-	a->offering = false;
+	a->offering = a->offers_asked = false;
 	if (a->offers.pane.count == 0)
 		return false;
 	if (a->offering_lines)
@@ -411,19 +398,46 @@ static void turn(struct app *a, int by)
 	a->offers_chosen = true;
 }
 
+/* What there is to choose from is known, sooner or later: one thing is taken, of
+ * nothing it is said, as long as nobody did anything since they asked. */
+static void end_waiting(struct app *a)
+{
+	if (a->offers_wait || a->offers_chosen || !a->offers_asked)
+		return;
+	a->offers_asked = false;
+	if (a->offers.pane.count == 1) {
+		app_offers_take(a);
+	} else if (a->offers.pane.count == 0) {
+		a->offering = false;
+		app_say(a, ROLE_DIM, a->offering_lines
+			? "no line before holds that"
+			: "nothing completes this");
+	}
+}
+
+void app_offer(struct app *a)
+{
+	size_t cursor = a->offers.pane.cursor;
+	bool chosen = a->offers_chosen;
+	bool same = span_equal(buffer_span(&a->offers_for), up_to_cursor(a));
+
+	if (!a->offering || (same && !a->offers_wait))
+		return;
+	list_again(a);
+	pane_go(&a->offers.pane, same ? cursor : 0);
+	a->offers_chosen = same && chosen;
+	a->offers_asked &= same;
+	end_waiting(a);
+}
+
 static void open_list(struct app *a, bool lines)
 {
 	a->offering = true;
 	a->offering_lines = lines;
+	a->offers_asked = true;
 	list_again(a);
 	pane_go(&a->offers.pane, 0);
-	if (a->offers.pane.count == 1 && !a->offers_wait) {
-		app_offers_take(a);
-	} else if (a->offers.pane.count == 0 && !a->offers_wait) {
-		a->offering = false;
-		app_say(a, ROLE_DIM, lines ? "no line before holds that"
-					   : "nothing completes this");
-	}
+	end_waiting(a);
 }
 
 static void do_complete(struct app *a)

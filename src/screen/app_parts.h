@@ -184,6 +184,7 @@ struct app {
 	struct buffer offers_for;       /* the line up to the cursor */
 	bool offers_wait;               /* for what is being counted */
 	bool offers_chosen;             /* a row of them, by a key */
+	bool offers_asked;              /* for by a key, and nothing since */
 	size_t offers_from;             /* the byte from which on one of them
 					   stands in for what is typed */
 	struct menu offers;
