@@ -6,9 +6,9 @@ behind in the build folder and in a folder of logs of longer runs:
     kills.txt      tests/faults/kill_test.py with ACMTUI_LONG=1
     faults.txt     tests/faults/faults_test.py with ACMTUI_FAULTS=all
     repeats.txt    one line, `REPEATS FLAKES`
-    fuzz/*.log     what each fuzz target said, and `time -p` of it
 
-Only what was measured is told, with its date; of the rest it says so.
+and, of the sources, tests/fuzz/runs.txt, where `make fuzz` keeps count.  Only what
+was measured is told, with its date; of the rest it says so.
 """
 import collections
 import glob
@@ -68,11 +68,13 @@ def whole_check():
                         recursive=True)
     row("make check", sums, date(max(results, key=os.path.getmtime)))
     row("", "in %d programs and scripts" % len(results))
-    for what, end in (("end-to-end scenarios", ".e2e"), ("screen tests",
-                                                         ".screen")):
-        count = sum(name.endswith(end) for _, _, names in os.walk(
-            os.path.join(SOURCE, "tests")) for name in names)
-        row(what, "%d files" % count)
+    names = [name for _, _, names in os.walk(os.path.join(SOURCE, "tests"))
+             for name in names]
+    scenes = sum(name.endswith(".e2e") for name in names)
+    screens = sum(name.endswith(".screen") for name in names)
+    row("end-to-end scenarios", "%d: %d of their own, %d screen tests that" % (
+        scenes + screens, scenes, screens))
+    row("", "the model and the program have to answer alike")
 
 
 def conformance():
@@ -101,29 +103,26 @@ def coverage(logs):
             "" if i else date(path))
 
 
-def fuzzing(logs):
-    runs = collections.Counter()
-    seconds, processor = collections.Counter(), collections.Counter()
-    findings, files = 0, glob.glob(os.path.join(logs, "fuzz", "*.log"))
-    for path in files:
-        name, text = os.path.basename(path).split(".")[0], read(path)
-        done = re.search(r"^Done (\d+) runs in (\d+) second", text, re.M)
-        if done:
-            runs[name] += int(done[1])
-            seconds[name] += int(done[2])
-        used = re.search(r"^user ([\d.]+)", text, re.M)
-        processor[name] += float(used[1]) if used else 0
-        findings += "SUMMARY:" in text
-    if not files:
+def fuzzing():
+    """What `make fuzz` keeps count of, day by day."""
+    path = os.path.join(SOURCE, "tests", "fuzz", "runs.txt")
+    done = collections.defaultdict(lambda: [0, 0.0, 0])
+    for line in read(path).splitlines():
+        day, name, *figures = line.split()
+        for i, figure in enumerate(figures):
+            done[name][i] += float(figure)
+    if not done:
         row("fuzzing", NOT)
         return
-    row("fuzzing", "%s executions, %.2f hours, %.2f of the processor" % (
-        format(sum(runs.values()), ","), sum(seconds.values()) / 3600,
-        sum(processor.values()) / 3600), date(max(files, key=os.path.getmtime)))
-    for name in sorted(processor):
-        row("", "%-8s %12s executions, %.2f hours of the processor" % (
-            name, format(runs[name], ","), processor[name] / 3600))
-    row("", "%d stops at a finding on the way" % findings)
+    total = [sum(column) for column in zip(*done.values())]
+    form = "%s executions, %.2f hours of the processor, %d findings"
+    row("fuzzing", form % (format(int(total[0]), ","), total[1] / 3600,
+                           total[2]), day)
+    for name, (count, seconds, findings) in sorted(done.items()):
+        row("", ("%-7s %12s" + form[2:]) % (
+            name, format(int(count), ","), seconds / 3600, findings))
+    if all(passed("fuzz/%s_fuzz" % name) for name in done):
+        row("", "all that was kept, and what was found, passes in make check")
 
 
 def main():
@@ -150,7 +149,7 @@ def main():
              "{0} of all end-to-end scenarios, {1} flakes")):
         found_row(what, os.path.join(logs, name), pattern, text)
     coverage(logs)
-    fuzzing(logs)
+    fuzzing()
 
 
 if __name__ == "__main__":
