@@ -12,7 +12,7 @@ SOURCE = os.environ.get("ACMTUI_SOURCE") or os.path.join(HERE, "..", "..")
 BUILD = os.environ.get("ACMTUI_BUILD") or os.path.join(SOURCE, "build")
 
 # What no screen test can do, and where it is tested.
-ELSEWHERE = {}
+ELSEWHERE = {"reload": "tests/e2e/app_reload.e2e"}
 
 
 def read(path):

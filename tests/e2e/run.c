@@ -10,30 +10,27 @@
  *   clipboard (it may be sent to),
  *   wait STATE (what its marks shall say from now on; idle at first)
  * After that:  keys WORD... (names of keys, or "text"), paste "text",
- *   send "bytes", resize COLUMNSxROWS, storm TIMES, signal NAME, hangup,
+ *   send "bytes", size COLUMNSxROWS, storm TIMES, signal NAME, hangup,
  *   feed and a block of lines for the fifo, end (of the fifo),
  *   wait STATE, while STATE (what its marks shall say from the next command
  *   on; any), until TEXT, expect TEXT, absent TEXT, row N TEXT,
- *   cursor ROW COLUMN | none, look N TEXT WORDS, snapshot and a block,
+ *   row N and a block of one line, screen and a block,
+ *   cursor ROW COLUMN | none, look N TEXT WORDS,
  *   copied BASE64 (last; nothing: never), few BYTES KEYS..., writes MOST KEYS...,
  *   forgotten TEXT, remembered TEXT (in its memory),
  *   exit STATUS | exit SIGNAL, given-back, error TEXT
  *
+ * A screen test (tests/screens/drive.c says what it can hold) is a scenario too.
  * It waits for the mark in the output, never for time; the deadline only ends
  * what has gone wrong. */
 #define _GNU_SOURCE
 #include "scene.h"
+#include "screen.h"
 #include "script.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-struct command {
-	const char *name;
-	bool before;            /* the program is started */
-	void (*run)(struct scene *, struct script *, char *arguments);
-};
 
 static const char *need(struct scene *s, char **arguments)
 {
@@ -76,8 +73,17 @@ static void size_of(struct scene *s, char *arguments, int *rows, int *columns)
 
 static void do_size(struct scene *s, struct script *script, char *arguments)
 {
+	int rows = 0, columns = 0;
+
 	(void)script;
-	size_of(s, arguments, &s->rows, &s->columns);
+	size_of(s, arguments, &rows, &columns);
+	if (!s->started) {
+		s->rows = rows;
+		s->columns = columns;
+		return;
+	}
+	scene_resize(s, rows, columns);
+	scene_settle(s);
 }
 
 static void do_env(struct scene *s, struct script *script, char *arguments)
@@ -179,16 +185,6 @@ static void do_paste(struct scene *s, struct script *script, char *arguments)
 	scene_settle(s);
 }
 
-static void do_resize(struct scene *s, struct script *script, char *arguments)
-{
-	int rows = 0, columns = 0;
-
-	(void)script;
-	size_of(s, arguments, &rows, &columns);
-	scene_resize(s, rows, columns);
-	scene_settle(s);
-}
-
 static void do_storm(struct scene *s, struct script *script, char *arguments)
 {
 	(void)script;
@@ -252,9 +248,15 @@ static void do_absent(struct scene *s, struct script *script, char *arguments)
 static void do_row(struct scene *s, struct script *script, char *arguments)
 {
 	int row = atoi(need(s, &arguments));
+	char *line;
 
-	(void)script;
-	scene_check_row(s, row, arguments);
+	row += row < 0 ? s->rows : 0;           /* from the end */
+	if (*arguments)
+		scene_check_row(s, row, arguments);
+	else if ((line = script_block_line(script)))
+		scene_check_line(s, row, line);
+	else
+		scene_fail(s, "a row is without its text");
 }
 
 static void do_cursor(struct scene *s, struct script *script, char *arguments)
@@ -272,8 +274,7 @@ static void do_look(struct scene *s, struct script *script, char *arguments)
 	scene_check_look(s, row, text, arguments + strspn(arguments, " "));
 }
 
-static void do_snapshot(struct scene *s, struct script *script,
-			char *arguments)
+static void do_screen(struct scene *s, struct script *script, char *arguments)
 {
 	char *line;
 	int row = 0;
@@ -282,7 +283,7 @@ static void do_snapshot(struct scene *s, struct script *script,
 	while ((line = script_block_line(script)))
 		scene_check_line(s, row++, line);
 	if (row != s->rows)
-		scene_fail(s, "a snapshot of %d rows, not %d", row, s->rows);
+		scene_fail(s, "a screen of %d rows, not %d", row, s->rows);
 }
 
 static void do_few(struct scene *s, struct script *script, char *arguments)
@@ -375,7 +376,7 @@ static void do_error(struct scene *s, struct script *script, char *arguments)
 	scene_check_error(s, arguments);
 }
 
-static const struct command commands[] = {
+static const struct scene_command commands[] = {
 	{"each", true, do_each}, {"program", true, do_program}, {"term", true, do_term},
 	{"size", true, do_size}, {"env", true, do_env},
 	{"input", true, do_input}, {"secret", true, do_secret},
@@ -383,12 +384,12 @@ static const struct command commands[] = {
 	{"large", true, do_large}, {"fifo", true, do_fifo}, {"feed", false, do_feed}, {"end", false, do_end},
 	{"keys", false, do_keys},
 	{"send", false, do_send}, {"paste", false, do_paste},
-	{"resize", false, do_resize}, {"storm", false, do_storm},
+	{"storm", false, do_storm},
 	{"signal", false, do_signal}, {"hangup", false, do_hangup}, {"wait", true, do_wait},
 	{"while", false, do_while},
 	{"expect", false, do_expect}, {"until", false, do_until}, {"absent", false, do_absent},
 	{"row", false, do_row}, {"cursor", false, do_cursor},
-	{"look", false, do_look}, {"snapshot", false, do_snapshot},
+	{"look", false, do_look}, {"screen", false, do_screen},
 	{"clipboard", false, do_clipboard}, {"copied", false, do_copied},
 	{"few", false, do_few}, {"writes", false, do_writes},
 	{"forgotten", false, do_forgotten},
@@ -396,21 +397,33 @@ static const struct command commands[] = {
 	{"given-back", false, do_given_back}, {"error", false, do_error},
 };
 
+/* Words of screen tests hold in their files only. */
+static const struct scene_command *find(const char *name, const char *file)
+{
+	const char *end = strrchr(file, '.');
+	const struct scene_command *found = NULL;
+
+	if (end && strcmp(end, ".screen") == 0)
+		found = screen_command(name);
+	for (size_t i = 0; !found && i < sizeof commands / sizeof *commands; i++)
+		if (strcmp(name, commands[i].name) == 0)
+			found = &commands[i];
+	return found;
+}
+
 static void run_line(struct scene *s, struct script *script, char *line)
 {
 	bool quoted;
 	char *name = script_word(&line, &quoted);
 
+	const struct scene_command *command = find(name, script->name);
+
 	s->line = script->line;
-	for (size_t i = 0; i < sizeof(commands) / sizeof(commands[0]); i++) {
-		if (strcmp(name, commands[i].name) != 0)
-			continue;
-		if (!commands[i].before)
-			scene_start(s);
-		commands[i].run(s, script, line);
-		return;
-	}
-	scene_fail(s, "no such command: %s", name);
+	if (!command)
+		scene_fail(s, "no such command: %s", name);
+	if (!command->before)
+		scene_start(s);
+	command->run(s, script, line);
 }
 
 static void run_scenario(const char *name, const char *each)

@@ -33,6 +33,15 @@ struct scene {
 	size_t stream_length, stream_capacity;
 };
 
+/* A word that a line of a scenario can begin with; BEFORE: it may stand before
+ * the program is started. */
+struct script;
+struct scene_command {
+	const char *name;
+	bool before;
+	void (*run)(struct scene *, struct script *, char *arguments);
+};
+
 /* EACH: the word of `each` it is run for, or empty. */
 void scene_init(struct scene *, const char *name, const char *each);
 

@@ -100,6 +100,16 @@ char *script_block_line(struct script *s)
 	return line;
 }
 
+bool script_next(struct script *s, const char *head, char **rest)
+{
+	size_t n = strlen(head);
+
+	if (strncmp(s->text + s->at, head, n) != 0)
+		return false;
+	*rest = any_line(s) + n;
+	return true;
+}
+
 static int hex(const char *p)
 {
 	char digits[3] = {p[0], p[0] ? p[1] : '\0', '\0'};

@@ -24,6 +24,10 @@ char *script_line(struct script *);
  * at its end.  NULL when the block is over. */
 char *script_block_line(struct script *);
 
+/* Whether the next line begins with HEAD; then it is taken, and REST is what
+ * stands behind that. */
+bool script_next(struct script *, const char *head, char **rest);
+
 /* The next word of a line: up to a blank, or `"…"` with C's \n \t \r \e \xHH
  * \" and \\.  QUOTED tells which.  NULL at the end; the line is cut up. */
 char *script_word(char **line, bool *quoted);
