@@ -426,6 +426,9 @@ def rule_platform_is_asked(sources):
                    '%s without platform.h' % match.group(1))
 
 
+TEST = re.compile(r'tests/.*(_test\.(c|py|sh)|\.e2e|\.screen)$')
+
+
 def rule_every_file_is_built(sources):
     make = [s for s in sources if s.path == 'Makefile.am']
     if not make:
@@ -434,11 +437,14 @@ def rule_every_file_is_built(sources):
     words |= {w.replace('$(srcdir)/', '') for w in words}
     for s in sources:
         # A header that is missing there breaks `make distcheck` instead.
-        if not re.match(r'(src|tests)/.*\.(c|py|sh)$', s.path):
+        if not re.match(r'(src|tests)/.*\.(c|py|sh|e2e|screen)$', s.path):
             continue
         path = re.sub(r'^(tests/.*)\.c$', r'\1', s.path)
         folders = path.split('/')
         above = {'/'.join(folders[:n]) for n in range(2, len(folders))}
+        # A test that is only shipped with its folder is never run.
+        if TEST.match(s.path):
+            above = set()
         if not {path, s.path} & words and not above & words:
             yield s.path, 1, 'not in Makefile.am'
 
@@ -520,7 +526,7 @@ def tree(root):
                                 f != '__pycache__')
             for name in sorted(names):
                 path = os.path.relpath(os.path.join(folder, name), root)
-                if re.search(r'\.(c|h|def|py|sh|\d)$', path):
+                if re.search(r'\.(c|h|def|py|sh|e2e|screen|\d)$', path):
                     found.append(path)
     return [Source(root, path) for path in found]
 

@@ -184,6 +184,10 @@ PLANTED = [
                             'int isal;\n#endif'), None),
     ('src/base/left.c', BODY, 'every file is built'),
     ('tests/unit/base_span_more_test.c', BODY, 'every file is built'),
+    ('tests/data/more_test.py', '"""Left out."""\n', 'every file is built'),
+    ('tests/data/more.e2e', '# left out\n', 'every file is built'),
+    ('tests/data/more.screen', '# left out\n', 'every file is built'),
+    ('tests/data/more.py', '"""Shipped."""\n', None),
     # shell, manual
     ('tests/run.sh', '#!/bin/sh\n# Runs.\ncd $1\n', 'shell'),
     ('bootstrap', '#!/bin/sh\n# Runs.\nfor a in $*; do echo "$a"; done\n',
