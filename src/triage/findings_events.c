@@ -142,15 +142,9 @@ static int by_time(const void *a, const void *b, void *store)
 static void add_certificate(struct answer *a, const struct certificates *c,
 			    uint32_t number)
 {
-	char brief[16];
-	struct span id;
-
 	answer_list(a);
-	if (number == CERTIFICATES_NONE)
-		return;
-	id = certificate_id(c->entry[number].arn);
-	answer_item(a, (struct span){brief, certificate_short(id, true,
-							      brief)});
+	if (number != CERTIFICATES_NONE)
+		answer_item(a, certificate_id(c->entry[number].arn));
 }
 
 static void add_entry(struct answer *a, const struct certificates *c,

@@ -73,14 +73,12 @@ static void add_details(struct line *l, const struct certificates_mention *m)
 static void add_other(struct line *l, const struct certificates_mention *m)
 {
 	struct buffer text = {0};
-	char brief[16];
 
 	if (m->other == CERTIFICATES_NONE)
 		return;
 	buffer_add_text(&text, m->step == STEP_REPLACED ? "by "
 							: "in place of ");
-	buffer_add(&text, brief, certificate_short(
-		certificate_id(l->c->entry[m->other].arn), true, brief));
+	buffer_add_span(&text, certificate_id(l->c->entry[m->other].arn));
 	answer_item(l->a, buffer_span(&text));
 	buffer_free(&text);
 }

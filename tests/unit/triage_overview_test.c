@@ -89,14 +89,16 @@ static const struct row lifelines[] = {
 	 LISTENER("3", "05T00:00:00", "ModifyListener", TWO, ""),
 	 OVERVIEW_LIFELINE, ONE,
 	 {"attached CreateListener alice 192.0.2.1 app/x/1/2",
-	  "replaced ModifyListener alice 192.0.2.1 app/x/1/2, by 2222~2222",
+	  "replaced ModifyListener alice 192.0.2.1 app/x/1/2, by "
+	  "22222222-2222-2222-2222-222222222222",
 	  "!attached to", "tied to " TWO}},
 	{REQUESTED("1", "01T00:00:00", ONE)
 	 LISTENER("2", "01T01:00:00", "CreateListener", ONE, "")
 	 LISTENER("3", "05T00:00:00", "ModifyListener", TWO, ""),
 	 OVERVIEW_LIFELINE, TWO,
 	 {"attached ModifyListener alice 192.0.2.1 app/x/1/2, "
-	  "in place of 1111~1111", "attach-new", "attached to arn:aws:elastic"}},
+	  "in place of 11111111-1111-1111-1111-111111111111", "attach-new",
+	  "attached to arn:aws:elastic"}},
 	/* Adding replaces nothing, a refused call changes nothing. */
 	{LISTENER("1", "01T01:00:00", "CreateListener", ONE, "")
 	 LISTENER("2", "01T02:00:00", "AddListenerCertificates", TWO, "")
@@ -261,7 +263,7 @@ static const struct row findings[] = {
 	 ACM("2", "05T01:00:00", "ExportCertificate", "eve", NAMES(ONE)),
 	 OVERVIEW_FINDINGS, "",
 	 {"3 export-after-options ExportCertificate eve",
-	  "1111~1111 2024-01-05 00:00:00"}},
+	  "11111111-1111-1111-1111-111111111111 2024-01-05 00:00:00"}},
 	{ACM("1", "01T00:00:00", "ExportCertificate", "eve", NAMES(ONE))
 	 ACM("2", "01T00:09:00", "ExportCertificate", "eve", NAMES(TWO))
 	 ACM("3", "01T05:09:00", "ExportCertificate", "eve", NAMES(TWO)),
