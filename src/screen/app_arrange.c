@@ -277,8 +277,7 @@ static void arrange(struct app *a, int rows, int columns)
 	if (p->overview.rows > 0) {
 		sheet_lay(&a->overview.sheet, (size_t)p->overview.columns,
 			  a->set, a->layout.zone);
-		pane_set_height(&a->overview.sheet.pane,
-				height(&p->overview));
+		sheet_set_height(&a->overview.sheet, height(&p->overview));
 	}
 	if (a->overlay == IN_COPIED) {
 		page_wrap(&a->copy, (size_t)columns, a->set);

@@ -155,18 +155,20 @@ static void draw_cell(struct app *a, struct grid *g, int row, int column,
 	const struct answer *answer = sheet_of(a)->answer;
 	const struct answer_table *t = &answer->table[l->table];
 	const struct answer_row *r = &answer->row[l->at];
+	int gap, width = width_of(a, l, i);
 	struct span text;
-	int gap;
 
 	buffer_clear(&a->scratch);
 	sheet_text(sheet_of(a), l, i, &a->scratch);
 	text = sheet_fitted(&answer->cell[r->cell + i],
 			    buffer_span(&a->scratch),
-			    (size_t)width_of(a, l, i));
+			    (size_t)width);
+	if (sheet_is_id(text) && (size_t)width < text.n)
+		width = SHEET_ID;
 	gap = t->tree && i == 0 ? 2 * (int)r->depth
 				: right_of(a, g, l, i, text);
-	if (gap < width_of(a, l, i))
-		grid_put(g, row, column + gap, width_of(a, l, i) - gap,
+	if (gap < width)
+		grid_put(g, row, column + gap, width - gap,
 			 role_of(t->column[i], &answer->cell[r->cell + i]),
 			 cut_of(t->column[i], text), text);
 }
@@ -231,18 +233,26 @@ void draw_overview(struct app *a, struct grid *g)
 {
 	const struct app_area *area = &a->places.overview;
 	const struct sheet *s = sheet_of(a);
+	int above = 1;
 
 	draw_title(a, g);
+	if (s->answer && s->above) {
+		struct grid_line line = draw_line(g, area, above++);
+
+		line.column += 1;
+		draw_heads(a, g, line, &s->line[s->pane.top]);
+	}
 	for (size_t i = 0; s->answer && i < s->pane.height &&
 	     s->pane.top + i < s->pane.count; i++) {
 		const struct sheet_line *l = &s->line[s->pane.top + i];
-		struct grid_line line = draw_line(g, area, 1 + (int)i);
+		struct grid_line line = draw_line(g, area, above + (int)i);
 
 		line.column += 1;
 		draw_line_of(a, g, line, l);
 		if (s->pane.top + i != s->pane.cursor)
 			continue;
-		draw_selected(g, area, 1 + (int)i, a->pane == IN_OVERVIEW);
+		draw_selected(g, area, above + (int)i,
+			      a->pane == IN_OVERVIEW);
 		if (a->pane == IN_OVERVIEW && l->kind == SHEET_ROW)
 			each_column(a, g, line, l, mark_cell);
 	}

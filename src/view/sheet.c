@@ -213,6 +213,24 @@ void sheet_lay(struct sheet *s, size_t columns, enum show_set set,
 			? s->cell : 0);
 }
 
+static bool begins_in_rows(const struct sheet *s)
+{
+	return s->pane.count > 0 && (s->line[s->pane.top].kind == SHEET_ROW ||
+				     s->line[s->pane.top].kind == SHEET_MORE);
+}
+
+void sheet_set_height(struct sheet *s, size_t rows)
+{
+	pane_set_height(&s->pane, rows);
+	s->above = false;
+	if (rows < 2 || !begins_in_rows(s))
+		return;
+	pane_set_height(&s->pane, rows - 1);
+	s->above = begins_in_rows(s);
+	if (!s->above)
+		pane_set_height(&s->pane, rows);
+}
+
 const struct answer_row *sheet_row(const struct sheet *s)
 {
 	const struct sheet_line *line = line_of(s);

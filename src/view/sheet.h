@@ -36,6 +36,8 @@ struct sheet_line {
 struct sheet_column {
 	size_t want;            /* columns of its widest text; 0: all empty */
 	size_t least;           /* what it needs */
+	bool same;              /* all rows say one thing */
+	bool tells;             /* what the others are only told of */
 	size_t width;           /* as fitted; 0: not on the screen */
 };
 
@@ -59,6 +61,8 @@ struct sheet {
 	struct sheet_table *table;
 	struct sheet_column *column;
 	bool fresh;                     /* nobody has seen it */
+	bool above;                     /* the names of columns stand above
+					   the first line on the screen */
 	size_t cell;                    /* the column under the cursor */
 	size_t columns;                 /* of the screen; 0: not laid out */
 	enum show_set set;
@@ -76,6 +80,10 @@ void sheet_take(struct sheet *, struct answer *);
 /* Makes lines and columns for so many columns of the screen. */
 void sheet_lay(struct sheet *, size_t columns, enum show_set,
 	       enum stamp_zone);
+
+/* Shows ROWS lines; one less where the names of columns are off the screen, to be
+ * drawn above them. */
+void sheet_set_height(struct sheet *, size_t rows);
 
 /* The row under the cursor, or NULL. */
 const struct answer_row *sheet_row(const struct sheet *);

@@ -14,6 +14,24 @@ enum {
 	YEARS_FROM = 120        /* columns: times show their year */
 };
 
+/* Columns that the others are only told of: what they need at least, and they
+ * are the next to grow. */
+static const struct telling {
+	const char *name;
+	size_t least;
+} tellings[] = {
+	{"step", 20}, {"finding", 20}, {"last_step", 14}, {"rule", 30},
+	{"hours_without_file", 18},
+};
+
+static size_t telling(const char *name)
+{
+	for (size_t i = 0; i < sizeof tellings / sizeof *tellings; i++)
+		if (strcmp(tellings[i].name, name) == 0)
+			return tellings[i].least;
+	return 0;
+}
+
 static size_t indent_of(const struct sheet *s, const struct answer_table *t,
 			size_t row, size_t column)
 {
@@ -68,6 +86,26 @@ static void raise_least(struct sheet_column *c, size_t least)
 		c->least = least;
 }
 
+/* Whether all rows that are looked at hold one text. */
+static bool is_same(const struct sheet *s, const struct answer_table *t,
+		    size_t i)
+{
+	size_t n = t->rows < MEASURED ? t->rows : MEASURED;
+	const struct answer_cell *first, *cell;
+
+	if (i == 0 || n < 2)
+		return false;
+	first = sheet_cell_of(s, t->row, i);
+	for (size_t k = 0; k < n; k++) {
+		cell = sheet_cell_of(s, t->row + k * (t->rows / n), i);
+		if (cell->texts != 1 || first->texts != 1 ||
+		    !span_equal(answer_text(s->answer, first, 0),
+				answer_text(s->answer, cell, 0)))
+			return false;
+	}
+	return true;
+}
+
 /* What a column wants: by its title and some rows from all over the table. */
 static void measure_column(struct sheet *s, const struct answer_table *t,
 			   size_t i, struct sheet_column *c)
@@ -75,7 +113,8 @@ static void measure_column(struct sheet *s, const struct answer_table *t,
 	size_t n = t->rows < MEASURED ? t->rows : MEASURED;
 	bool times = false;
 
-	*c = (struct sheet_column){.want = 0};
+	*c = (struct sheet_column){.same = is_same(s, t, i),
+				   .tells = telling(t->column[i]) > 0};
 	for (size_t k = 0; k < n; k++) {
 		size_t row = t->row + k * (t->rows / n);
 		const struct answer_cell *cell = sheet_cell_of(s, row, i);
@@ -103,6 +142,7 @@ static void measure_column(struct sheet *s, const struct answer_table *t,
 	if (i == 0)
 		raise_least(c, s->columns / SUBJECT);
 	raise_least(c, c->want <= NEARLY && !times ? NEARLY : LEAST);
+	raise_least(c, telling(t->column[i]));
 }
 
 /* Times without their year are told apart as long as there is one only. */
@@ -141,28 +181,53 @@ static size_t widen(struct sheet_column *c, size_t by)
 	return by;
 }
 
-/* Gives each column that has room what it needs, then what is left: half to the
- * first, and to those that want more. */
-static void share(struct sheet_column *c, size_t count, size_t from,
-		  size_t room)
-{
-	bool more = true, full = false;
-	size_t used = 0;
+/* Which columns have room first: what tells most, what parts the rows or is
+ * under the cursor, the others. */
+enum rank { TELLS, PARTS, SAME, RANKS };
 
+static enum rank rank_of(const struct sheet_column *c, size_t i, size_t cell)
+{
+	if (i == 0 || c[i].tells)
+		return TELLS;
+	return c[i].same && i != cell ? SAME : PARTS;
+}
+
+/* Gives those of a rank what they need, one after another until one has no
+ * room. */
+static size_t give(struct sheet_column *c, size_t count, size_t from,
+		   size_t room, size_t cell, enum rank rank, size_t used)
+{
 	for (size_t i = 0; i < count; i++) {
 		size_t needs = c[i].least + (used > 0);
 
-		c[i].width = 0;
-		if (c[i].want == 0 || (i > 0 && i < from))
+		if (c[i].want == 0 || (i > 0 && i < from) ||
+		    rank_of(c, i, cell) != rank)
 			continue;
-		full |= used > 0 && used + needs > room;
-		if (full)
-			continue;
+		if (used > 0 && used + needs > room)
+			break;
 		c[i].width = c[i].least < room ? c[i].least : room;
 		used += c[i].width + (used > 0);
 	}
+	return used;
+}
+
+/* What is left then goes to the first by half, to what tells most, and to those
+ * that want more. */
+static void share(struct sheet_column *c, size_t count, size_t from,
+		  size_t room, size_t cell)
+{
+	bool more = true;
+	size_t used = 0;
+
+	for (size_t i = 0; i < count; i++)
+		c[i].width = 0;
+	for (int rank = 0; rank < RANKS; rank++)
+		used = give(c, count, from, room, cell, (enum rank)rank, used);
 	if (count > 0 && used < room)
 		used += widen(&c[0], (room - used + 1) / 2);
+	for (size_t i = 0; i < count && used < room; i++)
+		if (c[i].tells)
+			used += widen(&c[i], room - used);
 	while (more && used < room) {
 		more = false;
 		for (size_t i = 0; i < count && used < room; i++) {
@@ -185,10 +250,10 @@ void sheet_fit(struct sheet *s, uint32_t number, size_t cell)
 	size_t room = s->columns > signs ? s->columns - signs : 1;
 
 	table->from = 1;
-	share(c, t->columns, table->from, room);
+	share(c, t->columns, table->from, room, cell);
 	while (cell < t->columns && c[cell].want > 0 && c[cell].width == 0 &&
 	       table->from < cell)
-		share(c, t->columns, ++table->from, room);
+		share(c, t->columns, ++table->from, room, cell);
 	table->before = table->behind = 0;
 	for (size_t i = 0; i < t->columns; i++)
 		*(i < table->from ? &table->before : &table->behind) +=
