@@ -4,6 +4,7 @@
 #include "text/match.h"
 
 #include "base/memory.h"
+#include "text/glance.h"
 #include "text/utf8.h"
 
 #include <pcre2.h>
@@ -12,8 +13,10 @@
 
 enum {
 	/* Up to here a match limit alone bounds the time of a match (1.3 ms
-	   at worst); beyond, only looking at the clock does. */
+	   at worst); beyond, only looking at the clock does, unless a place in
+	   the value takes no more steps than the pattern has bytes. */
 	QUICK_BYTES = 256,
+	STRAIGHT_STEPS = 4 << 20,
 	QUICK_LIMIT = 10000,
 	SLOW_LIMIT = 1000000,
 	SLOW_MS = 20,
@@ -40,6 +43,8 @@ struct match {
 	struct code block;         /* over lines; NULL: not safe to do */
 	char *bytes;               /* a literal that is not UTF-8, or NULL */
 	size_t length;
+	size_t most;               /* bytes of a value for QUICK */
+	bool always;               /* there is no value that does not match */
 };
 
 struct match_worker {
@@ -51,108 +56,6 @@ struct match_worker {
 	uint64_t deadline;         /* 0: the clock was not looked at yet */
 	unsigned callouts, interval;
 };
-
-/* What block search is proved for.  Left out is what could see a line feed
- * (negated classes, \s \W \D, lookarounds, \A \z), what forbids backtracking
- * into a line that ended (possessive and atomic groups, verbs), and what needs
- * more than a glance to be judged. */
-struct glance {
-	const char *p, *end;
-};
-
-static bool punctuation(char c)
-{
-	return c > ' ' && c < 0x7F && !(c >= '0' && c <= '9') &&
-	       !(c >= 'A' && c <= 'Z') && !(c >= 'a' && c <= 'z');
-}
-
-static bool control(char c)
-{
-	return (unsigned char)c < 0x20;
-}
-
-/* After a backslash; BOUNDARY: where \b is a word boundary. */
-static bool safe_escape(struct glance *g, bool boundary)
-{
-	char c;
-
-	if (g->p == g->end)
-		return false;
-	c = *g->p++;
-	return c == 'd' || c == 'w' || (c == 'b' && boundary) ||
-	       punctuation(c);
-}
-
-/* After `[`.  The range between two characters that are not controls holds no
- * line feed. */
-static bool safe_class(struct glance *g)
-{
-	if (g->p < g->end && *g->p == '^')
-		return false;
-	if (g->p < g->end && *g->p == ']')
-		g->p++;
-	while (g->p < g->end) {
-		char c = *g->p++;
-
-		if (c == ']')
-			return true;
-		if (control(c) || c == '[' ||
-		    (c == '\\' && !safe_escape(g, false)))
-			return false;
-	}
-	return false;
-}
-
-/* After `(`. */
-static bool safe_group(struct glance *g)
-{
-	struct span rest = {g->p, (size_t)(g->end - g->p)};
-
-	if (span_starts(rest, SPAN("?:")))
-		g->p += 2;
-	else if (span_starts(rest, SPAN("?")) || span_starts(rest, SPAN("*")))
-		return false;
-	return true;
-}
-
-/* After something that may end a quantifier: a `+` would make it possessive. */
-static bool safe_quantifier(const struct glance *g)
-{
-	return g->p == g->end || *g->p != '+';
-}
-
-static bool safe_in_blocks(struct span pattern)
-{
-	struct glance g = {pattern.p, pattern.p + pattern.n};
-
-	if (span_starts(pattern, SPAN("(?i)")))
-		g.p += 4;
-	while (g.p < g.end) {
-		char c = *g.p++;
-		bool safe = !control(c);
-
-		switch (c) {
-		case '\\':
-			safe = safe_escape(&g, true);
-			break;
-		case '[':
-			safe = safe_class(&g);
-			break;
-		case '(':
-			safe = safe_group(&g);
-			break;
-		case '*':
-		case '+':
-		case '?':
-		case '}':
-			safe = safe_quantifier(&g);
-			break;
-		}
-		if (!safe)
-			return false;
-	}
-	return true;
-}
 
 /* How to mend it, for what people get wrong most. */
 static const char *hint_for(int number)
@@ -235,29 +138,43 @@ static bool compile(struct code *c, struct span pattern, uint32_t options,
 	return true;
 }
 
+static bool matches_nothing(const struct code *c)
+{
+	pcre2_general_context *memory = memory_context();
+	pcre2_match_data *data = pcre2_match_data_create(1, memory);
+	int result = pcre2_match(c->code, (PCRE2_SPTR)"", 0, 0, 0, data, NULL);
+
+	pcre2_match_data_free(data);
+	pcre2_general_context_free(memory);
+	return result >= 0;
+}
+
 static bool compile_all(struct match *m, struct span pattern, unsigned flags,
 			struct error *err)
 {
 	uint32_t options = PCRE2_UTF | PCRE2_MATCH_INVALID_UTF;
 	uint32_t lines = 0;
-	bool block;
+	struct glance glance = {.straight = true};
 
 	if (flags & MATCH_CASELESS)
 		options |= PCRE2_CASELESS;
 	if (flags & MATCH_LITERAL) {
 		options |= PCRE2_LITERAL;
-		block = !span_find(pattern, SPAN("\n"));
+		glance.lines = !span_find(pattern, SPAN("\n"));
 	} else {
 		options |= PCRE2_UCP | PCRE2_NEVER_BACKSLASH_C;
 		lines = PCRE2_MULTILINE | PCRE2_ALT_CIRCUMFLEX;
-		block = safe_in_blocks(pattern);
+		glance = glance_at(pattern);
 	}
 	if (!compile(&m->quick, pattern, options, err) ||
 	    !compile(&m->slow, pattern, options | PCRE2_AUTO_CALLOUT, err))
 		return false;
+	m->most = glance.straight && m->quick.jit
+			  ? STRAIGHT_STEPS / (pattern.n + 1) : QUICK_BYTES;
+	m->always = glance.anywhere && matches_nothing(&m->quick);
 	/* Without JIT each hit would check the rest of the block for UTF-8
 	   again. */
-	return !block || !m->quick.jit ||
+	return !glance.lines || !m->quick.jit ||
 	       compile(&m->block, pattern, options | lines, err);
 }
 
@@ -392,7 +309,7 @@ static enum match_verdict try_value(const struct match *m,
 				    struct match_worker *w, struct span value,
 				    size_t from, const atomic_bool *cancel)
 {
-	if (value.n > QUICK_BYTES)
+	if (value.n > m->most)
 		return verdict(run_slow(m, w, value, from, cancel));
 	if (value.n == 0)
 		value = SPAN("");
@@ -407,6 +324,8 @@ static const char *find_bytes(const struct match *m, struct span value)
 enum match_verdict match_value(const struct match *m, struct match_worker *w,
 			       struct span value, const atomic_bool *cancel)
 {
+	if (m->always)
+		return MATCH_YES;
 	if (m->bytes)
 		return find_bytes(m, value) ? MATCH_YES : MATCH_NO;
 	return try_value(m, w, value, 0, cancel);
@@ -550,6 +469,8 @@ bool match_block(const struct match *m, struct match_worker *w,
 {
 	uint32_t i = b->first, end;
 
+	for (; m->always && i < b->end; i++)
+		set_bit(b->yes, i);
 	while (i < b->end && !cancelled(cancel)) {
 		end = m->block.code ? lines_end(b, i) : i;
 		if (end > i)

@@ -2,9 +2,26 @@
  * those of its values, whatever the pattern. */
 #include "text_match_support.h"
 
+#include "text/glance.h"
+
 static bool bit(const uint64_t *set, uint32_t i)
 {
 	return set[i / 64] >> (i % 64) & 1;
+}
+
+/* What is told without a search is what a search finds, if it comes to an
+ * end. */
+static void assert_found(const struct match *m, struct span pattern,
+			 struct span value, enum match_verdict told)
+{
+	size_t start, end;
+	enum match_verdict found = match_find(m, worker, value, 0, NULL,
+					      &start, &end);
+
+	if (found != told && found != MATCH_UNDECIDED)
+		fail_msg("/%.*s/ on \"%.*s\": told %d, found %d",
+			 (int)pattern.n, pattern.p, (int)value.n, value.p,
+			 told, found);
 }
 
 /* Values [first, end) in a block against the same ones alone; none outside is
@@ -26,8 +43,10 @@ static unsigned compare(const struct match *m, struct span pattern,
 			: bit(undecided, i) ? MATCH_UNDECIDED : MATCH_NO;
 		enum match_verdict alone = MATCH_NO;
 
-		if (i >= first && i < end)
+		if (i >= first && i < end) {
 			alone = match_value(m, worker, line(l, i), NULL);
+			assert_found(m, pattern, line(l, i), alone);
+		}
 		if (in_block != alone)
 			fail_msg("/%.*s/ on \"%.*s\" (%u in %u to %u): %d in "
 				 "its block, %d alone", (int)pattern.n,
@@ -163,6 +182,34 @@ static void blocks_are_searched_where_that_is_proved(void **state)
 	m = compiled(SPAN("\xff"), MATCH_LITERAL);
 	assert_false(match_can_block(m));
 	match_free(m);
+}
+
+static void a_glance_tells_what_is_straight_or_holds_anywhere(void **state)
+{
+	static const struct {
+		struct span pattern;
+		bool straight, anywhere;
+	} cases[] = {
+		{SPAN(""), true, true}, {SPAN("alice"), true, true},
+		{SPAN("(?i)a.c|[xy]\\.\\d"), true, true},
+		{SPAN("^a"), true, false}, {SPAN("a$"), true, false},
+		{SPAN("a|\\b"), true, false}, {SPAN("a*"), false, true},
+		{SPAN("a+"), false, true}, {SPAN("a?"), false, true},
+		{SPAN("a{2}"), false, true}, {SPAN("(a)"), false, true},
+		{SPAN("[*+?({^$]\\*"), true, true},
+		{SPAN("\\s"), false, false}, {SPAN("a++"), false, false},
+		{SPAN("a\\"), false, false},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		struct glance told = glance_at(cases[i].pattern);
+
+		if (told.straight != cases[i].straight ||
+		    told.anywhere != cases[i].anywhere)
+			fail_msg("/%s/: %d %d", cases[i].pattern.p,
+				 told.straight, told.anywhere);
+	}
 }
 
 static void a_block_gives_the_verdicts_of_its_values(void **state)
@@ -310,6 +357,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(blocks_are_searched_where_that_is_proved),
+		cmocka_unit_test(
+			a_glance_tells_what_is_straight_or_holds_anywhere),
 		cmocka_unit_test(a_block_gives_the_verdicts_of_its_values),
 		cmocka_unit_test(literals_give_the_same_verdicts_in_blocks),
 		cmocka_unit_test(random_patterns_agree_in_blocks_too),
