@@ -438,16 +438,17 @@ uint8_t secret_text_rule(struct span text, bool *more)
  * asterisk. */
 static bool all_asterisks(struct span array)
 {
+	const char *end = array.p + array.n;
 	size_t count = 0;
 
-	for (size_t i = 0; i < array.n; i++) {
-		if (memchr("[], \t\r\n", array.p[i], 7))
+	for (const char *p = array.p; p < end; p++) {
+		if (*p == ',' || (*p != '4' && memchr("[] \t\r\n", *p, 6)))
 			continue;
-		if (array.n - i < 3 || memcmp(array.p + i, "42", 2) != 0 ||
-		    !memchr("], \t\r\n", array.p[i + 2], 6))
+		if (end - p < 3 || memcmp(p, "42", 2) != 0 ||
+		    (p[2] != ',' && !memchr("] \t\r\n", p[2], 5)))
 			return false;
 		count++;
-		i++;
+		p += 2;
 	}
 	return count > 0;
 }

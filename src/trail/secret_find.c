@@ -48,7 +48,7 @@ struct secret_find {
 	struct scan scan;
 	struct paths_walk walk;
 	struct buffer decoded;
-	struct secret_parts_marks marks;
+	struct secret_stops stops;
 	struct known known[KNOWN];
 	struct secret_keys *keys;
 	bool friend;
@@ -68,7 +68,7 @@ struct secret_find *secret_find_new(void)
 	struct secret_find *f = memory_clear(1, sizeof *f);
 
 	f->keys = secret_keys_new();
-	secret_parts_learn(&f->marks);
+	secret_parts_learn(&f->stops);
 	return f;
 }
 
@@ -154,33 +154,45 @@ static bool look_at_bytes(struct secret_find *f, const struct place *place,
 	return true;
 }
 
+/* Most texts begin like neither: a call would cost more. */
 static bool starts_json(struct span text)
 {
-	const char *p = scan_blank(text.p, text.p + text.n);
+	const char *p = text.p;
 
+	if (text.n == 0 || (*p > ' ' && *p != '{' && *p != '['))
+		return false;
+	p = scan_blank(p, p + text.n);
 	return p < text.p + text.n && (*p == '{' || *p == '[');
 }
 
+/* `%7B` or `%5B`. */
 static bool url_encoded_json(struct span text)
 {
-	static const struct span starts[] = {
-		{"%7B", 3}, {"%7b", 3}, {"%5B", 3}, {"%5b", 3},
-	};
-
-	for (size_t i = 0; i < sizeof starts / sizeof *starts; i++)
-		if (span_starts(text, starts[i]))
-			return true;
-	return false;
+	return text.n > 2 && text.p[0] == '%' &&
+	       (text.p[1] == '7' || text.p[1] == '5') &&
+	       (text.p[2] | 0x20) == 'b';
 }
 
-/* Whether base64 begins like text or like DER. */
+static bool is_long_word(struct span text)
+{
+	return text.n >= ENCODED && secret_parts_is_word(text);
+}
+
+/* Whether base64 begins like text or like DER: four characters are three bytes,
+ * and the first few tell nearly always. */
 static bool tastes_decoded(struct secret_find *f, struct span word)
 {
-	bool good = base64_decode((struct span){word.p, TASTE}, &f->decoded);
-	struct span bytes = buffer_span(&f->decoded);
+	bool good = true;
 
-	for (size_t i = 0; good && *bytes.p != '0' && i < bytes.n; i++)
-		good = is_printable(bytes.p[i]);
+	for (size_t at = 0; good && at < TASTE; at += 4) {
+		buffer_clear(&f->decoded);
+		good = base64_decode((struct span){word.p + at, 4},
+				     &f->decoded);
+		if (good && at == 0 && f->decoded.p[0] == '0')
+			break;
+		for (size_t i = 0; good && i < f->decoded.n; i++)
+			good = is_printable(f->decoded.p[i]);
+	}
 	buffer_clear(&f->decoded);
 	return good;
 }
@@ -211,7 +223,7 @@ static void look_at_text(struct secret_find *f, const struct place *place)
 		return;
 	if (!place->exact)
 		before = f->inner.count = 0;
-	secret_parts_find(&f->marks, place->text, place->from, parts);
+	secret_parts_find(&f->stops, place->text, place->from, parts);
 	if (parts->count > before) {
 		if (!place->exact)
 			tell_whole(f, place, parts->part[0].rule);
@@ -219,8 +231,7 @@ static void look_at_text(struct secret_find *f, const struct place *place)
 		decoded = push(f, place);
 		if (decoded)
 			url_decode(place->text, decoded);
-	} else if (place->text.n >= ENCODED &&
-		   secret_parts_is_word(place->text)) {
+	} else if (is_long_word(place->text)) {
 		look_at_word(f, place);
 	}
 }
@@ -333,6 +344,15 @@ static void look(struct secret_find *f, const struct place *place)
 		look_at_text(f, place);
 }
 
+/* Whether any rule asks for more than a glance; of most texts none does. */
+static bool may_hold(const struct secret_find *f, struct span text)
+{
+	return starts_json(text) ||
+	       (text.n >= SHORTEST &&
+		(secret_stops_next(&f->stops, text, 0) < text.n ||
+		 url_encoded_json(text) || is_long_word(text)));
+}
+
 const struct secret_parts *secret_find_in(struct secret_find *f,
 					  enum scan_kind kind,
 					  struct span text, bool friend)
@@ -340,6 +360,8 @@ const struct secret_parts *secret_find_in(struct secret_find *f,
 	struct place first = {text, 0, text.n, 0, true, kind == SCAN_RAW};
 
 	f->parts.count = 0;
+	if (kind != SCAN_RAW && !may_hold(f, text))
+		return &f->parts;
 	f->items = 0;
 	f->friend = friend;
 	if (kind == SCAN_RAW) {

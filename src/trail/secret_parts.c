@@ -1,5 +1,5 @@
-/* Owns the rules on values.  One pass stops at the few bytes that a secret can
- * be known by and looks around there; most texts hold none of them.  Knows no
+/* Owns the rules on values.  One pass stops at the few places that a secret can
+ * be known by and looks around there; most texts have none of them.  Knows no
  * JSON and no records. */
 #include "trail/secret_parts.h"
 
@@ -9,10 +9,6 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
-
-#ifdef __SSE2__
-#include <emmintrin.h>
-#endif
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 
@@ -30,19 +26,18 @@ static const struct prefix prefixes[] = {
 #undef PREFIX
 };
 
-/* Of each byte, or'ed.  STOP: the search looks around there: = : % for names
- * with values, the marks of prefixes (- _ . J G D z), B of Bearer. */
-enum { STOP = 1, TOKEN = 2, ALNUM = 4, ENDS = 8 };
+/* Of each byte, or'ed. */
+enum { TOKEN = 2, ALNUM = 4, ENDS = 8 };
 
 static const uint8_t classes[256] = {
 	8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8,
 	8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8,
-	8, 0, 8, 0, 0, 3, 8, 8, 8, 8, 0, 2, 8, 3, 3, 2,
-	6, 6, 6, 6, 6, 6, 6, 6, 6, 6, 1, 8, 8, 1, 8, 0,
-	0, 6, 7, 6, 7, 6, 6, 7, 6, 6, 7, 6, 6, 6, 6, 6,
-	6, 6, 6, 6, 6, 6, 6, 6, 6, 6, 6, 8, 8, 8, 0, 3,
+	8, 0, 8, 0, 0, 2, 8, 8, 8, 8, 0, 2, 8, 2, 2, 2,
+	6, 6, 6, 6, 6, 6, 6, 6, 6, 6, 0, 8, 8, 0, 8, 0,
+	0, 6, 6, 6, 6, 6, 6, 6, 6, 6, 6, 6, 6, 6, 6, 6,
+	6, 6, 6, 6, 6, 6, 6, 6, 6, 6, 6, 8, 8, 8, 0, 2,
 	8, 6, 6, 6, 6, 6, 6, 6, 6, 6, 6, 6, 6, 6, 6, 6,
-	6, 6, 6, 6, 6, 6, 6, 6, 6, 6, 7, 8, 8, 8, 2, 8,
+	6, 6, 6, 6, 6, 6, 6, 6, 6, 6, 6, 8, 8, 8, 2, 8,
 };
 
 static bool is(char c, unsigned class)
@@ -56,7 +51,6 @@ struct search {
 	size_t base;
 	struct secret_parts *parts;
 	const char *done;       /* parts before this were told */
-	const struct secret_parts_marks *marks;
 };
 
 void secret_parts_free(struct secret_parts *parts)
@@ -117,28 +111,26 @@ static bool starts_word(const struct search *s, const char *p)
 	return p >= s->done && (p == s->p || !is(p[-1], ALNUM));
 }
 
-/* The set's bit for the three bytes that end at P. */
-static inline unsigned mark_bit(const char *p)
+void secret_parts_learn(struct secret_stops *stops)
 {
-	return ((unsigned)(unsigned char)p[-2] * 33 +
-		(unsigned)(unsigned char)p[-1] * 5 +
-		(unsigned)(unsigned char)*p * 1031) % 4096;
-}
+	/* Names with values, addresses, schemes, PEM and options, JSON Web
+	 * Tokens, PuTTY. */
+	static const char places[][4] = {
+		{0, 0, '=', 0}, {0, 0, '%', '3'}, {0, 0, ':', ' '},
+		{0, 0, ':', '"'}, {0, 0, ':', '\''}, {0, 0, ':', '\\'},
+		{0, 0, ':', '/'}, {0, 0, 'B', 'e'}, {0, 0, 'B', 'a'},
+		{0, 0, '-', '-'}, {'e', 'y', 'J', 0}, {'T', 'Y', '-', 0},
+	};
 
-static void learn(struct secret_parts_marks *marks, const char *p)
-{
-	unsigned bit = mark_bit(p);
+	*stops = (struct secret_stops){0};
+	for (size_t i = 0; i < COUNT(places); i++)
+		secret_stops_learn(stops, places[i]);
+	for (size_t i = 0; i < COUNT(prefixes); i++) {
+		const char *mark = prefixes[i].text + prefixes[i].mark;
 
-	marks->bits[bit / 64] |= UINT64_C(1) << bit % 64;
-}
-
-void secret_parts_learn(struct secret_parts_marks *marks)
-{
-	memset(marks, 0, sizeof *marks);
-	for (size_t i = 0; i < COUNT(prefixes); i++)
-		learn(marks, prefixes[i].text + prefixes[i].mark);
-	learn(marks, &"eyJ"[2]);
-	learn(marks, &"TY-"[2]);        /* PuTTY */
+		secret_stops_learn(stops, (char[4]){mark[-2], mark[-1],
+						    *mark});
+	}
 }
 
 static bool find_prefix(struct search *s)
@@ -430,34 +422,6 @@ static bool find_scheme(struct search *s)
 	return false;
 }
 
-/* Whether it is worth to look around a byte that the search stops at: nearly
- * never. */
-static inline bool worth(const struct search *s)
-{
-	const char *p = s->at;
-	char next = s->end - p > 1 ? p[1] : '\0';
-	unsigned bit;
-
-	switch (*p) {
-	case '=':
-		return true;
-	case ':':
-		return next == '/' || next == ' ' || next == '"' ||
-		       next == '\'' || next == '\\';
-	case '%':
-		return next == '3';
-	case 'B':
-		return next == 'e' || next == 'a';
-	case '-':
-		if (next == '-')
-			return true;
-	}
-	if (p - s->p < 2)
-		return false;
-	bit = mark_bit(p);
-	return s->marks->bits[bit / 64] >> bit % 64 & 1;
-}
-
 static bool look(struct search *s)
 {
 	switch (*s->at) {
@@ -483,45 +447,17 @@ static bool look(struct search *s)
 	}
 }
 
-#ifdef __SSE2__
-/* Which of the 16 bytes at P are STOP, a bit each. */
-static inline unsigned stops(const char *p)
-{
-	__m128i x = _mm_loadu_si128((const __m128i *)(const void *)p);
-
-#define IS(c) _mm_cmpeq_epi8(x, _mm_set1_epi8(c))
-#define OR(a, b) _mm_or_si128(a, b)
-	return (unsigned)_mm_movemask_epi8(
-		OR(OR(OR(OR(IS('='), IS(':')), OR(IS('%'), IS('-'))),
-		      OR(OR(IS('_'), IS('.')), OR(IS('J'), IS('G')))),
-		   OR(OR(IS('D'), IS('B')), IS('z'))));
-#undef IS
-#undef OR
-}
-#endif
-
-/* Looks around P; answers where to go on. */
-static inline const char *look_at(struct search *s, const char *p)
-{
-	s->at = p;
-	return worth(s) && look(s) ? s->at : p + 1;
-}
-
-void secret_parts_find(const struct secret_parts_marks *marks, struct span text,
+void secret_parts_find(const struct secret_stops *stops, struct span text,
 		      size_t base, struct secret_parts *parts)
 {
 	struct search s = {text.p, text.p + text.n, text.p, base, parts,
-			   text.p, marks};
-	const char *p = s.p, *next = p;
+			   text.p};
+	size_t at = 0;
 
-#ifdef __SSE2__
-	for (; s.end - p >= 16; p += 16)
-		for (unsigned mask = stops(p); mask; mask &= mask - 1)
-			if (p + __builtin_ctz(mask) >= next)
-				next = look_at(&s, p + __builtin_ctz(mask));
-#endif
-	for (p = next > p ? next : p; p < s.end;)
-		p = is(*p, STOP) ? look_at(&s, p) : p + 1;
+	while ((at = secret_stops_next(stops, text, at)) < text.n) {
+		s.at = text.p + at;
+		at = look(&s) ? (size_t)(s.at - text.p) : at + 1;
+	}
 }
 
 /* Bits of a byte of the text, if each came as often as it does here. */

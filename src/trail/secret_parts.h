@@ -6,6 +6,7 @@
 #define TRAIL_SECRET_PARTS_H
 
 #include "base/span.h"
+#include "trail/secret_stops.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -29,17 +30,12 @@ void secret_parts_free(struct secret_parts *);
 /* Adds a part unless it is empty; one that overlaps the last one widens it. */
 void secret_parts_add(struct secret_parts *, struct secret_part);
 
-/* Which three bytes may be the last ones of a token's mark, as a set of hashes:
- * so that the search need not try every beginning at every dash. */
-struct secret_parts_marks {
-	uint64_t bits[64];
-};
-
-void secret_parts_learn(struct secret_parts_marks *);
+/* Where the search has to stop, from the rules. */
+void secret_parts_learn(struct secret_stops *);
 
 /* Adds the parts of TEXT, which begins BASE bytes into the text that PARTS are
- * of.  MARKS have been learnt. */
-void secret_parts_find(const struct secret_parts_marks *, struct span text,
+ * of.  The stops have been learnt. */
+void secret_parts_find(const struct secret_stops *, struct span text,
 		      size_t base, struct secret_parts *);
 
 /* Whether the text is one long word, without blanks, colons and brackets. */
