@@ -170,6 +170,32 @@ bool order_parse(struct span text, struct order *order, struct error *err)
 	return true;
 }
 
+bool order_same_column(const struct column_ref *a, const struct column_ref *b)
+{
+	struct buffer one = {0}, other = {0};
+	bool same = a->column == b->column;
+
+	if (same && a->column == COLUMN_PATH) {
+		columns_name(a, &one);
+		columns_name(b, &other);
+		same = span_equal(buffer_span(&one), buffer_span(&other));
+	}
+	buffer_free(&one);
+	buffer_free(&other);
+	return same;
+}
+
+bool order_same(const struct order *a, const struct order *b)
+{
+	bool same = a->count == b->count;
+
+	for (size_t i = 0; same && i < a->count; i++)
+		same = a->key[i].descending == b->key[i].descending &&
+		       order_same_column(&a->key[i].column,
+					 &b->key[i].column);
+	return same;
+}
+
 struct order order_copy(const struct order *order)
 {
 	struct order copy = *order;

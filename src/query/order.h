@@ -30,6 +30,9 @@ bool order_parse(struct span text, struct order *, struct error *err);
 struct order order_copy(const struct order *);
 void order_free(struct order *);
 
+bool order_same(const struct order *, const struct order *);
+bool order_same_column(const struct column_ref *, const struct column_ref *);
+
 /* Sorts N events in place. */
 void order_sort(const struct store *, const struct order *,
 		struct store_event *events, size_t n);

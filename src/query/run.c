@@ -507,7 +507,9 @@ bool run_query(const struct store *store, struct run_cache *cache,
 	done = !(cancel && *cancel);
 	if (done) {
 		combine(&q, jobs);
-		order_sort(store, order, result->events, result->count);
+		if (order)
+			order_sort(store, order, result->events,
+				   result->count);
 	} else {
 		run_result_free(result);
 	}

@@ -12,7 +12,7 @@
 #include <stdint.h>
 
 struct run_result {
-	struct store_event *events;     /* those that pass, sorted */
+	struct store_event *events;     /* those that pass, in order */
 	size_t count;
 	uint64_t *terms;                /* events that each term holds for */
 	uint64_t *freed;                /* and events that pass but for that
@@ -36,8 +36,8 @@ struct run_cache *run_cache_new(void);
 void run_cache_free(struct run_cache *);
 
 /* Evaluates over all that is published now.  JOBS (may be NULL) lends its
- * threads.  False when *CANCEL (may be NULL) became true; then RESULT is
- * empty. */
+ * threads.  ORDER of NULL: events stay in the order of publishing.  False when
+ * *CANCEL (may be NULL) became true; then RESULT is empty. */
 bool run_query(const struct store *, struct run_cache *, struct jobs *,
 	       const struct filter *, const struct order *,
 	       const atomic_bool *cancel, struct run_result *result);

@@ -200,7 +200,9 @@ static void ask(struct app *a)
 	}
 	app_follow_chips(a);
 	timing_begin(&a->timing, TIMING_FILTER, clock_ns());
-	work_ask(a->work, filter, &a->list.order);
+	work_ask_part(a->work, filter, &a->list.order,
+		      list_selected(&a->list),
+		      a->changing ? a->list.pane.height : 0);
 	a->asked = clock_ms();
 	app_ask_hits(a);
 	app_ask_closer(a);
@@ -243,13 +245,18 @@ static bool take_answer(struct app *a)
 
 	if (!work_take(a->work, &answer))
 		return false;
-	a->changing = work_busy(a->work);
+	a->changing = answer.part || work_busy(a->work);
+	if (answer.part) {
+		list_take_rows(&a->list, a->store, answer.result.events,
+			       answer.result.count, true);
+		return true;
+	}
 	a->answer.result.events = NULL;
 	work_answer_free(&a->answer);
 	a->answer = answer;
 	a->told_away = false;
 	list_take_rows(&a->list, a->store, answer.result.events,
-		       answer.result.count);
+		       answer.result.count, false);
 	app_advice_forget(&a->advice);
 	app_measure(a);
 	if (a->overlay == IN_PIVOTS)

@@ -48,7 +48,10 @@ static void add_shown(struct pieces *p, const struct app *a)
 
 	draw_number(count, shown);
 	draw_number(total, all);
-	if (count == total)
+	if (a->list.part)
+		snprintf(piece->text, TEXT, "%s and more of %s events", shown,
+			 all);
+	else if (count == total)
 		snprintf(piece->text, TEXT, "%s event%s", all,
 			 total == 1 ? "" : "s");
 	else
@@ -103,6 +106,17 @@ static void add_problems(struct pieces *p, const struct store_counts *c)
 			 c->problems == 1 ? "" : "s", conflicts);
 }
 
+/* Of a part it is not known yet. */
+static void add_answer(struct pieces *p, const struct app *a,
+		       const struct grid *g)
+{
+	add_count(p, 3, ROLE_ERROR, a->answer.result.errors, "error",
+		  "errors");
+	add_count(p, 1, ROLE_WARNING, a->answer.result.undecided, "undecided",
+		  "undecided");
+	add_range(p, a, g);
+}
+
 static void collect(struct pieces *p, const struct app *a,
 		    const struct grid *g)
 {
@@ -110,11 +124,8 @@ static void collect(struct pieces *p, const struct app *a,
 
 	snprintf(add(p, 9, ROLE_TITLE)->text, TEXT, "acmtui");
 	add_shown(p, a);
-	add_count(p, 3, ROLE_ERROR, a->answer.result.errors, "error",
-		  "errors");
-	add_count(p, 1, ROLE_WARNING, a->answer.result.undecided, "undecided",
-		  "undecided");
-	add_range(p, a, g);
+	if (!a->list.part)
+		add_answer(p, a, g);
 	add_count(p, 8, ROLE_DIM, c->duplicates, "duplicate left out",
 		  "duplicates left out");
 	add_count(p, 7, ROLE_DIM, c->untimed, "without time", "without time");

@@ -108,6 +108,18 @@ static void run(void *context)
 	}
 }
 
+void errand_hand(struct errand *e, void *part)
+{
+	pthread_mutex_lock(&e->lock);
+	forget_answer(e);
+	if (e->dropped || e->next)
+		e->manner.free_answer(part);
+	else
+		e->answer = part;
+	pthread_mutex_unlock(&e->lock);
+	e->wake();
+}
+
 void errand_ask(struct errand *e, void *question)
 {
 	bool start;

@@ -32,6 +32,10 @@ void errand_ask(struct errand *, void *question);
 /* Forgets what was asked, and its answer. */
 void errand_cancel(struct errand *);
 
+/* From within the manner's answer: what can be taken already, while the rest is
+ * worked out; the errand takes it. */
+void errand_hand(struct errand *, void *part);
+
 /* The newest answer, once, owned by the caller; NULL when there is none. */
 void *errand_take(struct errand *);
 

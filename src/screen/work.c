@@ -1,23 +1,37 @@
 /* Owns what a query needs beside its question: the store, the threads, what was
- * found before.  When it is answered, the errand knows. */
+ * found before, and the order of all events, along which the first rows of the
+ * next filter are found.  When it is answered, the errand knows. */
 #include "screen/work.h"
 
+#include "base/clock.h"
 #include "base/jobs.h"
 #include "base/memory.h"
+#include "query/nearby.h"
 #include "screen/errand.h"
 
 #include <stdlib.h>
+#include <string.h>
+
+enum { PART_NS = 8000000 };     /* that a part may take */
 
 struct question {
 	struct filter *filter;
 	struct order order;
+	struct store_event from;
+	size_t rows;                    /* 0: no part is wanted */
 };
 
 struct work {
 	const struct store *store;
 	struct jobs *jobs;
-	struct run_cache *cache;        /* of the query that runs */
 	struct errand *errand;
+	/* Of the query that runs: */
+	struct run_cache *cache;
+	struct match_worker *worker;
+	struct store_event *all;        /* TOTAL, in the order of the last
+					   question about all */
+	size_t total;
+	struct order order;
 };
 
 static void free_question(void *question)
@@ -42,20 +56,62 @@ static void free_answer(void *answer)
 	free(answer);
 }
 
+/* Hands over what fills the screen, where the order is known. */
+static void hand_part(struct work *w, struct question *q,
+		      const atomic_bool *cancel)
+{
+	struct nearby near = {.order = w->all, .total = w->total,
+			      .from = q->from, .rows = q->rows,
+			      .until = clock_ns() + PART_NS};
+	struct work_answer *a;
+
+	if (q->rows == 0 || !order_same(&q->order, &w->order))
+		return;
+	a = memory_clear(1, sizeof *a);
+	a->part = true;
+	a->result.events = nearby_find(w->store, q->filter, &near, w->worker,
+				       cancel, &a->result.count);
+	if (a->result.count > 0 && !*cancel)
+		errand_hand(w->errand, a);
+	else
+		free_answer(a);
+}
+
+static void keep_all(struct work *w, const struct question *q,
+		     const struct run_result *result)
+{
+	order_free(&w->order);
+	w->order = order_copy(&q->order);
+	free(w->all);
+	w->total = result->count;
+	w->all = memory_alloc(memory_multiply(w->total, sizeof *w->all));
+	memcpy(w->all, result->events, w->total * sizeof *w->all);
+}
+
 static void *run(void *context, void *question, const atomic_bool *cancel)
 {
 	struct work *w = context;
 	struct question *q = question;
 	struct work_answer *a = memory_clear(1, sizeof(*a));
-	bool whole = run_query(w->store, w->cache, w->jobs, q->filter,
-			       &q->order, cancel, &a->result);
+	struct run_result *r = &a->result;
 
-	if (!whole) {
+	if (w->total > 0)
+		hand_part(w, q, cancel);
+	if (!run_query(w->store, w->cache, w->jobs, q->filter, NULL, cancel,
+		       r)) {
 		free(a);
 		return NULL;
 	}
-	strip_count(&a->strip, w->store, a->result.events, a->result.count,
-		    a->result.first, a->result.last);
+	/* Along the segments, which is faster than in any other order. */
+	strip_count(&a->strip, w->store, r->events, r->count, r->first,
+		    r->last);
+	if (*cancel) {
+		free_answer(a);
+		return NULL;
+	}
+	order_sort(w->store, &q->order, r->events, r->count);
+	if (filter_terms(q->filter) == 0)
+		keep_all(w, q, r);
 	a->filter = q->filter;
 	q->filter = NULL;
 	return a;
@@ -71,6 +127,7 @@ struct work *work_new(const struct store *store, struct jobs *jobs,
 	w->store = store;
 	w->jobs = jobs;
 	w->cache = run_cache_new();
+	w->worker = match_worker_new();
 	w->errand = errand_new(&manner, w, jobs, wake);
 	return w;
 }
@@ -81,15 +138,25 @@ void work_free(struct work *w)
 		return;
 	errand_free(w->errand);
 	run_cache_free(w->cache);
+	match_worker_free(w->worker);
+	order_free(&w->order);
+	free(w->all);
 	free(w);
+}
+
+void work_ask_part(struct work *w, struct filter *filter,
+		   const struct order *order, struct store_event from,
+		   size_t rows)
+{
+	struct question *q = memory_alloc(sizeof(*q));
+
+	*q = (struct question){filter, order_copy(order), from, rows};
+	errand_ask(w->errand, q);
 }
 
 void work_ask(struct work *w, struct filter *filter, const struct order *order)
 {
-	struct question *q = memory_alloc(sizeof(*q));
-
-	*q = (struct question){filter, order_copy(order)};
-	errand_ask(w->errand, q);
+	work_ask_part(w, filter, order, STORE_NO_EVENT, 0);
 }
 
 bool work_take(struct work *w, struct work_answer *answer)

@@ -1,5 +1,6 @@
 /* Queries in the background: one at a time, and when more is asked meanwhile
- * only the newest.  The screen's thread asks and takes; it never waits. */
+ * only the newest.  What fills a screen may come before the rest.  The screen's
+ * thread asks and takes; it never waits. */
 #ifndef SCREEN_WORK_H
 #define SCREEN_WORK_H
 
@@ -24,10 +25,19 @@ void work_free(struct work *);
  * order has been overtaken. */
 void work_ask(struct work *, struct filter *, const struct order *);
 
+/* The same, and if all events were asked for in that order before, a part of the
+ * answer comes within some milliseconds: so many ROWS before and behind the
+ * event FROM (STORE_NO_EVENT: the first). */
+void work_ask_part(struct work *, struct filter *, const struct order *,
+		   struct store_event from, size_t rows);
+
 struct work_answer {
 	struct filter *filter;          /* owned by who takes the answer */
 	struct run_result result;       /* likewise */
 	struct strip strip;             /* of its events */
+	bool part;                      /* of RESULT only events and their
+					   number are known, and there may be
+					   more */
 };
 
 /* The newest answer, once; false when there is none. */

@@ -38,6 +38,7 @@ void list_choose(struct list *l)
 	l->chosen = true;
 	l->away = false;
 	l->wanted = list_selected(l);
+	l->offset = l->pane.cursor - l->pane.top;
 }
 
 static bool find(const struct store_event *rows, size_t count,
@@ -154,18 +155,23 @@ static size_t row_for(const struct list *l, size_t count, size_t i)
 static void show_rows(struct list *l, const struct store *store, size_t i)
 {
 	size_t count = make_rows(l, store);
+	size_t offset = l->part ? l->offset : l->pane.cursor - l->pane.top;
 
 	if (count > l->pane.count)
 		pane_set_count(&l->pane, count);
-	pane_carry(&l->pane, row_for(l, count, i));
+	pane_put(&l->pane, row_for(l, count, i), offset);
 	pane_set_count(&l->pane, count);
 }
 
 void list_take_rows(struct list *l, const struct store *store,
-		    struct store_event *rows, size_t count)
+		    struct store_event *rows, size_t count, bool part)
 {
 	struct store_event *before = l->all;
 	size_t at = 0;
+
+	if (part && !l->part)
+		l->offset = l->pane.cursor - l->pane.top;
+	l->part |= part;
 
 	l->away = false;
 	if (l->chosen && count > 0 && !find(rows, count, l->wanted, &at)) {
@@ -180,6 +186,7 @@ void list_take_rows(struct list *l, const struct store *store,
 	l->all = rows;
 	l->total = count;
 	show_rows(l, store, l->chosen ? at : 0);
+	l->part = part;
 	l->away |= l->chosen && count == 0;
 }
 
@@ -296,21 +303,6 @@ bool list_find_time(const struct list *l, const struct store *store,
 	return best != INT64_MAX;
 }
 
-static bool same_column(const struct column_ref *a, const struct column_ref *b)
-{
-	struct buffer one = {0}, other = {0};
-	bool same = a->column == b->column;
-
-	if (same && a->column == COLUMN_PATH) {
-		columns_name(a, &one);
-		columns_name(b, &other);
-		same = span_equal(buffer_span(&one), buffer_span(&other));
-	}
-	buffer_free(&one);
-	buffer_free(&other);
-	return same;
-}
-
 int list_sorted_by(const struct list *l, const struct column_ref *column)
 {
 	const struct order_key *key = &l->order.key[0];
@@ -318,7 +310,7 @@ int list_sorted_by(const struct list *l, const struct column_ref *column)
 	/* Without keys the order is that of time. */
 	if (l->order.count == 0)
 		return column->column == COLUMN_TIME ? 1 : 0;
-	if (!same_column(column, &key->column))
+	if (!order_same_column(column, &key->column))
 		return 0;
 	return key->descending ? -1 : 1;
 }

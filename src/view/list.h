@@ -29,17 +29,21 @@ struct list {
 	bool chosen;                    /* a key was pressed: until then the
 					   cursor stays on the first row */
 	bool away;                      /* wanted is not among the rows */
+	bool part;                      /* there are more rows, which come */
+	size_t offset;                  /* then: of the cursor below the top,
+					   before the part came */
 };
 
 /* ORDER is copied. */
 void list_init(struct list *, const struct order *);
 void list_free(struct list *);
 
-/* Takes the rows.  The chosen event keeps its place on the screen; when it is
- * not among them the cursor goes to the nearest row before that is, and comes
- * back as soon as the event does. */
+/* Takes the rows, or a PART of them, without a gap, until the rest comes.  The
+ * chosen event keeps its place on the screen; when it is not among them the
+ * cursor goes to the nearest row before that is, and comes back as soon as the
+ * event does. */
 void list_take_rows(struct list *, const struct store *,
-		    struct store_event *rows, size_t count);
+		    struct store_event *rows, size_t count, bool part);
 
 /* Folds storms, or unfolds them all.  Without an order of time alone there are
  * none. */

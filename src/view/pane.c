@@ -80,11 +80,14 @@ void pane_move_halves(struct pane *p, long halves)
 	scroll(p, times(halves, p->height / 2));
 }
 
-void pane_carry(struct pane *p, size_t row)
+void pane_put(struct pane *p, size_t row, size_t offset)
 {
-	size_t offset = p->cursor - p->top;
-
 	p->cursor = row;
 	p->top = row > offset ? row - offset : 0;
 	settle(p);
+}
+
+void pane_carry(struct pane *p, size_t row)
+{
+	pane_put(p, row, p->cursor - p->top);
 }

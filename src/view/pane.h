@@ -29,8 +29,9 @@ void pane_move(struct pane *, long rows);
 void pane_move_pages(struct pane *, long pages);
 void pane_move_halves(struct pane *, long halves);
 
-/* To a row that is shown, where possible, as many rows below the top as the
- * cursor is now. */
+/* To a row that is shown, where possible, OFFSET rows below the top; or as many
+ * as the cursor is now. */
+void pane_put(struct pane *, size_t row, size_t offset);
 void pane_carry(struct pane *, size_t row);
 
 #endif
