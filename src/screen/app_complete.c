@@ -115,14 +115,17 @@ static bool holds_key(struct span path, struct span head)
 	return false;
 }
 
-/* Columns, groups, paths; at last paths that have such a key further on. */
+/* Columns, groups, paths; at last paths that have such a key further on.  Before
+ * anything is typed groups go first: nobody would look for them below. */
 static void offer_fields(struct app *a, struct span head, bool groups)
 {
 	const struct complete *all = lookup_fields(a->lookup);
 
 	a->offers_wait = lookup_busy(a->lookup);
+	if (groups && head.n == 0)
+		offer_groups(a, head);
 	for (int step = 0; all && step < 3; step++) {
-		if (step == 1 && groups)
+		if (step == 1 && groups && head.n > 0)
 			offer_groups(a, head);
 		for (size_t i = 0; i < all->count; i++) {
 			struct span name = all->item[i].text;
