@@ -11,6 +11,7 @@ enum {
 	BESIDE_FROM = 160,      /* columns: the tree stands beside */
 	EVENTS_BESIDE = 100,    /* columns of the events then, at least */
 	BOTH_FROM = 9,          /* rows: both panes are shown */
+	EVENTS_LEAST = 4,       /* rows of the events then, at least */
 	HISTOGRAM_FROM = 12,    /* rows: a third is the histogram's */
 	STRIP_FROM = 28,        /* rows: the strip of time has its line; with
 				   fewer the list, of ten rows, needs it more,
@@ -32,11 +33,19 @@ static struct app_area take(struct app_area *left, int rows)
 	return area;
 }
 
-static void split_below(struct app_places *p, struct app_area left)
+/* The title of the tree goes to the tree, and so do rows that the list leaves
+ * blank; not while it changes with every key or file. */
+static void split_below(struct app *a, struct app_area left)
 {
-	/* The title of the tree goes to the tree. */
-	p->events = take(&left, (left.rows + 1) / 2);
-	p->tree = left;
+	size_t count = a->list.pane.count;
+	int rows = (left.rows + 1) / 2;
+
+	if (count > 0 && count + 1 < (size_t)rows && !a->loading &&
+	    a->prompt_for != APP_FILTER_PROMPT)
+		rows = (int)count + 1 < EVENTS_LEAST ? EVENTS_LEAST
+						     : (int)count + 1;
+	a->places.events = take(&left, rows);
+	a->places.tree = left;
 }
 
 static void split_beside(struct app_places *p, struct app_area left)
@@ -66,7 +75,7 @@ static void split(struct app *a, struct app_area left)
 	else if (p->overview.rows > 0)
 		p->events = left;
 	else
-		split_below(p, left);
+		split_below(a, left);
 }
 
 static void place(struct app *a, int rows, int columns)
