@@ -4,6 +4,8 @@
 #define _GNU_SOURCE
 #include "base/region.h"
 
+#include "platform.h"
+
 #include "base/memory.h"
 
 #include <stdlib.h>
@@ -63,7 +65,9 @@ static void move(struct region *r, struct region to, size_t used)
 
 static void grow_map(struct region *r, size_t capacity)
 {
-#ifdef MREMAP_MAYMOVE
+	/* Of mremap the thread sanitizer does not see which addresses it lets
+	   go. */
+#if defined(MREMAP_MAYMOVE) && !defined(SANITIZED)
 	void *p = mremap(r->base, r->capacity, capacity, MREMAP_MAYMOVE);
 
 	if (p == MAP_FAILED)
