@@ -1,7 +1,7 @@
 #!/bin/sh
 # Builds once more with the thread sanitizer and runs, by it, the tests in
-# which several threads load, filter and draw: $ACMTUI_THREAD_TESTS, and a
-# thousand loads that end anywhere.  Part of `make check-long`.
+# which several threads load, filter and draw: $ACMTUI_THREAD_TESTS, and
+# tests/interleave.py.  Part of `make check-long`.
 set -u
 folder=${ACMTUI_BUILD:-.}/threads
 source=${ACMTUI_SOURCE:-..}
@@ -25,17 +25,7 @@ make -s >make.log 2>&1 || {
 }
 make -s check TESTS="$ACMTUI_THREAD_TESTS" >check.log 2>&1
 
-# Loading and asking on one to five threads, stopped anywhere or not at all.
-i=0
-while [ $i -lt 1000 ]; do
-	timeout -s INT "$(printf 0.%03d $((i * 37 % 400 + 10)))" ./acmtui --no-config \
-		-j $((i % 5 + 1)) -o values:who -f 'event~^List or 198.51' \
-		"$source/data/sample" >/dev/null 2>interleaving.log
-	if grep -q ThreadSanitizer interleaving.log; then
-		cat interleaving.log
-		echo "FAIL: interleaving $i"
-		exit 1
-	fi
-	i=$((i + 1))
-done
-sh "$source/tests/count.sh" .
+ACMTUI_BUILD=$PWD python3 "$source/tests/interleave.py" >interleaving.log 2>&1
+failed=$?
+cat interleaving.log
+sh "$source/tests/count.sh" . && exit $failed
