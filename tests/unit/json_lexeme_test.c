@@ -1,6 +1,8 @@
 /* The SSE2 twin of the scanner and the plain one say the same of any bytes. */
 #include "json_support.h"
 
+#include "json/lexeme.h"
+
 /* Both twins on the same bytes. */
 static void compare_twins(struct scan *a, struct scan *b, const char *from,
 			  const char *end, bool last)
@@ -95,9 +97,41 @@ static void the_twins_agree_on_runs_of_every_length(void **state)
 	scan_free(&b);
 }
 
+/* RFC 3629, with all its limits. */
+static void only_utf8_is_taken_for_it(void **state)
+{
+	static const struct {
+		const char *bytes;
+		int length;     /* 0: it is not; -1: it may go on */
+	} rows[] = {
+		{"\x7f", 1}, {"\xc2\x80", 2}, {"\xdf\xbf", 2},
+		{"\xe0\xa0\x80", 3}, {"\xed\x9f\xbf", 3},
+		{"\xee\x80\x80", 3}, {"\xef\xbf\xbf", 3},
+		{"\xf0\x90\x80\x80", 4}, {"\xf4\x8f\xbf\xbf", 4},
+		{"\x80", 0}, {"\xbf", 0}, {"\xc0\x80", 0}, {"\xc1\xbf", 0},
+		{"\xc2", -1}, {"\xc2\x7f", 0}, {"\xc2\xc0", 0},
+		{"\xe0\x9f\xbf", 0}, {"\xed\xa0\x80", 0},
+		{"\xe1\x80", -1}, {"\xe1\x80\x7f", 0}, {"\xe1\x80\xc0", 0},
+		{"\xf0\x8f\xbf\xbf", 0}, {"\xf4\x90\x80\x80", 0},
+		{"\xf1\x80\x80", -1}, {"\xf1\x80\x80\x7f", 0},
+		{"\xf5\x80\x80\x80", 0}, {"\xff\x80\x80\x80", 0},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		struct span text = exact_span(rows[i].bytes);
+		int got = lexeme_utf8(text.p, text.p + text.n);
+
+		if (got != rows[i].length)
+			fail_msg("row %zu: %d", i, got);
+		free((char *)text.p);
+	}
+}
+
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
+		cmocka_unit_test(only_utf8_is_taken_for_it),
 		cmocka_unit_test(the_twins_agree_on_mutated_values),
 		cmocka_unit_test(the_twins_agree_on_runs_of_every_length),
 	};

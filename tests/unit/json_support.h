@@ -3,6 +3,7 @@
 #ifndef JSON_SUPPORT_H
 #define JSON_SUPPORT_H
 
+#include "exact.h"
 #include "json/paths.h"
 #include "json/scan.h"
 
@@ -15,17 +16,6 @@
 #include <stdlib.h>
 
 #include <cmocka.h>
-
-/* A copy of N bytes in a block of their size; the caller frees. */
-static inline char *exact_copy(const char *p, size_t n)
-{
-	char *copy = malloc(n > 0 ? n : 1);
-
-	assert_non_null(copy);
-	if (n > 0)
-		memcpy(copy, p, n);
-	return copy;
-}
 
 /* The folder NAME of the shared data, or a skipped test. */
 static inline const char *shared_folder(const char *name)

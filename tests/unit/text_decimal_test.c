@@ -1,10 +1,8 @@
 /* Numbers as the text they are. */
+#include "exact.h"
 #include "text/decimal.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
 #include <stdio.h>
-#include <cmocka.h>
 
 #define COUNT(a) (sizeof(a) / sizeof *(a))
 
@@ -39,10 +37,14 @@ static void numbers_compare_by_all_their_digits(void **state)
 		for (size_t k = 0; k < COUNT(rows); k++) {
 			int want = (rows[i].place > rows[k].place) -
 				   (rows[i].place < rows[k].place), got;
+			struct span one = exact_span(rows[i].text);
+			struct span other = exact_span(rows[k].text);
 
-			assert_true(decimal_parse(span_of(rows[i].text), &a));
-			assert_true(decimal_parse(span_of(rows[k].text), &b));
+			assert_true(decimal_parse(one, &a));
+			assert_true(decimal_parse(other, &b));
 			got = decimal_compare(&a, &b);
+			free((char *)one.p);
+			free((char *)other.p);
 			if ((got > 0) - (got < 0) != want)
 				fail_msg("%s and %s: %d", rows[i].text,
 					 rows[k].text, got);
@@ -59,9 +61,13 @@ static void what_is_no_number_is_refused(void **state)
 	struct decimal d;
 
 	(void)state;
-	for (size_t i = 0; i < COUNT(texts); i++)
-		if (decimal_parse(span_of(texts[i]), &d))
+	for (size_t i = 0; i < COUNT(texts); i++) {
+		struct span text = exact_span(texts[i]);
+
+		if (decimal_parse(text, &d))
 			fail_msg("%s", texts[i]);
+		free((char *)text.p);
+	}
 }
 
 int main(void)

@@ -81,6 +81,7 @@ static void needles_are_found_as_whole_words(void **state)
 		{"192.0.2.7", "at 192.0.2.7.", "0 0 "},
 		{"x\n2001:db8::/32", "[2001:db8::1]", "1 "},
 		{"a\nb\n--", "b -- a", "1 0 2 "},
+		{"--\n!!\n++", "a -- b ++ c !! d", "0 1 2 "},
 	};
 
 	(void)state;

@@ -257,6 +257,7 @@ static void escapes_are_written_as_the_header_says(void **state)
 		{SPAN("\u1112\u1161\u11ab"), "\u1112\u1161\u11ab"},
 		{SPAN("\ua960\ud7b0"), "\ua960\ud7b0"},
 		{SPAN("a\u1161"), "a\\u1161"},
+		{SPAN("\u6f22\u1161"), "\u6f22\\u1161"},
 		{SPAN("\u1161"), "\\u1161"},
 	};
 

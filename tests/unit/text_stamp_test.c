@@ -1,13 +1,10 @@
 /* Promises of text/stamp: which spellings are times, which time they are, what
  * is refused, and that writing and reading are each other's inverse. */
+#include "exact.h"
 #include "text/stamp.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <time.h>
-#include <cmocka.h>
 
 #define DAY INT64_C(86400000)
 #define FIRST (INT64_C(-719528) * DAY)
@@ -30,7 +27,10 @@ static void check_rows(const struct row *rows, size_t n,
 	char out[STAMP_ROOM];
 
 	for (size_t i = 0; i < n; i++) {
-		iso(parse(span_of(rows[i].text)), out);
+		struct span text = exact_span(rows[i].text);
+
+		iso(parse(text), out);
+		free((char *)text.p);
 		if (strcmp(out, rows[i].iso) != 0)
 			fail_msg("\"%s\" is \"%s\", expected \"%s\"",
 				 rows[i].text, out, rows[i].iso);
@@ -298,8 +298,10 @@ static void partial_spellings_are_half_open_ranges(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-		assert_true(stamp_range(span_of(rows[i].text), &from, &to,
-					&err));
+		struct span text = exact_span(rows[i].text);
+
+		assert_true(stamp_range(text, &from, &to, &err));
+		free((char *)text.p);
 		assert_string_equal(iso(from, out), rows[i].from);
 		if (to - from != rows[i].length)
 			fail_msg("%s is %lld ms long", rows[i].text,
@@ -320,7 +322,11 @@ static void what_is_no_range_has_a_hint(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
-		if (stamp_range(span_of(texts[i]), &from, &to, &err))
+		struct span text = exact_span(texts[i]);
+		bool taken = stamp_range(text, &from, &to, &err);
+
+		free((char *)text.p);
+		if (taken)
 			fail_msg("\"%s\" was taken for a time", texts[i]);
 		assert_non_null(strstr(err.text, "not a time: "));
 		assert_true(err.hint[0] != '\0');
@@ -347,6 +353,55 @@ static void every_day_agrees_with_the_systems_calendar(void **state)
 				 (long long)(time / DAY));
 	}
 	(void)state;
+}
+
+static void no_month_has_a_day_more(void **state)
+{
+	static const int lengths[] = {31, 29, 31, 30, 31, 30,
+				      31, 31, 30, 31, 30, 31};
+
+	(void)state;
+	for (int month = 1; month <= 12; month++)
+		for (int day = 28; day <= 33; day++) {
+			char text[40];
+
+			snprintf(text, sizeof text, "2016-%02d-%02dT00:00:00Z",
+				 month, day);
+			if ((stamp_parse(span_of(text)) != STAMP_NONE) !=
+			    (day <= lengths[month - 1]))
+				fail_msg("%s", text);
+		}
+}
+
+/* Clocks of New York in 2016: an hour is skipped on March 13, and comes twice on
+ * November 6. */
+static void what_clocks_show_is_a_time(void **state)
+{
+	static const struct row rows[] = {
+		{"2016-01-01T00:00:00Z", "2016-01-01T05:00:00Z"},
+		{"2016-07-01T12:30:00Z", "2016-07-01T16:30:00Z"},
+		{"2016-03-13T01:59:59.999Z", "2016-03-13T06:59:59.999Z"},
+		{"2016-03-13T03:00:00Z", "2016-03-13T07:00:00Z"},
+		{"2016-03-13T23:00:00Z", "2016-03-14T03:00:00Z"},
+		{"2016-03-12T23:00:00Z", "2016-03-13T04:00:00Z"},
+		{"2016-11-06T00:59:59Z", "2016-11-06T04:59:59Z"},
+		{"2016-11-06T01:00:00Z", "2016-11-06T05:00:00Z"},
+		{"2016-11-06T01:59:59Z", "2016-11-06T05:59:59Z"},
+		{"2016-11-06T02:00:00Z", "2016-11-06T07:00:00Z"},
+		{"2016-11-06T13:00:00Z", "2016-11-06T18:00:00Z"},
+	};
+	char out[STAMP_ROOM];
+
+	(void)state;
+	setenv("TZ", "EST5EDT,M3.2.0,M11.1.0", 1);
+	tzset();
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		int64_t wall = stamp_parse(span_of(rows[i].text));
+
+		iso(stamp_from_local(wall), out);
+		if (strcmp(out, rows[i].iso) != 0)
+			fail_msg("%s is %s", rows[i].text, out);
+	}
 }
 
 static uint64_t next_random(uint64_t *seed)
@@ -472,6 +527,8 @@ int main(void)
 		cmocka_unit_test(partial_spellings_are_half_open_ranges),
 		cmocka_unit_test(what_is_no_range_has_a_hint),
 		cmocka_unit_test(every_day_agrees_with_the_systems_calendar),
+		cmocka_unit_test(no_month_has_a_day_more),
+		cmocka_unit_test(what_clocks_show_is_a_time),
 		cmocka_unit_test(what_is_written_reads_as_the_same_time),
 		cmocka_unit_test(forms_are_as_wide_as_their_columns),
 		cmocka_unit_test(times_beyond_the_calendar_are_clipped),

@@ -1,5 +1,6 @@
 /* What a value says of itself: which parts of it are secret, and which texts
  * that look alike are not.  None of the secrets here opens anything. */
+#include "exact.h"
 #include "trail_support.h"
 
 #include "json/paths.h"
@@ -43,10 +44,11 @@ static void check(const struct row *row, size_t count, bool friend)
 	struct secret_find *find = secret_find_new();
 
 	for (size_t i = 0; i < count; i++) {
+		struct span text = exact_span(row[i].text);
 		struct buffer out = {0};
 
-		write_found(find, SCAN_STRING, span_of(row[i].text), friend,
-			    &out);
+		write_found(find, SCAN_STRING, text, friend, &out);
+		free((char *)text.p);
 		if (!span_is(buffer_span(&out),
 			     row[i].found ? row[i].found : row[i].text))
 			fail_msg("row %zu (%s): %s: %s", i, row[i].source,

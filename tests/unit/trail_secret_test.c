@@ -1,6 +1,7 @@
 /* Every leaf under a secret key is a secret, none beside it, and what AWS has
  * masked stays as it is. */
 #include "json_support.h"
+#include "exact.h"
 #include "trail_support.h"
 
 #include "base/memory.h"
@@ -377,10 +378,14 @@ static const struct {
 static void tells_tokens_that_are_none(void **state)
 {
 	(void)state;
-	for (size_t i = 0; i < COUNT(tokens); i++)
-		if (secret_token(tokens[i].rule, tokens[i].kind,
-				 span_of(tokens[i].token)) != tokens[i].secret)
+	for (size_t i = 0; i < COUNT(tokens); i++) {
+		struct span token = exact_span(tokens[i].token);
+
+		if (secret_token(tokens[i].rule, tokens[i].kind, token) !=
+		    tokens[i].secret)
 			fail_msg("row %zu: %s", i, tokens[i].token);
+		free((char *)token.p);
+	}
 }
 
 static const struct {
@@ -414,9 +419,10 @@ static void keys_are_found_in_text_that_cannot_be_read(void **state)
 	(void)state;
 	for (size_t i = 0; i < COUNT(texts); i++) {
 		bool more = !texts[i].more;
-		uint8_t rule = secret_text_rule(span_of(texts[i].text),
-						&more);
+		struct span text = exact_span(texts[i].text);
+		uint8_t rule = secret_text_rule(text, &more);
 
+		free((char *)text.p);
 		if ((rule != 0) != (texts[i].name != NULL) ||
 		    more != texts[i].more)
 			fail_msg("row %zu: %s", i, texts[i].text);
