@@ -5,7 +5,7 @@ behind in the build folder and in a folder of logs of longer runs:
     coverage.txt   `make coverage`          mutants.txt   `make mutants`
     kills.txt      tests/faults/kill_test.py with ACMTUI_LONG=1
     faults.txt     tests/faults/faults_test.py with ACMTUI_FAULTS=all
-    repeats.txt    one line, `REPEATS FLAKES`
+    repeats.txt    tests/repeats.py     threads.txt   tests/interleave.py
 
 and, of the sources, tests/fuzz/runs.txt, where `make fuzz` keeps count.  Only what
 was measured is told, with its date; of the rest it says so.
@@ -145,8 +145,12 @@ def main():
             ("mutants", "mutants.txt",
              r"^(\d+) of (\d+) mutants \(seed \d+\): (\d+) killed, (\d+) surv",
              "{2} of {0} killed ({1} are possible)"),
-            ("repeats", "repeats.txt", r"^(\d+) (\d+)$",
-             "{0} of all end-to-end scenarios, {1} flakes")):
+            ("repeats", "repeats.txt",
+             r"^(\d+) runs of \d+ scenarios, seed \d+, (\d+) flakes",
+             "{0} of end-to-end scenarios under load, {1} flakes"),
+            ("interleaved threads", "threads.txt",
+             r"^(\d+) interleavings, (\d+) .*\n(\d+) passed, (\d+) failed",
+             "{0}, {1} of them on a terminal, {3} wrong")):
         found_row(what, os.path.join(logs, name), pattern, text)
     coverage(logs)
     fuzzing()
