@@ -226,6 +226,8 @@ void builder_add_shaped(struct builder *b, const struct scan *scan,
 				  b->row) || shape->certificate;
 	b->row[scan->count + STORE_WHO] = who(b, &r);
 	b->row[scan->count + STORE_RESULT] = result(b, &r);
+	if (b->row[scan->count + STORE_RESULT] != VALUES_NONE)
+		event.marks |= SEGMENT_FAILED;
 	if (certificates)
 		find_certificates(b, shape, n, &n);
 	b->row[scan->count + STORE_TARGET] =

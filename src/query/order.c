@@ -9,131 +9,201 @@
 
 #include <stdlib.h>
 
-static struct store_event event_in(const struct radix_item *item)
+/* A thread takes so many events at once. */
+enum { SHARE = 1 << 15 };
+
+struct share {
+	int64_t least, most;    /* times; least > most: none */
+	bool seconds;           /* whole ones, all of them */
+};
+
+/* Items are keys above the events' places. */
+struct sorting {
+	const struct store *store;
+	struct jobs *jobs;
+	struct store_event *events;
+	uint64_t *item, *spare;
+	size_t n;
+	struct share *share;
+	/* Of times: */
+	int64_t least, most;
+	uint64_t range;
+	bool seconds, descending, upper;
+};
+
+static struct store_event event_in(const struct sorting *s, size_t i)
 {
-	return (struct store_event){(uint32_t)(item->what >> 32),
-				    (uint32_t)item->what};
+	return s->events[(uint32_t)s->item[i]];
 }
 
-static const struct segment_event *event_of(const struct store *store,
-					    struct store_event e)
+static void set_key(struct sorting *s, size_t i, uint32_t key)
 {
-	return segment_event(store_segment(store, e.segment), e.index);
+	s->item[i] = (uint64_t)key << 32 | (uint32_t)s->item[i];
 }
 
-/* Numbered through all files, so that the keys are small. */
-static void identity_keys(const struct store *store, struct radix_item *item,
-			  size_t n)
+static void each_share(struct sorting *s, void (*run)(void *, size_t))
 {
-	uint32_t inputs = 0;
-	uint64_t *first, sum = 0;
+	jobs_each(s->jobs, (s->n + SHARE - 1) / SHARE, run, s);
+}
 
-	for (size_t i = 0; i < n; i++) {
-		const struct segment_event *e = event_of(store,
-							 event_in(&item[i]));
+static size_t share_end(const struct sorting *s, size_t n)
+{
+	return s->n - n * SHARE < SHARE ? s->n : (n + 1) * SHARE;
+}
 
-		item[i].key = (uint64_t)e->input << 32 | e->record;
-		inputs = e->input >= inputs ? e->input + 1 : inputs;
+static void sort(struct sorting *s)
+{
+	uint64_t *sorted = radix_sort_upper(s->item, s->spare, s->n);
+
+	if (sorted == s->item)
+		return;
+	s->spare = s->item;
+	s->item = sorted;
+}
+
+static void fetch_times(void *context, size_t n)
+{
+	struct sorting *s = context;
+	struct share share = {INT64_MAX, INT64_MIN, true};
+	size_t end = share_end(s, n);
+
+	for (size_t i = n * SHARE; i < end; i++) {
+		struct store_event e = event_in(s, i);
+		int64_t time = segment_event(store_segment(s->store,
+							   e.segment),
+					     e.index)->time;
+
+		s->spare[i] = (uint64_t)time;
+		if (time == SEGMENT_NO_TIME)
+			continue;
+		share.least = time < share.least ? time : share.least;
+		share.most = time > share.most ? time : share.most;
+		share.seconds &= time % 1000 == 0;
 	}
-	first = memory_clear(inputs, sizeof *first);
-	for (size_t i = 0; i < n; i++) {
-		uint64_t *most = &first[item[i].key >> 32];
-		uint64_t records = (item[i].key & UINT32_MAX) + 1;
+	s->share[n] = share;
+}
 
-		*most = records > *most ? records : *most;
-	}
-	for (uint32_t i = 0; i < inputs; i++) {
-		uint64_t records = first[i];
+static void set_time_keys(void *context, size_t n)
+{
+	struct sorting *s = context;
+	size_t end = share_end(s, n);
 
-		first[i] = sum;
-		sum += records;
+	for (size_t i = n * SHARE; i < end; i++) {
+		uint64_t time = s->spare[i], key = s->range;
+
+		if (time != (uint64_t)SEGMENT_NO_TIME) {
+			key = s->descending ? (uint64_t)s->most - time
+					    : time - (uint64_t)s->least;
+			key = s->seconds ? key / 1000 : key;
+		}
+		set_key(s, i, (uint32_t)(s->upper ? key >> 32 : key));
 	}
-	for (size_t i = 0; i < n; i++)
-		item[i].key = first[item[i].key >> 32] +
-			      (item[i].key & UINT32_MAX);
-	free(first);
 }
 
 /* Events without a time are last both ways.  Where all are whole seconds, as
  * CloudTrail's are, seconds are enough. */
-static void time_keys(const struct store *store, struct radix_item *item,
-		      size_t n, bool descending)
+static void find_range(struct sorting *s)
 {
-	int64_t least = INT64_MAX, most = INT64_MIN;
-	uint64_t range = 0, unit = 1000;
+	each_share(s, fetch_times);
+	s->least = INT64_MAX;
+	s->most = INT64_MIN;
+	s->seconds = true;
+	for (size_t i = 0; i * SHARE < s->n; i++) {
+		const struct share *share = &s->share[i];
 
-	for (size_t i = 0; i < n; i++) {
-		int64_t time = event_of(store, event_in(&item[i]))->time;
-
-		item[i].key = (uint64_t)time;
-		if (time == SEGMENT_NO_TIME)
-			continue;
-		least = time < least ? time : least;
-		most = time > most ? time : most;
-		unit = time % 1000 ? 1 : unit;
+		s->least = share->least < s->least ? share->least : s->least;
+		s->most = share->most > s->most ? share->most : s->most;
+		s->seconds &= share->seconds;
 	}
-	if (most >= least)
-		range = ((uint64_t)most - (uint64_t)least) / unit + 1;
-	for (size_t i = 0; i < n; i++) {
-		uint64_t time = item[i].key;
+	s->range = 0;
+	if (s->most >= s->least)
+		s->range = ((uint64_t)s->most - (uint64_t)s->least) /
+			   (s->seconds ? 1000 : 1) + 1;
+}
 
-		if (time == (uint64_t)SEGMENT_NO_TIME)
-			item[i].key = range;
-		else
-			item[i].key = (descending ? (uint64_t)most - time
-						  : time - (uint64_t)least) /
-				      unit;
-	}
+static void sort_by_time(struct sorting *s, bool descending)
+{
+	s->descending = descending;
+	s->upper = false;
+	find_range(s);
+	each_share(s, set_time_keys);
+	sort(s);
+	if (s->range >> 32 == 0)
+		return;
+	s->upper = true;
+	find_range(s);
+	each_share(s, set_time_keys);
+	sort(s);
 }
 
 /* So are events without a value. */
-static void rank_keys(const struct store *store, const struct column_ref *ref,
-		      struct radix_item *item, size_t n, bool descending)
+static void sort_by_rank(struct sorting *s, const struct column_ref *ref,
+			 bool descending)
 {
-	struct rank *rank = rank_new(store, ref);
+	struct rank *rank = rank_new(s->store, ref);
 
-	for (size_t i = 0; i < n; i++)
-		item[i].key = rank_add(rank, event_in(&item[i]));
+	for (size_t i = 0; i < s->n; i++)
+		set_key(s, i, rank_add(rank, event_in(s, i)));
 	rank_sort(rank);
-	for (size_t i = 0; i < n; i++) {
-		uint32_t r = rank_of(rank, (uint32_t)item[i].key);
+	for (size_t i = 0; i < s->n; i++) {
+		uint32_t r = rank_of(rank, (uint32_t)(s->item[i] >> 32));
 
-		item[i].key = descending && r != RANK_NONE ? RANK_NONE - 1 - r
-							   : r;
+		set_key(s, i, descending && r != RANK_NONE ? RANK_NONE - 1 - r
+							   : r);
 	}
 	rank_free(rank);
+	sort(s);
 }
 
-void order_sort(const struct store *store, const struct order *order,
-		struct store_event *events, size_t n)
+static void put_in_order(void *context, size_t n)
 {
-	static const struct order by_time = {{{{.column = COLUMN_TIME},
-					       false}}, 1};
-	struct radix_item *memory = memory_alloc(
-		memory_multiply(n, 2 * sizeof *memory));
-	struct radix_item *item = memory;
+	struct sorting *s = context;
+	size_t end = share_end(s, n);
 
-	if (order->count == 0)
-		order = &by_time;
+	for (size_t i = n * SHARE; i < end; i++) {
+		struct store_event e = event_in(s, i);
+
+		s->spare[i] = (uint64_t)e.segment << 32 | e.index;
+	}
+}
+
+static void write_back(void *context, size_t n)
+{
+	struct sorting *s = context;
+	size_t end = share_end(s, n);
+
+	for (size_t i = n * SHARE; i < end; i++)
+		s->events[i] = (struct store_event){
+			(uint32_t)(s->spare[i] >> 32), (uint32_t)s->spare[i]};
+}
+
+void order_sort(const struct store *store, struct jobs *jobs,
+		const struct order *order, struct store_event *events,
+		size_t n)
+{
+	struct sorting s = {.store = store, .jobs = jobs, .events = events,
+			    .n = n};
+
+	s.item = memory_alloc(memory_multiply(n, sizeof *s.item));
+	s.spare = memory_alloc(memory_multiply(n, sizeof *s.spare));
+	s.share = memory_alloc((n / SHARE + 1) * sizeof *s.share);
 	for (size_t i = 0; i < n; i++)
-		item[i].what = (uint64_t)events[i].segment << 32 |
-			       events[i].index;
-	identity_keys(store, item, n);
-	item = radix_sort(item, memory + n, n);
+		s.item[i] = i;
+	if (order->count == 0)
+		sort_by_time(&s, false);
 	for (size_t k = order->count; k-- > 0;) {
 		const struct order_key *key = &order->key[k];
 
 		if (key->column.column == COLUMN_TIME)
-			time_keys(store, item, n, key->descending);
+			sort_by_time(&s, key->descending);
 		else
-			rank_keys(store, &key->column, item, n,
-				  key->descending);
-		item = radix_sort(item, item == memory ? memory + n : memory,
-				  n);
+			sort_by_rank(&s, &key->column, key->descending);
 	}
-	for (size_t i = 0; i < n; i++)
-		events[i] = event_in(&item[i]);
-	free(memory);
+	each_share(&s, put_in_order);
+	each_share(&s, write_back);
+	free(s.item);
+	free(s.spare);
+	free(s.share);
 }
 
 bool order_parse(struct span text, struct order *order, struct error *err)

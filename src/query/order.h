@@ -4,6 +4,7 @@
 #define QUERY_ORDER_H
 
 #include "base/error.h"
+#include "base/jobs.h"
 #include "base/span.h"
 #include "store/store.h"
 #include "trail/columns.h"
@@ -33,8 +34,9 @@ void order_free(struct order *);
 bool order_same(const struct order *, const struct order *);
 bool order_same_column(const struct column_ref *, const struct column_ref *);
 
-/* Sorts N events in place. */
-void order_sort(const struct store *, const struct order *,
+/* Sorts in place N events that stand in order of (input, record).  JOBS (may be
+ * NULL) lends its threads. */
+void order_sort(const struct store *, struct jobs *, const struct order *,
 		struct store_event *events, size_t n);
 
 #endif

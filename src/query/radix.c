@@ -54,3 +54,51 @@ struct radix_item *radix_sort(struct radix_item *item,
 	}
 	return item;
 }
+
+enum { UPPER = 3 };             /* digits of half an item */
+
+/* Counts the digits of all keys at once.  Whether they stand in order. */
+static bool count_digits(const uint64_t *item, size_t n,
+			 size_t count[UPPER][DIGITS])
+{
+	uint64_t before = 0;
+	bool sorted = true;
+
+	for (size_t i = 0; i < n; i++) {
+		uint64_t key = item[i] >> 32;
+
+		sorted &= before <= key;
+		before = key;
+		for (int d = 0; d < UPPER; d++)
+			count[d][key >> d * DIGIT & (DIGITS - 1)]++;
+	}
+	return sorted;
+}
+
+uint64_t *radix_sort_upper(uint64_t *item, uint64_t *spare, size_t n)
+{
+	size_t count[UPPER][DIGITS] = {{0}};
+
+	if (count_digits(item, n, count))
+		return item;
+	for (int d = 0; d < UPPER; d++) {
+		unsigned shift = 32 + (unsigned)d * DIGIT;
+		size_t *place = count[d], at = 0;
+		uint64_t *other = spare;
+
+		if (place[item[0] >> shift & (DIGITS - 1)] == n)
+			continue;
+		for (size_t i = 0; i < DIGITS; i++) {
+			size_t c = place[i];
+
+			place[i] = at;
+			at += c;
+		}
+		for (size_t i = 0; i < n; i++)
+			spare[place[item[i] >> shift & (DIGITS - 1)]++] =
+				item[i];
+		spare = item;
+		item = other;
+	}
+	return item;
+}

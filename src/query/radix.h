@@ -16,4 +16,7 @@ struct radix_item {
 struct radix_item *radix_sort(struct radix_item *item,
 			      struct radix_item *spare, size_t n);
 
+/* The same for items whose key is their upper half. */
+uint64_t *radix_sort_upper(uint64_t *item, uint64_t *spare, size_t n);
+
 #endif

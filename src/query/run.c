@@ -4,6 +4,7 @@
 #include "query/run.h"
 
 #include "base/memory.h"
+#include "query/gather.h"
 #include "query/term.h"
 
 #include <pthread.h>
@@ -160,7 +161,8 @@ struct query {
 	size_t *task;                   /* predicates with different sets */
 	size_t tasks;
 	uint32_t segments;
-	uint64_t (*tally)[2];           /* by segment: passed, undecided */
+	uint64_t **passed;              /* by segment, a bit an event */
+	uint64_t *undecided;            /* by segment */
 	uint64_t *counts;               /* by segment, of terms, of what
 					   passes but for them, and then of
 					   predicates */
@@ -379,46 +381,16 @@ static void count_segment(void *context, size_t segment)
 	uint64_t *counts = q->counts + segment * counters(q);
 	struct word word = first_word(q, (uint32_t)segment);
 
+	q->passed[segment] = memory_alloc(memory_multiply(words,
+							  sizeof(uint64_t)));
 	for (; word.w < words; word.w++) {
 		uint64_t undecided;
 		uint64_t all = passing(&word, &undecided, counts);
 
 		count_predicates(&word, counts + 2 * q->result->term_count);
-		q->tally[segment][0] += (uint64_t)__builtin_popcountll(all);
-		q->tally[segment][1] += (uint64_t)
+		q->passed[segment][word.w] = all;
+		q->undecided[segment] += (uint64_t)
 			__builtin_popcountll(undecided);
-	}
-	free_word(&word);
-}
-
-static void add_event(struct query *q, struct store_event e)
-{
-	struct run_result *r = q->result;
-	int64_t time = segment_event(store_segment(q->store, e.segment),
-				     e.index)->time;
-
-	r->events[r->count++] = e;
-	if (store_derived(q->store, e, STORE_RESULT) != VALUES_NONE)
-		r->errors++;
-	if (time == SEGMENT_NO_TIME)
-		return;
-	r->first = time < r->first ? time : r->first;
-	r->last = time > r->last ? time : r->last;
-}
-
-static void collect_segment(struct query *q, uint32_t segment)
-{
-	size_t words = store_segment(q->store, segment)->count / 64 + 1;
-	struct word word = first_word(q, segment);
-
-	for (; word.w < words; word.w++) {
-		uint64_t undecided;
-		uint64_t all = passing(&word, &undecided, NULL);
-
-		for (; all; all &= all - 1)
-			add_event(q, (struct store_event){
-				segment, (uint32_t)(word.w * 64) +
-				(uint32_t)__builtin_ctzll(all)});
 	}
 	free_word(&word);
 }
@@ -426,14 +398,14 @@ static void collect_segment(struct query *q, uint32_t segment)
 static void combine(struct query *q, struct jobs *jobs)
 {
 	struct run_result *r = q->result;
-	size_t total = 0, n = counters(q);
+	size_t n = counters(q);
+	struct gather found;
 
 	jobs_each(jobs, q->segments, count_segment, q);
 	for (uint32_t s = 0; s < q->segments; s++) {
 		const uint64_t *counts = q->counts + s * n;
 
-		total += q->tally[s][0];
-		r->undecided += q->tally[s][1];
+		r->undecided += q->undecided[s];
 		for (size_t t = 0; t < r->term_count; t++) {
 			r->terms[t] += counts[t];
 			r->freed[t] += counts[r->term_count + t];
@@ -441,11 +413,12 @@ static void combine(struct query *q, struct jobs *jobs)
 		for (size_t i = 0; i < r->predicate_count; i++)
 			r->predicates[i] += counts[2 * r->term_count + i];
 	}
-	/* A duplicate that is found now makes it fewer, never more. */
-	r->events = memory_alloc(memory_multiply(total, sizeof *r->events));
-	for (uint32_t s = 0; s < q->segments; s++)
-		if (q->tally[s][0] > 0)
-			collect_segment(q, s);
+	gather_events(q->store, jobs, q->passed, q->segments, &found);
+	r->events = found.events;
+	r->count = found.count;
+	r->errors = found.errors;
+	r->first = found.first;
+	r->last = found.last;
 }
 
 /* Finds or makes the sets of each predicate; equal ones share them. */
@@ -500,7 +473,8 @@ bool run_query(const struct store *store, struct run_cache *cache,
 	q.segments = store_segment_count(store);
 	q.node = filter_nodes(filter, &q.nodes);
 	prepare(&q);
-	q.tally = memory_clear(q.segments, sizeof *q.tally);
+	q.passed = memory_clear(q.segments, sizeof *q.passed);
+	q.undecided = memory_clear(q.segments, sizeof *q.undecided);
 	q.counts = memory_clear(memory_multiply(q.segments, counters(&q)),
 				sizeof *q.counts);
 	jobs_each(jobs, q.tasks * q.segments, evaluate, &q);
@@ -508,14 +482,17 @@ bool run_query(const struct store *store, struct run_cache *cache,
 	if (done) {
 		combine(&q, jobs);
 		if (order)
-			order_sort(store, order, result->events,
+			order_sort(store, jobs, order, result->events,
 				   result->count);
 	} else {
 		run_result_free(result);
 	}
 	free(q.kept);
 	free(q.task);
-	free(q.tally);
+	for (uint32_t i = 0; i < q.segments; i++)
+		free(q.passed[i]);
+	free(q.passed);
+	free(q.undecided);
 	free(q.counts);
 	return done;
 }

@@ -36,7 +36,7 @@ struct run_cache *run_cache_new(void);
 void run_cache_free(struct run_cache *);
 
 /* Evaluates over all that is published now.  JOBS (may be NULL) lends its
- * threads.  ORDER of NULL: events stay in the order of publishing.  False when
+ * threads.  ORDER of NULL: events stay in order of (input, record).  False when
  * *CANCEL (may be NULL) became true; then RESULT is empty. */
 bool run_query(const struct store *, struct run_cache *, struct jobs *,
 	       const struct filter *, const struct order *,

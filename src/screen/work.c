@@ -102,14 +102,14 @@ static void *run(void *context, void *question, const atomic_bool *cancel)
 		free(a);
 		return NULL;
 	}
-	/* Along the segments, which is faster than in any other order. */
+	/* Along the files, which is faster than in any other order. */
 	strip_count(&a->strip, w->store, r->events, r->count, r->first,
 		    r->last);
 	if (*cancel) {
 		free_answer(a);
 		return NULL;
 	}
-	order_sort(w->store, &q->order, r->events, r->count);
+	order_sort(w->store, w->jobs, &q->order, r->events, r->count);
 	if (filter_terms(q->filter) == 0)
 		keep_all(w, q, r);
 	a->filter = q->filter;

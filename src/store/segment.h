@@ -15,7 +15,8 @@ enum segment_mark {
 	SEGMENT_RELAXED = 1,    /* not JSON, read with permissions */
 	SEGMENT_DAMAGED = 2,    /* kept up to a fault */
 	SEGMENT_NOTICE = 4,     /* an EventBridge notice, not an API call */
-	SEGMENT_DOUBTFUL = 8    /* from the bytes around an inflate fault */
+	SEGMENT_DOUBTFUL = 8,   /* from the bytes around an inflate fault */
+	SEGMENT_FAILED = 16     /* it has a result: a refused or failed call */
 };
 
 /* What stood around the record; the column `container`. */
@@ -49,8 +50,11 @@ struct segment {
 				   the last tells only `first` */
 	struct region row;      /* uint32_t value numbers: for each event its
 				   slots, then its derived values */
+	struct region runs;     /* uint32_t: where each run of events begins that
+				   are of one file, records ascending */
 	uint32_t count;
 	uint32_t row_count;
+	uint32_t run_count;
 	uint64_t json;          /* bytes of record text it was made of */
 };
 

@@ -81,15 +81,15 @@ void strip_count(struct strip *s, const struct store *store,
 		return;
 	choose(s, first, last, SECOND, STRIP_MOST);
 	for (size_t i = 0; i < count; i++) {
-		struct store_event e = events[i];
-		size_t at = strip_place(s, segment_event(
-			store_segment(store, e.segment), e.index)->time);
+		const struct segment_event *e = segment_event(
+			store_segment(store, events[i].segment),
+			events[i].index);
+		size_t at = strip_place(s, e->time);
 
 		if (at == SIZE_MAX)
 			continue;
 		s->events[at]++;
-		s->errors[at] += store_derived(store, e, STORE_RESULT) !=
-				 VALUES_NONE;
+		s->errors[at] += (e->marks & SEGMENT_FAILED) != 0;
 	}
 }
 

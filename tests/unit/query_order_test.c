@@ -2,6 +2,7 @@
  * before texts, absent ones last both ways, ties by their place in the files. */
 #include "store_support.h"
 
+#include "query/gather.h"
 #include "query/order.h"
 #include "text/decimal.h"
 
@@ -195,7 +196,6 @@ static void events_are_sorted_as_a_plain_sort_would(void **state)
 		struct identity *list;
 		struct store_event *event;
 		size_t n;
-		uint64_t seed = 3 + i;
 
 		make_events(&m, i + 1, 20);
 		assert_true(order_parse(span_of(orders[i]), &order, &err));
@@ -204,20 +204,60 @@ static void events_are_sorted_as_a_plain_sort_would(void **state)
 		event = memory_alloc(n * sizeof *event);
 		for (size_t k = 0; k < n; k++)
 			event[k] = list[k].event;
-		for (size_t k = n - 1; k > 0; k--) {
-			size_t other = next_random(&seed) % (k + 1);
-			struct store_event swap = event[k];
-
-			event[k] = event[other];
-			event[other] = swap;
-		}
-		order_sort(m.store, &order, event, n);
+		order_sort(m.store, NULL, &order, event, n);
 		for (size_t k = 1; k < n; k++)
 			assert_in_order(m.store, &order, event[k - 1],
 					event[k]);
 		order_free(&order);
 		free(event);
 		free(list);
+		unmake(&m);
+	}
+}
+
+/* Only every third event or so, so that files and words of bits are left out. */
+static void sets_of_events_come_in_order_of_identity(void **state)
+{
+	uint64_t seed = 11;
+
+	(void)state;
+	for (int round = 0; round < 20; round++) {
+		struct made m;
+		struct gather found;
+		size_t n, at = 0;
+		uint64_t *bits[64] = {NULL};
+		struct identity *list;
+		uint32_t segments;
+
+		make_events(&m, seed, 1 + round % 7);
+		segments = store_segment_count(m.store);
+		assert_in_range(segments, 1, 64);
+		for (uint32_t s = 0; s < segments; s++)
+			bits[s] = memory_clear(
+				store_segment(m.store, s)->count / 64u + 1,
+				sizeof **bits);
+		list = list_events(m.store, &n);
+		for (size_t i = 0; i < n; i++)
+			if (next_random(&seed) % 3 == 0 && i % 300 > 90)
+				bits[list[i].event.segment]
+				    [list[i].event.index / 64] |=
+					UINT64_C(1) << list[i].event.index % 64;
+			else
+				list[i].key = UINT64_MAX;
+		gather_events(m.store, NULL, bits, segments, &found);
+		for (size_t i = 0; i < n; i++) {
+			if (list[i].key == UINT64_MAX)
+				continue;
+			assert_true(at < found.count);
+			assert_memory_equal(&found.events[at++],
+					    &list[i].event,
+					    sizeof *found.events);
+		}
+		assert_int_equal(at, found.count);
+		free(found.events);
+		free(list);
+		for (uint32_t s = 0; s < segments; s++)
+			free(bits[s]);
 		unmake(&m);
 	}
 }
@@ -231,8 +271,8 @@ static void nothing_and_one_event_are_sorted(void **state)
 	(void)state;
 	make_text(&m, "{\"eventName\":\"A\",\"eventTime\":\"t\"}", 64);
 	assert_true(order_parse(SPAN("y.z,-time"), &order, NULL));
-	order_sort(m.store, &order, NULL, 0);
-	order_sort(m.store, &order, &e, 1);
+	order_sort(m.store, NULL, &order, NULL, 0);
+	order_sort(m.store, NULL, &order, &e, 1);
 	assert_int_equal(e.segment, 0);
 	order_free(&order);
 	unmake(&m);
@@ -300,6 +340,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(events_are_sorted_as_a_plain_sort_would),
+		cmocka_unit_test(sets_of_events_come_in_order_of_identity),
 		cmocka_unit_test(nothing_and_one_event_are_sorted),
 		cmocka_unit_test(a_text_names_columns_and_directions),
 	};
