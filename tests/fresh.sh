@@ -93,5 +93,5 @@ echo 'make install DESTDIR=/opt/there'
 there=/opt/there/usr/local
 within make -s -C build install DESTDIR=/opt/there >/dev/null || status=1
 within $there/bin/acmtui --demo -o count || status=1
-within man -l $there/share/man/man1/acmtui.1 | head -n 4 | grep . || status=1
+within mandoc $there/share/man/man1/acmtui.1 | head -n 4 | grep . || status=1
 exit $status
