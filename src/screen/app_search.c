@@ -27,29 +27,65 @@ void app_ask_hits(struct app *a)
 	buffer_free(&text);
 }
 
+static bool text_is_hit(void *context, struct span text)
+{
+	struct app *a = context;
+	size_t start, end;
+
+	return search_find(&a->search, text, 0, &start, &end);
+}
+
+/* Whether a value that is unfolded holds a leaf that is a hit. */
+static bool hit_inside(struct app *a, const struct tree_row *row)
+{
+	const struct tree_row *end = a->tree.rows + row->end;
+
+	for (const struct tree_row *r = row + 1; r < end; r++)
+		if (tree_says(&a->tree, r, text_is_hit, a))
+			return true;
+	return false;
+}
+
+/* What stands in a value is a part of it, and goes before it. */
 static bool leaf_is_hit(void *context, const struct tree_row *row)
 {
 	struct app *a = context;
-	struct buffer scratch = {0};
-	size_t start, end;
-	bool hit;
 
-	/* What stands in a value is a part of it. */
-	if (row->kind != TREE_LEAF || row->inner)
+	return tree_says(&a->tree, row, text_is_hit, a) &&
+	       !hit_inside(a, row);
+}
+
+/* From a value that is folded to what makes it a hit, where that is in one
+ * piece. */
+static void look_inside(struct app *a)
+{
+	const struct tree_row *row = tree_row(&a->tree);
+
+	if (!row || !tree_row_is_value(row) || !tree_opens(&a->tree, row) ||
+	    !tree_folded(&a->tree, row))
+		return;
+	tree_toggle(&a->tree);
+	if (hit_inside(a, tree_row(&a->tree)))
+		tree_find(&a->tree, 1, false, leaf_is_hit, a);
+	else
+		tree_toggle(&a->tree);
+}
+
+/* To the next leaf that is a hit, or the one before; with WHOLE from the first
+ * or last one on. */
+static bool find_leaf(struct app *a, int direction, bool whole)
+{
+	if (!tree_find(&a->tree, direction, whole, leaf_is_hit, a))
 		return false;
-	hit = search_find(&a->search,
-			  store_text(a->store, a->tree.event.segment,
-				     tree_value_number(&a->tree, row),
-				     &scratch), 0, &start, &end);
-	buffer_free(&scratch);
-	return hit;
+	look_inside(a);
+	return true;
 }
 
 /* The first leaf of the selected event that is a hit, or the last. */
 static void focus_leaf(struct app *a, int direction)
 {
 	tree_show(&a->tree, a->store, list_selected(&a->list));
-	tree_find(&a->tree, direction, true, leaf_is_hit, a);
+	find_leaf(a, direction, true);
 }
 
 static void tell_hit(struct app *a, bool wrapped)
@@ -193,8 +229,7 @@ static void next(struct app *a, int direction)
 		app_say(a, ROLE_DIM, "still searching");
 		return;
 	}
-	if (a->pane == IN_TREE &&
-	    tree_find(&a->tree, direction, false, leaf_is_hit, a))
+	if (a->pane == IN_TREE && find_leaf(a, direction, false))
 		return;
 	go(a, direction < 0 && at == 0 ? SIZE_MAX : at + (size_t)direction,
 	   direction);

@@ -130,6 +130,11 @@ void tree_preview(const struct tree *, const struct tree_row *,
 void tree_value(const struct tree *, const struct tree_row *,
 		struct buffer *out);
 
+/* Whether SAYS answers true to one of the texts, as they may be shown, that a
+ * value in this row stands for: a leaf's; a buffer's members, and its line. */
+bool tree_says(const struct tree *, const struct tree_row *,
+	       bool (*says)(void *, struct span), void *);
+
 /* What else is to be said of a leaf that unfolds: "PEM certificate"; nothing of
  * one that is JSON. */
 void tree_summary(const struct tree *, const struct tree_row *,

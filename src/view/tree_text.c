@@ -175,6 +175,34 @@ void tree_value(const struct tree *t, const struct tree_row *row,
 	}
 }
 
+bool tree_says(const struct tree *t, const struct tree_row *row,
+	       bool (*says)(void *, struct span), void *context)
+{
+	const struct bytebuffer *b = NULL;
+	struct buffer line = {0};
+	bool said = false;
+
+	if (!tree_row_is_value(row))
+		return false;
+	if (row->kind == TREE_LEAF)
+		return says(context, tree_text(t, row));
+	b = &t->all->buffer[row->slot];
+	for (int i = 0; i < 4 && !said; i++) {
+		uint32_t slot = i == 0 ? b->hb : i == 1 ? b->offset
+				: i == 2 ? b->limit : b->capacity;
+
+		said = slot != UINT32_MAX &&
+		       says(context, store_text(
+				t->store, t->event.segment,
+				store_slot(t->store, t->event, slot),
+				&t->scratch[TREE_TEXT]));
+	}
+	tree_summary(t, row, &line);
+	said = said || says(context, buffer_span(&line));
+	buffer_free(&line);
+	return said;
+}
+
 void tree_preview(const struct tree *t, const struct tree_row *row,
 		  struct buffer *out)
 {
