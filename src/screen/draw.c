@@ -88,6 +88,11 @@ void draw_selected(struct grid *g, const struct app_area *area, int row,
 		      GRID_SELECTED_ROW);
 	grid_mark(g, area->row + row, area->column, area->columns,
 		  focus ? THEME_SELECTED : THEME_AWAY);
+	if (focus && !g->cursor_seen && area->row + row < g->rows &&
+	    area->column < g->columns) {
+		g->cursor_row = area->row + row;
+		g->cursor_column = area->column;
+	}
 }
 
 void draw_divider(const struct app *a, struct grid *g)

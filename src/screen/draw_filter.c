@@ -273,6 +273,7 @@ size_t draw_typed(const struct app *a, struct grid_line *line)
 	struct grid *g = line->grid;
 	size_t from = first_shown(a, g, line->end - line->column - 1);
 
+	g->cursor_seen = true;
 	g->cursor_row = line->row;
 	g->cursor_column = line->column +
 			   columns_of(a, g, from, a->prompt.cursor);

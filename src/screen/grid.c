@@ -45,6 +45,7 @@ void grid_clear(struct grid *g)
 	for (size_t i = 0; i < n; i++)
 		g->cells[i] = cell;
 	g->cursor_row = g->cursor_column = -1;
+	g->cursor_seen = false;
 }
 
 /* A secret may have stood in them. */

@@ -27,7 +27,9 @@ struct grid {
 	int rows, columns;
 	enum show_set set;
 	struct grid_cell *cells;
-	int cursor_row, cursor_column;  /* of the terminal's cursor; -1: none */
+	int cursor_row, cursor_column;  /* of the terminal's cursor, which is
+					   what is read out; -1: anywhere */
+	bool cursor_seen;
 };
 
 /* Signs of our own that have no place in ASCII, each with a twin there. */

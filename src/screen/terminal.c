@@ -378,7 +378,7 @@ void terminal_show(const struct grid *g)
 	}
 	show_cells(g);
 	terminal.anew = false;
-	curs_set(g->cursor_row >= 0);
+	curs_set(g->cursor_seen);
 	if (g->cursor_row >= 0)
 		move(g->cursor_row, g->cursor_column);
 	refresh();

@@ -43,7 +43,11 @@ void scene_check_cursor(struct scene *s, const char *place)
 	int row, column, want_row, want_column;
 	bool seen = emulator_cursor(s->emulator, &row, &column);
 
-	if (strcmp(place, "none") == 0) {
+	if (sscanf(place, "hidden %d %d", &want_row, &want_column) == 2) {
+		if (seen || row != want_row || column != want_column)
+			scene_fail(s, "the cursor is %s at %d %d",
+				   seen ? "seen" : "hidden", row, column);
+	} else if (strcmp(place, "none") == 0) {
 		if (seen)
 			scene_fail(s, "the cursor is seen at %d %d", row,
 				   column);

@@ -15,7 +15,7 @@
  *   wait STATE, while STATE (what its marks shall say from the next command
  *   on; any), until TEXT, expect TEXT, absent TEXT, row N TEXT,
  *   row N and a block of one line, screen and a block,
- *   cursor ROW COLUMN | none, look N TEXT WORDS,
+ *   cursor [hidden] ROW COLUMN | none, look N TEXT WORDS,
  *   copied BASE64 (last; nothing: never), few BYTES KEYS..., writes MOST KEYS...,
  *   forgotten TEXT, remembered TEXT (in its memory),
  *   exit STATUS | exit SIGNAL, given-back, error TEXT

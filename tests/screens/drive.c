@@ -10,7 +10,7 @@
  *   paste "text", size COLUMNSxROWS,
  *   want nothing | quit | suspend | redraw | settings | clipboard,
  *   click ROW COLUMN, wheel up | down ROW COLUMN,
- *   cursor ROW COLUMN | none
+ *   cursor [hidden] ROW COLUMN | none
  *   screen and a block: all rows;  row N and a block of one line
  *   roles N and a block: a letter a cell, from screen/theme.def
  *   marks N and a block: s selected, a selected but away, c the cursor's cell, h a hit
@@ -337,8 +337,9 @@ static void do_cursor(struct test *t, char *words)
 
 	draw(t);
 	if (t->grid.cursor_row >= 0)
-		snprintf(now, sizeof now, "%d %d", t->grid.cursor_row,
-			 t->grid.cursor_column);
+		snprintf(now, sizeof now, "%s%d %d",
+			 t->grid.cursor_seen ? "" : "hidden ",
+			 t->grid.cursor_row, t->grid.cursor_column);
 	if (strcmp(words, now) != 0)
 		stop(t, "the cursor is at", now);
 }
