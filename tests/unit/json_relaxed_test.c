@@ -133,6 +133,9 @@ static const struct {
 	 "4 comment, 9 trailing comma"},
 	{"[1, /* a\n 2, /* b\n 3]", "[o, x\n o, x\n o]",
 	 "n:1|x:/* a|n:2|x:/* b|n:3", "4 comment, 13 comment"},
+	{"[\"a\n 2]", "[o\n o]", "\":a|n:2", "3 missing quote (1"},
+	{"['a\n 2]", "[o\n o]", "b:'a|n:2",
+	 "1 single quotes, 3 missing quote (1"},
 	{"[\xc2\xa0" "1,\xef\xbb\xbf\xe2\x80\xa8 2]", "[xo,x o]",
 	 "x:\xc2\xa0|n:1|x:\xef\xbb\xbf\xe2\x80\xa8|n:2",
 	 "1 unusual white space, 5 unusual white space"},
@@ -296,6 +299,10 @@ static const struct {
 	 "8 unexpected text, 10 unclosed object (0"},
 	{"{\"a\": 1 x, y", "{\"a\": o x", "n:1|x:x, y",
 	 "8 unexpected text, 12 unclosed object (0"},
+	{"{\"b\":1 'a\\", "{\"b\":o x", "n:1|x:'a\\",
+	 "6 missing comma, 10 unclosed object (0"},
+	{"{\"b\":1, 'a\\", "{\"b\":o, x", "n:1|x:'a\\",
+	 "8 single quotes, 11 unclosed string (8"},
 	{"{\"a\": 1, b", "{\"a\": o, x", "n:1|x:b",
 	 "9 unexpected text, 10 unclosed object (0"},
 };
@@ -344,6 +351,25 @@ static void what_remains_of_a_value_is_kept_to_the_end(void **state)
 			      remains[i].tokens, remains[i].told);
 }
 
+static void a_comment_ends_however_much_follows_it(void **state)
+{
+	struct buffer text = {0}, template = {0};
+
+	(void)state;
+	buffer_add_text(&text, "[1, /* a\nb */ 2");
+	buffer_add_text(&template, "[o, x o");
+	for (int i = 0; i < 10000; i++) {
+		buffer_add_byte(&text, ' ');
+		buffer_add_byte(&template, ' ');
+	}
+	buffer_add_text(&text, "]");
+	buffer_add_text(&template, "]");
+	check_reading(buffer_text(&text), SCAN_WHOLE, buffer_text(&template),
+		      "n:1|x:/* a\nb */|n:2", "4 comment");
+	buffer_free(&text);
+	buffer_free(&template);
+}
+
 static void reading_stops_behind_the_closing_bracket(void **state)
 {
 	static const struct {
@@ -377,10 +403,14 @@ static void notices_need_nobody_to_listen(void **state)
 	const char *after = NULL;
 
 	(void)state;
-	assert_int_equal(scan_relaxed(&scan, text, text + sizeof text - 1,
-				      &after, NULL, NULL), SCAN_BAD);
-	assert_int_equal(scan.count, 4);
-	scan_free(&scan);
+	/* What was freed is as new. */
+	for (int i = 0; i < 2; i++) {
+		assert_int_equal(scan_relaxed(&scan, text,
+					      text + sizeof text - 1, &after,
+					      NULL, NULL), SCAN_BAD);
+		assert_int_equal(scan.count, 4);
+		scan_free(&scan);
+	}
 }
 
 int main(void)
@@ -388,6 +418,7 @@ int main(void)
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test(what_people_write_is_understood_and_told),
 		cmocka_unit_test(what_remains_of_a_value_is_kept_to_the_end),
+		cmocka_unit_test(a_comment_ends_however_much_follows_it),
 		cmocka_unit_test(reading_stops_behind_the_closing_bracket),
 		cmocka_unit_test(notices_need_nobody_to_listen),
 	};

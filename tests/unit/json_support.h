@@ -69,7 +69,7 @@ static inline uint64_t next_random(uint64_t *state)
 /* A template with its holes made visible, o and x. */
 static inline const char *visible(const struct scan *scan)
 {
-	static char text[4096];
+	static char text[16384];
 	size_t n = scan->template.n;
 
 	assert_true(n < sizeof text);

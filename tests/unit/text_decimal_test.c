@@ -61,6 +61,7 @@ static void what_is_no_number_is_refused(void **state)
 	struct decimal d;
 
 	(void)state;
+	assert_false(decimal_parse((struct span){NULL, 0}, &d));
 	for (size_t i = 0; i < COUNT(texts); i++) {
 		struct span text = exact_span(texts[i]);
 

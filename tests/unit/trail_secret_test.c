@@ -53,6 +53,8 @@ static const struct {
 	 "password, password, -, -"},
 	{"{\"secretAccessKey\":\1,\"secretId\":\1,\"SecretARN\":\1}",
 	 "secret access key, -, -"},
+	{"{\".password\":\1,\" (password).\":\1,\".\":\1}",
+	 "password, password, -"},
 	{"{\"macKey\":\1,\"MacKey\":\1,\"macKeyId\":\1}",
 	 "MAC key, MAC key, -"},
 	/* below a secret key */
