@@ -69,6 +69,8 @@ static void needles_are_found_as_whole_words(void **state)
 		{"alice", "alice", "0 "}, {"alice", "from alice, too", "0 "},
 		{"alice", "alices", ""}, {"alice", "malice", ""},
 		{"alice", "Alice", ""}, {"alice", "alice2", ""},
+		{"x1", "x10", ""}, {"x1", "0x1", ""}, {"x1", "x19", ""},
+		{"x1", "x1Z", ""}, {"x1", "Ax1", ""}, {"x1", "x1z", ""},
 		{"alice", "alice_", ""}, {"alice", "alic\xc3\xa9", ""},
 		{"alice", "alice alice", "0 0 "}, {"alice", "", ""},
 		{"a b", "x a b y", "0 "}, {"a b", "a c", ""}, {"a b", "a bc", ""},
