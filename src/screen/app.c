@@ -188,6 +188,7 @@ struct filter *app_parse_filter(struct app *a, struct span text,
 
 static void ask(struct app *a)
 {
+	struct work_wish wish = {.from = list_selected(&a->list)};
 	struct error err;
 	struct filter *filter = app_parse_filter(
 		a, a->suspended ? SPAN("") : buffer_span(&a->filter_text),
@@ -200,9 +201,11 @@ static void ask(struct app *a)
 	}
 	app_follow_chips(a);
 	timing_begin(&a->timing, TIMING_FILTER, clock_ns());
-	work_ask_part(a->work, filter, &a->list.order,
-		      list_selected(&a->list),
-		      a->changing ? a->list.pane.height : 0);
+	wish.storms = list_folds(&a->list);
+	/* Of a part storms would be cut off. */
+	if (a->changing && !wish.storms)
+		wish.rows = a->list.pane.height;
+	work_ask_wishing(a->work, filter, &a->list.order, &wish);
 	a->asked = clock_ms();
 	app_ask_hits(a);
 	app_ask_closer(a);
@@ -214,12 +217,12 @@ void app_ask(struct app *a)
 	ask(a);
 }
 
-/* How wide the columns want to be, by some rows from all over the list. */
+/* How wide the columns want to be, by some events from all over the list. */
 void app_measure(struct app *a)
 {
 	enum { SOME = 256 };
 	struct store_event some[SOME];
-	size_t count = a->list.pane.count;
+	size_t count = a->list.total;
 	size_t n = count < SOME ? count : SOME;
 
 	a->layout.waiting = !app_findings_known(a);
@@ -227,7 +230,7 @@ void app_measure(struct app *a)
 	if (n == 0 && a->measured)
 		return;
 	for (size_t i = 0; i < n; i++)
-		some[i] = a->list.rows[i * (count / n)];
+		some[i] = a->list.all[i * (count / n)];
 	layout_measure(&a->layout, a->store, some, n);
 	a->measured = n > 0;
 }
@@ -238,6 +241,17 @@ bool app_terms_counted(const struct app *a)
 					      buffer_span(&a->filter_text));
 }
 
+/* From now on they are the list's. */
+static void take_rows(struct app *a, struct work_answer *answer)
+{
+	list_take_rows(&a->list, a->store, &(struct list_rows){
+		answer->result.events, answer->result.count, answer->storms,
+		answer->part});
+	answer->storms = (struct storms){.row = NULL};
+	if (a->folding && !answer->part)
+		app_tell_storms(a);
+}
+
 /* Takes the rows that were asked for; false when they are not there. */
 static bool take_answer(struct app *a)
 {
@@ -246,17 +260,13 @@ static bool take_answer(struct app *a)
 	if (!work_take(a->work, &answer))
 		return false;
 	a->changing = answer.part || work_busy(a->work);
-	if (answer.part) {
-		list_take_rows(&a->list, a->store, answer.result.events,
-			       answer.result.count, true);
+	take_rows(a, &answer);
+	if (answer.part)
 		return true;
-	}
 	a->answer.result.events = NULL;
 	work_answer_free(&a->answer);
 	a->answer = answer;
 	a->told_away = false;
-	list_take_rows(&a->list, a->store, answer.result.events,
-		       answer.result.count, false);
 	app_advice_forget(&a->advice);
 	app_measure(a);
 	if (a->overlay == IN_PIVOTS)
@@ -389,6 +399,7 @@ static enum app_want handle(struct app *a, uint32_t key, enum action action)
 	if (app_place(a) == IN_EVENTS && a->message.n == 0)
 		a->told_away = a->list.away;
 	buffer_clear(&a->message);
+	a->folding = false;
 	a->want = APP_NOTHING;
 	a->key = key;
 	if (app_reveal_key(a, key))

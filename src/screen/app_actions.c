@@ -133,7 +133,7 @@ static void do_cell_last(struct app *a)
 
 static void do_tree(struct app *a)
 {
-	if (list_unfold(&a->list, a->store))
+	if (list_unfold(&a->list))
 		list_choose(&a->list);
 	else if (a->list.pane.count > 0)
 		a->pane = IN_TREE;

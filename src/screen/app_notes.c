@@ -213,7 +213,7 @@ static void go(struct app *a, size_t step)
 			? "below" : "above");
 		return;
 	}
-	list_go(&a->list, a->store, found);
+	list_go(&a->list, found);
 }
 
 static void do_next_mark(struct app *a)

@@ -247,6 +247,8 @@ struct app {
 	struct loader_progress progress;
 	uint64_t asked;                 /* ms, when a query was last asked */
 	bool changing;                  /* the rows are not those asked for */
+	bool folding;                   /* by the last key: then their number
+					   is told */
 	struct buffer ahead;            /* keys that wait for them, uint32_t */
 	uint64_t ahead_since;           /* ms */
 	bool ahead_told;
@@ -474,6 +476,8 @@ void app_take_origin(struct app *, struct survey_answer *);
 
 void app_goto_typed(struct app *, struct span time);
 void app_goto_accept(struct app *, struct span time);
+/* Says how many rows there are when storms are folded. */
+void app_tell_storms(struct app *);
 /* In which times are shown. */
 const char *app_zone_name(const struct app *);
 

@@ -128,7 +128,7 @@ static void go(struct app *a, size_t from, int direction)
 		tell_none(a);
 		return;
 	}
-	list_go(&a->list, a->store, row);
+	list_go(&a->list, row);
 	focus_leaf(a, direction);
 	tell_hit(a, wrapped);
 }

@@ -27,7 +27,7 @@ bool app_go_event(struct app *a, struct store_event event)
 	bool shown = row < a->list.total;
 
 	if (shown) {
-		list_go(&a->list, a->store, row);
+		list_go(&a->list, row);
 		return true;
 	}
 	a->list.wanted = event;

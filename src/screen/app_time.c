@@ -61,7 +61,7 @@ static bool go_time(struct app *a, int64_t wanted, int sign)
 
 	if (!list_find_time(&a->list, a->store, wanted, sign, &at))
 		return false;
-	list_go(&a->list, a->store, at);
+	list_go(&a->list, at);
 	return true;
 }
 
@@ -199,25 +199,35 @@ const char *app_zone_name(const struct app *a)
 	return a->layout.zone == STAMP_LOCAL ? "local time" : "UTC";
 }
 
+void app_tell_storms(struct app *a)
+{
+	char rows[DRAW_NUMBER], of[DRAW_NUMBER];
+
+	app_say(a, ROLE_DIM, "%s rows stand for %s events; %s unfolds one, %s "
+		"all", draw_number(a->list.pane.count, rows),
+		draw_number(a->list.total, of),
+		app_key_of(a, ACTION_TREE).text,
+		app_key_of(a, ACTION_STORMS).text);
+}
+
 static void do_storms(struct app *a)
 {
 	struct list *l = &a->list;
-	char rows[DRAW_NUMBER], of[DRAW_NUMBER];
 
-	list_set_fold(l, a->store, !l->fold);
-	if (!l->fold)
+	list_set_fold(l, !l->fold);
+	if (!l->fold) {
 		app_say(a, ROLE_DIM, "every event has a row");
-	else if (!l->at)
+	} else if (!list_folds(l)) {
 		app_say(a, ROLE_WARNING, "storms are folded in the order of "
 			"time only: %s on the column time",
 			app_key_of(a, ACTION_SORT).text);
-	else
-		app_say(a, ROLE_DIM, "%s rows stand for %s events; %s "
-			"unfolds one, %s all",
-			draw_number(l->pane.count, rows),
-			draw_number(l->total, of),
-			app_key_of(a, ACTION_TREE).text,
-			app_key_of(a, ACTION_STORMS).text);
+	} else if (l->storms.row) {
+		app_tell_storms(a);
+	} else {
+		app_say(a, ROLE_DIM, "looking for storms");
+		a->folding = true;
+		app_ask(a);
+	}
 }
 
 const struct app_handler app_time_handlers[] = {

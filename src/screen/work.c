@@ -17,8 +17,7 @@ enum { PART_NS = 8000000 };     /* that a part may take */
 struct question {
 	struct filter *filter;
 	struct order order;
-	struct store_event from;
-	size_t rows;                    /* 0: no part is wanted */
+	struct work_wish wish;
 };
 
 struct work {
@@ -47,6 +46,7 @@ void work_answer_free(struct work_answer *a)
 {
 	filter_free(a->filter);
 	run_result_free(&a->result);
+	storms_free(&a->storms);
 	*a = (struct work_answer){0};
 }
 
@@ -61,11 +61,11 @@ static void hand_part(struct work *w, struct question *q,
 		      const atomic_bool *cancel)
 {
 	struct nearby near = {.order = w->all, .total = w->total,
-			      .from = q->from, .rows = q->rows,
+			      .from = q->wish.from, .rows = q->wish.rows,
 			      .until = clock_ns() + PART_NS};
 	struct work_answer *a;
 
-	if (q->rows == 0 || !order_same(&q->order, &w->order))
+	if (near.rows == 0 || !order_same(&q->order, &w->order))
 		return;
 	a = memory_clear(1, sizeof *a);
 	a->part = true;
@@ -86,6 +86,15 @@ static void keep_all(struct work *w, const struct question *q,
 	w->total = result->count;
 	w->all = memory_alloc(memory_multiply(w->total, sizeof *w->all));
 	memcpy(w->all, result->events, w->total * sizeof *w->all);
+}
+
+/* False when *CANCEL became true. */
+static bool find_storms(const struct work *w, const struct question *q,
+			struct work_answer *a, const atomic_bool *cancel)
+{
+	return !q->wish.storms ||
+	       storms_find(w->store, a->result.events, a->result.count,
+			   cancel, &a->storms);
 }
 
 static void *run(void *context, void *question, const atomic_bool *cancel)
@@ -110,6 +119,10 @@ static void *run(void *context, void *question, const atomic_bool *cancel)
 		return NULL;
 	}
 	order_sort(w->store, w->jobs, &q->order, r->events, r->count);
+	if (!find_storms(w, q, a, cancel)) {
+		free_answer(a);
+		return NULL;
+	}
 	if (filter_terms(q->filter) == 0)
 		keep_all(w, q, r);
 	a->filter = q->filter;
@@ -144,19 +157,18 @@ void work_free(struct work *w)
 	free(w);
 }
 
-void work_ask_part(struct work *w, struct filter *filter,
-		   const struct order *order, struct store_event from,
-		   size_t rows)
+void work_ask_wishing(struct work *w, struct filter *filter,
+		      const struct order *order, const struct work_wish *wish)
 {
 	struct question *q = memory_alloc(sizeof(*q));
 
-	*q = (struct question){filter, order_copy(order), from, rows};
+	*q = (struct question){filter, order_copy(order), *wish};
 	errand_ask(w->errand, q);
 }
 
 void work_ask(struct work *w, struct filter *filter, const struct order *order)
 {
-	work_ask_part(w, filter, order, STORE_NO_EVENT, 0);
+	work_ask_wishing(w, filter, order, &(struct work_wish){.rows = 0});
 }
 
 bool work_take(struct work *w, struct work_answer *answer)

@@ -7,6 +7,7 @@
 #include "query/filter.h"
 #include "query/order.h"
 #include "query/run.h"
+#include "view/storms.h"
 #include "view/strip.h"
 
 #include <stdbool.h>
@@ -25,16 +26,25 @@ void work_free(struct work *);
  * order has been overtaken. */
 void work_ask(struct work *, struct filter *, const struct order *);
 
-/* The same, and if all events were asked for in that order before, a part of the
- * answer comes within some milliseconds: so many ROWS before and behind the
- * event FROM (STORE_NO_EVENT: the first). */
-void work_ask_part(struct work *, struct filter *, const struct order *,
-		   struct store_event from, size_t rows);
+/* What is wanted beside the answer. */
+struct work_wish {
+	size_t rows;                    /* a part of it within some
+					   milliseconds, if all events were
+					   asked for in that order before: so
+					   many rows before and behind FROM;
+					   0: no part */
+	struct store_event from;        /* STORE_NO_EVENT: the first */
+	bool storms;                    /* are to be found */
+};
+void work_ask_wishing(struct work *, struct filter *, const struct order *,
+		      const struct work_wish *);
 
 struct work_answer {
 	struct filter *filter;          /* owned by who takes the answer */
 	struct run_result result;       /* likewise */
 	struct strip strip;             /* of its events */
+	struct storms storms;           /* likewise, where they were wanted;
+					   owned by who takes the answer */
 	bool part;                      /* of RESULT only events and their
 					   number are known, and there may be
 					   more */

@@ -18,7 +18,8 @@ void list_free(struct list *l)
 	if (l->rows != l->all)
 		free(l->rows);
 	free(l->all);
-	free(l->at);
+	storms_free(&l->storms);
+	storms_free(&l->at);
 	free(l->open);
 	order_free(&l->order);
 }
@@ -113,24 +114,26 @@ static bool is_by_time(const struct order *order)
 		order->key[0].column.column == COLUMN_TIME);
 }
 
-/* The rows from ALL; the pane is the caller's. */
-static size_t make_rows(struct list *l, const struct store *store)
+bool list_folds(const struct list *l)
 {
-	size_t count = l->total;
+	return l->fold && is_by_time(&l->order);
+}
 
+/* The rows from ALL, of which the one at place WANTED is not to be hidden; the
+ * pane is the caller's. */
+static size_t make_rows(struct list *l, size_t wanted)
+{
 	if (l->rows != l->all)
 		free(l->rows);
-	free(l->at);
-	l->at = NULL;
+	storms_free(&l->at);
 	l->rows = l->all;
-	if (!l->fold || !is_by_time(&l->order))
-		return count;
-	l->at = storms_fold(store, l->all, l->total, l->open, l->opened,
-			    l->chosen ? l->wanted : STORE_NO_EVENT, &count);
-	l->rows = memory_clear(count, sizeof *l->rows);
-	for (size_t i = 0; i < count; i++)
-		l->rows[i] = l->all[l->at[i].from];
-	return count;
+	if (!l->fold || !l->storms.row)
+		return l->total;
+	l->at = storms_open(&l->storms, l->all, l->open, l->opened, wanted);
+	l->rows = memory_alloc(memory_multiply(l->at.count, sizeof *l->rows));
+	for (size_t i = 0; i < l->at.count; i++)
+		l->rows[i] = l->all[l->at.row[i].from];
+	return l->at.count;
 }
 
 /* The row in which event I of ALL is told. */
@@ -138,12 +141,12 @@ static size_t row_for(const struct list *l, size_t count, size_t i)
 {
 	size_t low = 0, high = count;
 
-	if (!l->at)
+	if (!l->at.row)
 		return i;
 	while (high - low > 1) {
 		size_t middle = low + (high - low) / 2;
 
-		if (l->at[middle].from <= i)
+		if (l->at.row[middle].from <= i)
 			low = middle;
 		else
 			high = middle;
@@ -151,10 +154,10 @@ static size_t row_for(const struct list *l, size_t count, size_t i)
 	return low;
 }
 
-/* What the cursor was on lies at place I of ALL. */
-static void show_rows(struct list *l, const struct store *store, size_t i)
+/* What the cursor was on lies at place I of ALL, and is not to be hidden. */
+static void show_rows(struct list *l, size_t i)
 {
-	size_t count = make_rows(l, store);
+	size_t count = make_rows(l, l->chosen && !l->away ? i : SIZE_MAX);
 	size_t offset = l->part ? l->offset : l->pane.cursor - l->pane.top;
 
 	if (count > l->pane.count)
@@ -164,58 +167,63 @@ static void show_rows(struct list *l, const struct store *store, size_t i)
 }
 
 void list_take_rows(struct list *l, const struct store *store,
-		    struct store_event *rows, size_t count, bool part)
+		    const struct list_rows *rows)
 {
 	struct store_event *before = l->all;
 	size_t at = 0;
 
-	if (part && !l->part)
+	if (rows->part && !l->part)
 		l->offset = l->pane.cursor - l->pane.top;
-	l->part |= part;
-
+	l->part |= rows->part;
 	l->away = false;
-	if (l->chosen && count > 0 && !find(rows, count, l->wanted, &at)) {
+	if (l->chosen && rows->count > 0 &&
+	    !find(rows->event, rows->count, l->wanted, &at)) {
 		l->away = true;
 		if (l->pane.count > 0)
-			find(rows, count, survivor(l, store, rows, count),
+			find(rows->event, rows->count,
+			     survivor(l, store, rows->event, rows->count),
 			     &at);
 	}
 	if (l->rows == before)
-		l->rows = rows;
+		l->rows = rows->event;
 	free(before);
-	l->all = rows;
-	l->total = count;
-	show_rows(l, store, l->chosen ? at : 0);
-	l->part = part;
-	l->away |= l->chosen && count == 0;
+	l->all = rows->event;
+	l->total = rows->count;
+	storms_free(&l->storms);
+	l->storms = rows->storms;
+	show_rows(l, l->chosen ? at : 0);
+	l->part = rows->part;
+	l->away |= l->chosen && rows->count == 0;
 }
 
 size_t list_stands_for(const struct list *l, size_t i)
 {
-	return l->at ? l->at[i + 1].from - l->at[i].from : 1;
+	const struct storms_row *row = l->at.row;
+
+	return row ? row[i + 1].from - row[i].from : 1;
 }
 
 bool list_is_mixed(const struct list *l, size_t i)
 {
-	return l->at && l->at[i].mixed;
+	return l->at.row && l->at.row[i].mixed;
 }
 
 size_t list_at(const struct list *l)
 {
-	return l->at && l->pane.count > 0 ? l->at[l->pane.cursor].from
-					  : l->pane.cursor;
+	return l->at.row && l->pane.count > 0 ? l->at.row[l->pane.cursor].from
+					      : l->pane.cursor;
 }
 
-void list_set_fold(struct list *l, const struct store *store, bool fold)
+void list_set_fold(struct list *l, bool fold)
 {
 	size_t at = list_at(l);
 
 	l->fold = fold;
 	l->opened = 0;
-	show_rows(l, store, at);
+	show_rows(l, at);
 }
 
-bool list_unfold(struct list *l, const struct store *store)
+bool list_unfold(struct list *l)
 {
 	size_t at = list_at(l);
 
@@ -223,17 +231,17 @@ bool list_unfold(struct list *l, const struct store *store)
 		return false;
 	l->open = memory_resize(l->open, l->opened + 1, sizeof *l->open);
 	l->open[l->opened++] = l->all[at];
-	show_rows(l, store, at);
+	show_rows(l, at);
 	return true;
 }
 
-void list_go(struct list *l, const struct store *store, size_t i)
+void list_go(struct list *l, size_t i)
 {
 	size_t row = row_for(l, l->pane.count, i);
 
-	if (l->at && l->at[row].from != i) {
+	if (l->at.row && l->at.row[row].from != i) {
 		pane_go(&l->pane, row);
-		list_unfold(l, store);
+		list_unfold(l);
 		row = row_for(l, l->pane.count, i);
 	}
 	pane_go(&l->pane, row);

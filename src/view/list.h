@@ -8,6 +8,7 @@
 #include "store/store.h"
 #include "trail/columns.h"
 #include "view/pane.h"
+#include "view/storms.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -18,8 +19,9 @@ struct list {
 	struct store_event *rows;       /* pane.count of them: ALL, or the
 					   first of each row when folded */
 	bool fold;                      /* storms are */
-	struct storms_row *at;          /* each row's first in ALL, and TOTAL
-					   behind them; NULL: not folded */
+	struct storms storms;           /* of ALL, where they are known */
+	struct storms at;               /* the rows, but for those that are
+					   unfolded; not known: no fold */
 	struct store_event *open;       /* first events of storms that were
 					   unfolded */
 	size_t opened;
@@ -34,23 +36,32 @@ struct list {
 					   before the part came */
 };
 
+struct list_rows {
+	struct store_event *event;
+	size_t count;
+	struct storms storms;           /* may be not known */
+	bool part;                      /* without a gap, until the rest comes */
+};
+
 /* ORDER is copied. */
 void list_init(struct list *, const struct order *);
 void list_free(struct list *);
 
-/* Takes the rows, or a PART of them, without a gap, until the rest comes.  The
- * chosen event keeps its place on the screen; when it is not among them the
- * cursor goes to the nearest row before that is, and comes back as soon as the
- * event does. */
+/* Takes what the rows point to.  The chosen event keeps its place on the screen;
+ * when it is not among them the cursor goes to the nearest row before that is,
+ * and comes back as soon as the event does. */
 void list_take_rows(struct list *, const struct store *,
-		    struct store_event *rows, size_t count, bool part);
+		    const struct list_rows *);
 
-/* Folds storms, or unfolds them all.  Without an order of time alone there are
- * none. */
-void list_set_fold(struct list *, const struct store *, bool fold);
+/* Folds storms where they are known, or unfolds them all. */
+void list_set_fold(struct list *, bool fold);
+
+/* Whether storms are to be found for the rows that come next: there are none
+ * without an order of time alone. */
+bool list_folds(const struct list *);
 
 /* Unfolds the storm under the cursor; false when there is none. */
-bool list_unfold(struct list *, const struct store *);
+bool list_unfold(struct list *);
 
 /* How many events row I stands for. */
 size_t list_stands_for(const struct list *, size_t i);
@@ -61,7 +72,7 @@ bool list_is_mixed(const struct list *, size_t i);
 /* Where the event under the cursor is in ALL, and to the one at place I there,
  * on purpose, unfolding its storm. */
 size_t list_at(const struct list *);
-void list_go(struct list *, const struct store *, size_t i);
+void list_go(struct list *, size_t i);
 
 /* The place in ALL of the first event that is nearest to a time, in ms, and not
  * before it, or with SIGN -1 not after it; false when there is none. */

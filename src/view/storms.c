@@ -5,6 +5,8 @@
 #include "base/memory.h"
 #include "trail/fields.h"
 
+#include <stdlib.h>
+
 static bool same_event(struct store_event a, struct store_event b)
 {
 	return a.segment == b.segment && a.index == b.index;
@@ -54,44 +56,75 @@ static bool alike(const struct store *store, struct store_event a,
 	return refused || !differ;
 }
 
-static bool stays_open(const struct store_event *events, size_t from,
-		       size_t to, const struct store_event *open,
-		       size_t opened, struct store_event wanted)
+bool storms_find(const struct store *store, const struct store_event *events,
+		 size_t total, const atomic_bool *cancel,
+		 struct storms *storms)
 {
-	for (size_t i = 0; i < opened; i++)
-		if (same_event(open[i], events[from]))
-			return true;
-	for (size_t i = from + 1; i < to; i++)
-		if (same_event(events[i], wanted))
-			return true;
-	return false;
-}
-
-struct storms_row *storms_fold(const struct store *store,
-			       const struct store_event *events, size_t total,
-			       const struct store_event *open, size_t opened,
-			       struct store_event wanted, size_t *count)
-{
-	struct storms_row *row = memory_clear(memory_add(total, 1),
-					      sizeof *row);
-	size_t from = 0, to;
+	enum { POLL = 256 };    /* storms between two looks at CANCEL */
+	struct storms_row *row = memory_alloc(
+		memory_multiply(memory_add(total, 1), sizeof *row));
+	size_t from = 0, to, count = 0;
 	bool mixed;
 
-	*count = 0;
 	for (; from < total; from = to) {
 		mixed = false;
 		for (to = from + 1; to < total &&
 		     alike(store, events[from], events[to], &mixed); to++)
 			;
-		row[(*count)++].from = from;
-		if (to - from >= STORMS_LEAST &&
-		    !stays_open(events, from, to, open, opened, wanted)) {
-			row[*count - 1].mixed = mixed;
-			continue;
+		if (count % POLL == 0 && cancel && *cancel) {
+			free(row);
+			return false;
 		}
+		row[count++] = (struct storms_row){from, mixed};
+		if (to - from >= STORMS_LEAST)
+			continue;
+		row[count - 1].mixed = false;
 		for (size_t i = from + 1; i < to; i++)
-			row[(*count)++].from = i;
+			row[count++] = (struct storms_row){i, false};
 	}
-	row[*count].from = total;
-	return row;
+	row[count] = (struct storms_row){total, false};
+	*storms = (struct storms){memory_resize(row, count + 1, sizeof *row),
+				  count};
+	return true;
+}
+
+void storms_free(struct storms *s)
+{
+	free(s->row);
+	*s = (struct storms){.row = NULL};
+}
+
+/* Whether the storm of events [FROM, TO) does. */
+static bool stays_open(const struct store_event *events, size_t from,
+		       size_t to, const struct store_event *open,
+		       size_t opened, size_t wanted)
+{
+	for (size_t i = 0; i < opened; i++)
+		if (same_event(open[i], events[from]))
+			return true;
+	return wanted > from && wanted < to;
+}
+
+struct storms storms_open(const struct storms *s,
+			  const struct store_event *events,
+			  const struct store_event *open, size_t opened,
+			  size_t wanted)
+{
+	size_t total = s->row[s->count].from, count = 0;
+	struct storms_row *row = memory_alloc(
+		memory_multiply(memory_add(total, 1), sizeof *row));
+
+	for (size_t i = 0; i < s->count; i++) {
+		size_t from = s->row[i].from, to = s->row[i + 1].from;
+
+		row[count++] = s->row[i];
+		if (to - from < STORMS_LEAST ||
+		    !stays_open(events, from, to, open, opened, wanted))
+			continue;
+		row[count - 1].mixed = false;
+		while (++from < to)
+			row[count++] = (struct storms_row){from, false};
+	}
+	row[count] = (struct storms_row){total, false};
+	return (struct storms){row, count};
 }

@@ -5,6 +5,7 @@
 
 #include "store/store.h"
 
+#include <stdatomic.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -16,12 +17,25 @@ struct storms_row {
 	bool mixed;                     /* it stands for several calls */
 };
 
-/* The rows when each storm is folded to one: *COUNT of them, and one behind them
- * from TOTAL on; the caller frees.  A storm whose first event is one of
- * OPEN stays unfolded, and so does one that holds WANTED behind its first. */
-struct storms_row *storms_fold(const struct store *,
-			       const struct store_event *events, size_t total,
-			       const struct store_event *open, size_t opened,
-			       struct store_event wanted, size_t *count);
+/* Rows when each storm is folded to one: COUNT of them, and one behind them from
+ * the number of events on. */
+struct storms {
+	struct storms_row *row;         /* owned; NULL: not known */
+	size_t count;
+};
+
+/* Looks at every event: on any thread but the screen's.  False when *CANCEL
+ * (may be NULL) became true; then there is nothing to be freed. */
+bool storms_find(const struct store *, const struct store_event *events,
+		 size_t total, const atomic_bool *cancel, struct storms *);
+void storms_free(struct storms *);
+
+/* The same rows, owned by the caller, but that a storm whose first event is one
+ * of OPEN is not folded, nor one that holds the event at place WANTED (SIZE_MAX:
+ * none) behind its first. */
+struct storms storms_open(const struct storms *,
+			  const struct store_event *events,
+			  const struct store_event *open, size_t opened,
+			  size_t wanted);
 
 #endif

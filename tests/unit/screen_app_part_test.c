@@ -1,6 +1,7 @@
-/* The first rows of a filter are on the screen before all events were judged,
- * however long that takes: the screen says that more come, the selected event
- * stays where it is, and keys that act on a row wait for the rest. */
+/* What takes long never holds the screen.  The first rows of a filter are there
+ * before all events were judged, however long that takes: the screen says that
+ * more come, the selected event stays where it is, and keys that act on a row
+ * wait for the rest.  Storms are found while keys move. */
 #include "base/jobs.h"
 #include "load_support.h"
 #include "screen/app_parts.h"
@@ -30,7 +31,8 @@ static void generate(struct made *m)
 		buffer_printf(&text, "{\"eventVersion\":\"1\",\"eventTime\":"
 			      "\"2026-01-01T%02d:%02d:%02dZ\",\"eventName\":"
 			      "\"Get%d\",\"eventID\":\"%d\",\"userAgent\":\"",
-			      i / 3600, i / 60 % 60, i % 60, i % 2, i);
+			      i / 3600, i / 60 % 60, i % 60,
+			      i < EVENTS / 2 ? i % 2 : 9, i);
 		for (int k = 0; i % 1000 == 999 && k < LONG; k++)
 			buffer_add_byte(&text, 'a');
 		buffer_add_text(&text, "!\"}\n");
@@ -92,30 +94,57 @@ static void is_selected(const struct app *a, struct store_event e, size_t row)
 	assert_int_equal(a->list.pane.cursor - a->list.pane.top, row);
 }
 
+struct seen {
+	struct made made;
+	struct jobs *jobs;
+	struct grid grid;
+	struct app *app;
+};
+
+static int open_all(void **state)
+{
+	struct seen *s = memory_clear(1, sizeof *s);
+
+	generate(&s->made);
+	s->jobs = jobs_new(4);
+	s->app = app_new(&(struct app_options){
+		.store = s->made.store, .jobs = s->jobs, .wake = wake,
+		.set = SHOW_ASCII});
+	s->grid.set = SHOW_ASCII;
+	grid_resize(&s->grid, ROWS, 80);
+	app_draw(s->app, &s->grid);
+	settle(s->app);
+	*state = s;
+	return 0;
+}
+
+static int close_all(void **state)
+{
+	struct seen *s = *state;
+
+	app_free(s->app);
+	grid_free(&s->grid);
+	jobs_free(s->jobs);
+	unmake(&s->made);
+	free(s);
+	return 0;
+}
+
 static void the_screen_is_filled_before_the_rest(void **state)
 {
-	struct jobs *jobs = jobs_new(4);
-	struct grid g = {.set = SHOW_ASCII};
+	struct seen *s = *state;
+	struct app *a = s->app;
 	struct store_event selected;
-	struct made m;
-	struct app *a;
 	size_t row;
 
-	(void)state;
-	generate(&m);
-	a = app_new(&(struct app_options){.store = m.store, .jobs = jobs,
-					  .wake = wake, .set = SHOW_ASCII});
-	grid_resize(&g, ROWS, 80);
-	app_draw(a, &g);
-	settle(a);
-	type(a, "2001j5k");
+	type(a, "1001j5k");
 	selected = list_selected(&a->list);
-	app_draw(a, &g);
+	app_draw(a, &s->grid);
 	row = a->list.pane.cursor - a->list.pane.top;
 	type(a, "f");
 	pthread_mutex_lock(&gate);
 	paste_until_there_is_a_part(a, SPAN("event=Get0 !/(a+)+[xy]$/"));
-	assert_true(header_says(a, &g, " and more of 4,000 events"));
+	assert_true(header_says(a, &s->grid, " and more of 4,000 events"));
 	is_selected(a, selected, row);
 	app_key(a, '\r');
 	type(a, "m");
@@ -123,18 +152,52 @@ static void the_screen_is_filled_before_the_rest(void **state)
 	pthread_mutex_unlock(&gate);
 	settle(a);
 	assert_true(app_is_marked(a, selected));
-	assert_true(header_says(a, &g, "2,000 of 4,000 events"));
+	assert_true(header_says(a, &s->grid, "1,000 of 4,000 events"));
 	is_selected(a, selected, row);
-	app_free(a);
-	grid_free(&g);
-	jobs_free(jobs);
-	unmake(&m);
+}
+
+static void storms_are_found_while_keys_move(void **state)
+{
+	struct seen *s = *state;
+	struct app *a = s->app;
+	struct store_event selected;
+
+	type(a, "1000j");
+	pthread_mutex_lock(&gate);
+	type(a, "S");
+	assert_int_equal(a->list.pane.count, EVENTS);
+	assert_string_equal(buffer_text(&a->message), "looking for storms");
+	pthread_mutex_unlock(&gate);
+	settle(a);
+	assert_int_equal(a->list.pane.count, EVENTS / 2 + 1);
+	assert_int_equal(list_stands_for(&a->list, EVENTS / 2), EVENTS / 2);
+	assert_non_null(strstr(buffer_text(&a->message),
+			       "2,001 rows stand for 4,000 events"));
+	/* Known by now, so that it folds at once. */
+	type(a, "SS");
+	assert_int_equal(a->list.pane.count, EVENTS / 2 + 1);
+	type(a, "G");
+	selected = list_selected(&a->list);
+	type(a, "\r");
+	assert_int_equal(a->list.pane.count, EVENTS);
+	is_selected(a, selected, a->list.pane.cursor - a->list.pane.top);
+	type(a, "fevent=Get9\r");
+	settle(a);
+	assert_int_equal(a->list.pane.count, EVENTS / 2);
+	type(a, "SS");
+	assert_int_equal(a->list.pane.count, 1);
+	assert_int_equal(list_stands_for(&a->list, 0), EVENTS / 2);
 }
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(the_screen_is_filled_before_the_rest),
+		cmocka_unit_test_setup_teardown(
+			the_screen_is_filled_before_the_rest, open_all,
+			close_all),
+		cmocka_unit_test_setup_teardown(
+			storms_are_found_while_keys_move, open_all,
+			close_all),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

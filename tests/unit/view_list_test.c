@@ -28,7 +28,8 @@ static void give(struct list *l, const struct made *m, uint32_t from,
 
 	for (uint32_t i = from; i < to; i += step)
 		rows[n++] = (struct store_event){0, i};
-	list_take_rows(l, m->store, rows, n, false);
+	list_take_rows(l, m->store, &(struct list_rows){.event = rows,
+							.count = n});
 }
 
 static void start(struct list *l, struct made *m)
@@ -207,7 +208,8 @@ static void a_time_is_found_in_every_order(void **state)
 		list_init(&l, &order);
 		for (size_t i = 0; i < 10; i++)
 			all[i] = (struct store_event){0, rows[k].row[i]};
-		list_take_rows(&l, m.store, all, 10, false);
+		list_take_rows(&l, m.store, &(struct list_rows){
+			.event = all, .count = 10});
 		for (int64_t t = base; t <= base + 12000; t += 500) {
 			for (int sign = -1; sign <= 1; sign += 2) {
 				size_t at = SIZE_MAX, is = nearest(&l, &m, t,
