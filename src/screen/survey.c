@@ -78,23 +78,36 @@ static void find_origin(struct index *index, struct store_event event,
 static void *answer(void *context, void *question,
 		    const atomic_bool *cancel)
 {
+	static const atomic_bool never;
 	const struct question *q = question;
 	struct survey *s = context;
 	struct survey_answer *a = memory_clear(1, sizeof *a);
 	struct index *index = present(s);
 	bool found;
 
-	(void)cancel;
+	/* What else is asked is answered though an overview is asked next. */
+	if (q->about != SURVEY_OVERVIEW)
+		cancel = &never;
+	if (index == s->index)
+		index_cancel_by(index, cancel);
 	a->about = q->about;
 	a->kind = q->kind;
 	buffer_add_span(&a->subject, buffer_span(&q->subject));
 	a->version = index_version(index);
+	a->events = index_events(index);
 	if (q->about == SURVEY_ORIGIN)
 		find_origin(index, q->event, a);
 	else if (q->about == SURVEY_OVERVIEW)
 		a->answer = overview_answer(q->kind, index, s->jobs,
-					    buffer_span(&q->subject), &found);
-	return a;
+					    buffer_span(&q->subject), cancel,
+					    &found);
+	if (!*cancel)
+		return a;
+	survey_answer_free(a);
+	/* It holds only a part. */
+	index_free(s->index);
+	s->index = NULL;
+	return NULL;
 }
 
 struct survey *survey_new(const struct store *store, struct jobs *jobs,

@@ -32,6 +32,7 @@ enum survey_about { SURVEY_OVERVIEW, SURVEY_ORIGIN, SURVEY_FINDINGS };
 struct survey_answer {
 	enum survey_about about;
 	uint64_t version;               /* of the store */
+	uint64_t events;                /* of that */
 
 	enum overview_kind kind;
 	struct buffer subject;

@@ -42,6 +42,7 @@ struct making {
 	struct names *calls;            /* the first WATCHED: those above */
 	size_t capacity;
 	struct events watched[WATCHED];
+	const atomic_bool *cancel;
 };
 
 static void keep_event(struct events *e, struct store_event event)
@@ -297,7 +298,8 @@ static void read_all(struct making *m)
 {
 	struct store_event event = STORE_NO_EVENT;
 
-	while (store_next(m->c->store, &event)) {
+	while (!(m->cancel && *m->cancel) &&
+	       store_next(m->c->store, &event)) {
 		struct row row = row_of(m->c->store, event);
 
 		read_event(m, &row, event);
@@ -325,10 +327,11 @@ static int by_alias(const void *a, const void *b)
 	return span_compare(*(const struct span *)a, *(const struct span *)b);
 }
 
-struct certificates *certificates_new(const struct store *store)
+struct certificates *certificates_new(const struct store *store,
+				      const atomic_bool *cancel)
 {
 	struct certificates *c = memory_clear(1, sizeof *c);
-	struct making m = {.c = c};
+	struct making m = {.c = c, .cancel = cancel};
 
 	c->store = store;
 	c->version = store_version(store);

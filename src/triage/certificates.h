@@ -8,6 +8,7 @@
 #include "trail/domains.h"
 #include "triage/relation.h"
 
+#include <stdatomic.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -52,8 +53,10 @@ struct certificates {
 	uint64_t version;       /* of the store */
 };
 
-/* Over all that is published now; free with certificates_free. */
-struct certificates *certificates_new(const struct store *);
+/* Over all that is published now; free with certificates_free.  Once *CANCEL (may
+ * be NULL) is true it ends soon and holds only a part. */
+struct certificates *certificates_new(const struct store *,
+				      const atomic_bool *cancel);
 void certificates_free(struct certificates *);
 
 /* The certificate that TEXT means: its ARN, an ARN redacted in parts, its id in

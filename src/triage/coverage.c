@@ -499,7 +499,8 @@ static void add_notes(struct making *m, struct answer *a)
 			    (unsigned long long)m->other_files);
 }
 
-struct answer *coverage_of(const struct store *store, bool *found)
+struct answer *coverage_of(const struct store *store, const atomic_bool *cancel,
+			   bool *found)
 {
 	struct making m = {.store = store, .accounts = names_new(store),
 			   .regions = names_new(store),
@@ -508,7 +509,7 @@ struct answer *coverage_of(const struct store *store, bool *found)
 	struct store_event event = STORE_NO_EVENT;
 	struct store_counts counts;
 
-	while (store_next(store, &event))
+	while (!(cancel && *cancel) && store_next(store, &event))
 		read_event(&m, event);
 	for (uint32_t i = 0; i < store_file_count(store); i++) {
 		struct store_file file = store_file(store, i);

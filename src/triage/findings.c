@@ -418,7 +418,8 @@ static void flag(struct findings *f, const struct store *store)
 }
 
 struct findings *findings_new(const struct certificates *c,
-			      const struct sessions *s)
+			      const struct sessions *s,
+			      const atomic_bool *cancel)
 {
 	static const char *const options[] = {
 		"requestParameters.options."
@@ -440,7 +441,7 @@ struct findings *findings_new(const struct certificates *c,
 	leaves_free(transparency);
 	try_bursts(f, c, true, 2, FINDING_EXPORT_BURST);
 	try_bursts(f, c, false, 5, FINDING_REQUEST_BURST);
-	findings_events(f, c, s);
+	findings_events(f, c, s, cancel);
 	if (f->count > 1)
 		qsort(f->entry, f->count, sizeof *f->entry, by_event);
 	flag(f, c->store);

@@ -7,6 +7,7 @@
 #include "triage/certificates.h"
 #include "triage/sessions.h"
 
+#include <stdatomic.h>
 #include <stdbool.h>
 
 enum finding {
@@ -38,9 +39,11 @@ struct findings;
 
 const struct findings_info *findings_info(enum finding);
 
-/* Over all that the indexes have read; free with findings_free. */
+/* Over all that the indexes have read; free with findings_free.  Once *CANCEL
+ * (may be NULL) is true it ends soon and holds only a part. */
 struct findings *findings_new(const struct certificates *,
-			      const struct sessions *);
+			      const struct sessions *,
+			      const atomic_bool *cancel);
 void findings_free(struct findings *);
 
 /* All of them, by event in order of publishing, then by number. */

@@ -71,7 +71,8 @@ static bool has_omitted(const struct row *row, const struct store *store,
 	return false;
 }
 
-static void along_events(struct findings *f, const struct store *store)
+static void along_events(struct findings *f, const struct store *store,
+			 const atomic_bool *cancel)
 {
 	struct span path = SPAN("*.omitted");
 	struct slots *omitted = slots_new(&path, 1, false, NULL);
@@ -83,7 +84,7 @@ static void along_events(struct findings *f, const struct store *store)
 		if (tampers(sensitive[i].event, sensitive[i].service))
 			names_add(names, span_of(sensitive[i].event));
 	watched = names_count(names);
-	while (store_next(store, &event)) {
+	while (!(cancel && *cancel) && store_next(store, &event)) {
 		struct row row = row_of(store, event);
 		uint32_t name = names_value(names, event.segment,
 					    row_field(&row,
@@ -113,9 +114,9 @@ static void along_keys(struct findings *f, const struct sessions *s)
 }
 
 void findings_events(struct findings *f, const struct certificates *c,
-		     const struct sessions *s)
+		     const struct sessions *s, const atomic_bool *cancel)
 {
-	along_events(f, c->store);
+	along_events(f, c->store, cancel);
 	along_keys(f, s);
 	for (size_t i = 0; i < c->configurations; i++) {
 		struct row row = row_of(c->store, c->configured[i]);

@@ -20,6 +20,6 @@ void findings_add(struct findings *, enum finding, struct store_event,
 
 /* Adds what the rules over all events find. */
 void findings_events(struct findings *, const struct certificates *,
-		     const struct sessions *);
+		     const struct sessions *, const atomic_bool *cancel);
 
 #endif

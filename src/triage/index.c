@@ -12,6 +12,7 @@ struct index {
 	struct certificates *certificates;
 	struct sessions *sessions;
 	struct findings *findings;
+	const atomic_bool *cancel;      /* or NULL */
 };
 
 struct index *index_new(const struct store *store)
@@ -46,17 +47,28 @@ uint64_t index_version(const struct index *index)
 	return index->version;
 }
 
+uint64_t index_events(const struct index *index)
+{
+	return index->events;
+}
+
+void index_cancel_by(struct index *index, const atomic_bool *cancel)
+{
+	index->cancel = cancel;
+}
+
 const struct certificates *index_certificates(struct index *index)
 {
 	if (!index->certificates)
-		index->certificates = certificates_new(index->store);
+		index->certificates = certificates_new(index->store,
+						       index->cancel);
 	return index->certificates;
 }
 
 const struct sessions *index_sessions(struct index *index)
 {
 	if (!index->sessions)
-		index->sessions = sessions_new(index->store);
+		index->sessions = sessions_new(index->store, index->cancel);
 	return index->sessions;
 }
 
@@ -74,7 +86,8 @@ const struct findings *index_findings(struct index *index, struct jobs *jobs)
 	if (!index->findings) {
 		jobs_each(jobs, 2, make_part, index);
 		index->findings = findings_new(index->certificates,
-					       index->sessions);
+					       index->sessions,
+					       index->cancel);
 	}
 	return index->findings;
 }

@@ -18,6 +18,12 @@ void index_free(struct index *);
 const struct store *index_store(const struct index *);
 /* The store's version that was read. */
 uint64_t index_version(const struct index *);
+/* How many events that are. */
+uint64_t index_events(const struct index *);
+
+/* Once *CANCEL is true what is made of the index ends soon and holds only a part:
+ * then it is of no use any more. */
+void index_cancel_by(struct index *, const atomic_bool *cancel);
 
 /* Owned by the index. */
 const struct certificates *index_certificates(struct index *);

@@ -78,13 +78,13 @@ static struct answer *of_certificates(enum overview_kind kind,
 
 struct answer *overview_answer(enum overview_kind kind, struct index *index,
 			       struct jobs *jobs, struct span subject,
-			       bool *found)
+			       const atomic_bool *cancel, bool *found)
 {
 	switch (kind) {
 	case OVERVIEW_PROFILE:
-		return profile_of(index, jobs, subject, found);
+		return profile_of(index, jobs, subject, cancel, found);
 	case OVERVIEW_COVERAGE:
-		return coverage_of(index_store(index), found);
+		return coverage_of(index_store(index), cancel, found);
 	case OVERVIEW_SESSIONS:
 		return session_tree_answer(index_sessions(index), found);
 	case OVERVIEW_LIFELINE:

@@ -7,6 +7,8 @@
 #include "base/span.h"
 #include "triage/answer.h"
 
+#include <stdatomic.h>
+
 struct index;
 
 enum overview_kind {
@@ -32,9 +34,10 @@ bool overview_check(enum overview_kind, struct span subject,
 		    struct error *err);
 
 /* Computed from the indexes.  JOBS may be NULL.  *FOUND: the
- * loaded data say something about it.  Free with answer_free. */
+ * loaded data say something about it.  Once *CANCEL (may be NULL) is true it ends
+ * soon and tells only a part.  Free with answer_free. */
 struct answer *overview_answer(enum overview_kind, struct index *,
 			       struct jobs *, struct span subject,
-			       bool *found);
+			       const atomic_bool *cancel, bool *found);
 
 #endif

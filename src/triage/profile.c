@@ -44,6 +44,7 @@ enum { COUNTED = sizeof counted / sizeof *counted };
 
 struct profile {
 	const struct store *store;
+	const atomic_bool *cancel;
 	struct run_result result;
 	struct answer *a;
 	struct counts *counts[COUNTED];
@@ -98,7 +99,7 @@ static size_t ask(struct profile *p, struct jobs *jobs, struct span text)
 	run_result_free(&p->result);
 	p->result = (struct run_result){0};
 	if (filter)
-		run_query(p->store, cache, jobs, filter, &order, NULL,
+		run_query(p->store, cache, jobs, filter, &order, p->cancel,
 			  &p->result);
 	filter_free(filter);
 	run_cache_free(cache);
@@ -280,16 +281,17 @@ static void add_tables(struct profile *p)
 }
 
 struct answer *profile_of(struct index *index, struct jobs *jobs,
-			  struct span who, bool *found)
+			  struct span who, const atomic_bool *cancel,
+			  bool *found)
 {
-	struct profile p = {.store = index_store(index),
+	struct profile p = {.store = index_store(index), .cancel = cancel,
 			    .a = answer_new("profile")};
 	struct buffer text = {0};
 
 	find(&p, jobs, who, &text);
 	*found = p.result.count > 0;
 	start_counts(&p);
-	for (size_t i = 0; i < p.result.count; i++)
+	for (size_t i = 0; i < p.result.count && !(cancel && *cancel); i++)
 		count_event(&p, p.result.events[i]);
 	add_facts(&p, text.n > 0 ? buffer_span(&text) : who);
 	if (*found) {

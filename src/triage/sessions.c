@@ -52,6 +52,7 @@ struct making {
 	struct leaves *assumed, *ends, *opens;
 	struct session_places_use *use;
 	size_t uses, use_room;
+	const atomic_bool *cancel;
 };
 
 static struct sessions_key *key_at(struct making *m, uint32_t number)
@@ -311,7 +312,7 @@ static void read_all(struct making *m)
 	m->use_room = counts.events + 1;
 	m->use = memory_alloc(memory_multiply(m->use_room, sizeof *m->use));
 
-	while (store_next(m->s->store, &event)) {
+	while (!(m->cancel && *m->cancel) && store_next(m->s->store, &event)) {
 		struct row row = row_of(m->s->store, event);
 
 		use_key(m, &row, event);
@@ -529,14 +530,14 @@ static void making_end(struct making *m)
 	free(m->use);
 }
 
-struct sessions *sessions_new(const struct store *store)
+struct sessions *sessions_new(const struct store *store, const atomic_bool *cancel)
 {
 	static const char *const assumed[] = {
 		"responseElements.assumedRoleUser.arn",
 		"responseElements.federatedUser.arn"};
 	struct sessions *s = memory_clear(1, sizeof *s);
 	struct making m = {
-		.s = s, .calls = names_new(store),
+		.s = s, .cancel = cancel, .calls = names_new(store),
 		.sessions = {.names = names_new(store)},
 		.sources = {.names = names_new(store)},
 		.principals = {.names = names_new(store)},

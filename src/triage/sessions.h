@@ -6,6 +6,7 @@
 #include "store/store.h"
 #include "query/names.h"
 
+#include <stdatomic.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -72,8 +73,9 @@ struct sessions {
 	uint64_t version;               /* of the store */
 };
 
-/* Over all that is published now; free with sessions_free. */
-struct sessions *sessions_new(const struct store *);
+/* Over all that is published now; free with sessions_free.  Once *CANCEL (may be
+ * NULL) is true it ends soon and holds only a part. */
+struct sessions *sessions_new(const struct store *, const atomic_bool *cancel);
 void sessions_free(struct sessions *);
 
 /* The number of an access key, or SESSIONS_NONE. */

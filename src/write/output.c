@@ -192,7 +192,7 @@ static void write_overview(struct output *output, struct sink *sink,
 	struct index *index = index_new(store);
 	struct answer *answer = overview_answer(
 		output->overview, index, jobs, span_of(output->subject),
-		&output->found);
+		NULL, &output->found);
 
 	if (output->as_json)
 		answer_text_write_json(sink, answer, store);

@@ -392,7 +392,7 @@ static void write_lifelines(struct writing *w)
 		bool found;
 		struct answer *a = overview_answer(
 			OVERVIEW_LIFELINE, w->report->index, w->report->jobs,
-			subject, &found);
+			subject, NULL, &found);
 
 		write_lifeline(w, a);
 		answer_free(a);

@@ -35,7 +35,7 @@ static char *links(const char *trail)
 		[SESSIONS_SWITCH] = "switch", [SESSIONS_SIGN_IN] = "sign-in",
 		[SESSIONS_SOURCE] = "source", [SESSIONS_UNKNOWN] = "?"};
 	struct store *store = support_load("trail.json", trail);
-	struct sessions *s = sessions_new(store);
+	struct sessions *s = sessions_new(store, NULL);
 	uint32_t *order = names_sorted(s->keys);
 	struct buffer out = {0};
 
@@ -512,7 +512,7 @@ static void origins_do_not_hang_on_the_order_of_records(void **state)
 					record[(at + turn) % COUNT(record)]);
 		}
 		store = support_load("trail.json", buffer_text(&text));
-		s = sessions_new(store);
+		s = sessions_new(store, NULL);
 		k = &s->key[sessions_find(s, SPAN("ASIAX"))];
 		assert_int_equal(k->parent, sessions_find(s, SPAN("AKIA1")));
 		assert_true(span_is(cells_field(store, k->origin,

@@ -16,7 +16,8 @@ static inline char *says(const struct store *store, enum overview_kind kind,
 {
 	struct index *index = index_new(store);
 	struct answer *answer = overview_answer(kind, index, NULL,
-						span_of(subject), found);
+						span_of(subject), NULL,
+						found);
 	struct sink sink;
 	int fd = support_sink(&sink, false);
 
