@@ -1,6 +1,6 @@
-/* Keys that were typed ahead.  While the rows are about to change, a key that
- * acts on one of them would act on the wrong one: it is held, and all that
- * follow it, until they are there. */
+/* Keys that were typed ahead.  While the rows of the events are about to change,
+ * or an overview has none yet, a key that acts on one of them would act on the
+ * wrong one: it is held, and all that follow it, until they are there. */
 #include "screen/app_parts.h"
 
 #include "base/clock.h"
@@ -14,6 +14,7 @@ enum { APART = IN_HELP | IN_PROBLEMS | IN_COLUMNS | IN_COPIED | IN_CHIPS };
 static bool rows_change(const struct app *a)
 {
 	return a->changing ||
+	       (a->pane == IN_OVERVIEW && !a->overview.sheet.answer) ||
 	       (a->search_jumps && work_busy(a->search_work)) ||
 	       (a->session_steps != 0 && work_busy(a->session_work));
 }

@@ -121,13 +121,20 @@ void app_use_overview(struct app *a, struct span text)
 
 static void take(struct app *a, struct survey_answer *answer)
 {
+	const struct app_places *places = &a->places;
 	struct app_overview *o = &a->overview;
 
 	if (!shows(o, answer->kind, buffer_span(&answer->subject)))
 		return;
 	o->version = answer->version;
+	o->events = answer->events;
 	sheet_take(&o->sheet, answer->answer);
 	answer->answer = NULL;
+	/* Keys may wait for its lines, before it was ever drawn. */
+	sheet_lay(&o->sheet, (size_t)(places->overview.rows > 0
+					      ? places->overview.columns
+					      : places->header.columns),
+		  a->set, a->layout.zone);
 }
 
 bool app_overview_outdated(const struct app *a)

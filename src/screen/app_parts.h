@@ -85,6 +85,7 @@ struct app_overview {
 	struct buffer subject;
 	struct sheet sheet;             /* without an answer: not known yet */
 	uint64_t version;               /* of the store that it tells of */
+	uint64_t events;                /* of that */
 	uint64_t asked;                 /* ms */
 };
 

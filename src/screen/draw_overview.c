@@ -219,8 +219,14 @@ static void draw_title(struct app *a, struct grid *g)
 	const struct app_overview *o = &a->overview;
 	struct grid_line line = draw_rule(g, &a->places.overview,
 					  a->pane == IN_OVERVIEW);
+	char number[DRAW_NUMBER];
 
 	grid_line_printf(&line, ROLE_TITLE, " %s ", overview_name(o->kind));
+	if (o->sheet.answer)
+		grid_line_printf(&line, ROLE_DIM, "%s all %s event%s ",
+				 overview_subject(o->kind) ? "in" : "of",
+				 draw_number(o->events, number),
+				 o->events == 1 ? "" : "s");
 	if (!o->sheet.answer && o->subject.n > 0) {
 		grid_line_span(&line, ROLE_TEXT, buffer_span(&o->subject));
 		grid_line_gap(&line, 1);
