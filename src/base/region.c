@@ -89,13 +89,10 @@ static void keep_out_of_dumps(const struct region *r)
 #endif
 }
 
-void region_grow(struct region *r, size_t need)
+void region_enlarge(struct region *r, size_t need)
 {
-	struct region to = {NULL, r->capacity, r->secret};
+	struct region to = {NULL, memory_add(need, r->capacity), r->secret};
 
-	if (need <= r->capacity)
-		return;
-	to.capacity = memory_add(need, r->capacity);
 	if (is_mapped(&to))
 		to.capacity = whole_pages(to.capacity);
 	if (r->base && is_mapped(r))

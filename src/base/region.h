@@ -13,9 +13,16 @@ struct region {
 	bool secret;        /* kept out of dumps */
 };
 
+/* Room for at least NEED bytes, which is more than there is; see below. */
+void region_enlarge(struct region *, size_t need);
+
 /* Room for at least NEED bytes; what was there stays, what is new is zero.  Dies
  * without memory. */
-void region_grow(struct region *, size_t need);
+static inline void region_grow(struct region *r, size_t need)
+{
+	if (need > r->capacity)
+		region_enlarge(r, need);
+}
 
 /* Gives back what lies behind the first USED bytes; the others may move. */
 void region_trim(struct region *, size_t used);

@@ -9,12 +9,12 @@
 static uint32_t arena_add(struct values_arena *a, struct span text,
 			  enum scan_kind kind)
 {
-	size_t need = memory_add(a->used, memory_add(text.n, 1));
+	size_t need = a->used + text.n + 1;
 	uint32_t i = a->count;
 	uint32_t *start;
 	char *bytes;
 
-	if (need > UINT32_MAX || i >= VALUES_INDEX)
+	if (text.n >= UINT32_MAX - a->used || i >= VALUES_INDEX)
 		die("a segment is too large");
 	region_grow(&a->bytes, need);
 	region_grow(&a->start, ((size_t)i + 2) * sizeof *start);
