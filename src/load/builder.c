@@ -168,6 +168,8 @@ static void add_certificates(struct builder *b, size_t from, size_t *n,
 	struct span arn;
 	size_t at = 0;
 
+	if (!intern_has_certificate(text))
+		return;
 	buffer_add_span(&copy, text);
 	while (certificate_find(buffer_span(&copy), &at, &arn))
 		add_certificate(b, from, n, arn);
