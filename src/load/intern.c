@@ -35,14 +35,18 @@ enum { FIRST_TABLE = 1 << 12 };
 enum stand { OPEN, HIDDEN, FRIENDLY };
 enum { LONG = 256 };
 
-/* How a token comes to its value. */
-enum way { SOUGHT, FRESH, REPEATED };
+/* A token that does not repeat its slot's last value. */
+struct sought {
+	uint64_t hash;          /* 0: it is fresh, and not looked for */
+	uint32_t slot;
+};
 
-/* What a slot of a shape held last. */
-struct last {
-	uint64_t entry;         /* 0: nothing yet, or a secret */
-	uint32_t start;         /* in the plain arena */
-	uint32_t length;
+/* A value that was met: in the table, and as what a slot of a shape held last.
+ * Of those in the plain arena it tells where the text is, so that comparing it
+ * is one step away. */
+struct met {
+	uint64_t entry;         /* 0: nothing yet */
+	uint32_t start, length;
 };
 
 /* A shape that was met once has no such slots yet. */
@@ -50,16 +54,14 @@ enum { UNMET, MET, SLOTS };
 
 struct intern {
 	struct values *values;
-	uint64_t *table;
+	struct met *table;
 	size_t size, used;              /* size is a power of two */
-	uint64_t *hash;                 /* of the present record's tokens, or
-					   the entry, where it is known */
-	uint8_t *way;                   /* of each: enum way */
-	size_t hashes;
+	struct sought *sought;          /* of the present record */
+	size_t sought_room;
 	uint32_t *shape;                /* by number: UNMET, MET, or where its
 					   slots begin in LAST, plus SLOTS */
 	size_t shapes;
-	struct last *last;
+	struct met *last;       /* plain ones only */
 	size_t lasts, last_room;
 	struct buffer text;
 	struct secret_find *find;
@@ -83,8 +85,7 @@ void intern_free(struct intern *in)
 	if (!in)
 		return;
 	free(in->table);
-	free(in->hash);
-	free(in->way);
+	free(in->sought);
 	free(in->shape);
 	free(in->last);
 	buffer_wipe(&in->text);
@@ -125,10 +126,10 @@ static uint64_t entry_test(uint64_t hash, enum scan_kind kind,
 static void table_grow(struct intern *in)
 {
 	size_t size = in->size * 2;
-	uint64_t *table = memory_clear(size, sizeof *table);
+	struct met *table = memory_clear(size, sizeof *table);
 
 	for (size_t i = 0; i < in->size; i++) {
-		uint64_t entry = in->table[i];
+		uint64_t entry = in->table[i].entry;
 		uint32_t value = (uint32_t)entry - 1;
 		size_t at;
 
@@ -138,44 +139,78 @@ static void table_grow(struct intern *in)
 				values_kind(in->values, value),
 				(enum stand)(entry >> ENTRY_STAND & 3)) &
 		     (size - 1);
-		while (table[at] != 0)
+		while (table[at].entry != 0)
 			at = (at + 1) & (size - 1);
-		table[at] = entry;
+		table[at] = in->table[i];
 	}
 	free(in->table);
 	in->table = table;
 	in->size = size;
 }
 
-/* The entry of the token, or the free one where it belongs.  RULE: of a secret;
+static inline bool is_plain(uint64_t entry)
+{
+	return (((uint32_t)entry - 1) & VALUES_ARENA) == VALUES_PLAIN;
+}
+
+/* Whether a plain value's text is TOKEN. */
+static inline bool is_text(const struct intern *in, const struct met *met,
+			   struct span token)
+{
+	const char *plain = in->values->plain.bytes.base;
+
+	return span_equal((struct span){plain + met->start, met->length},
+			  token);
+}
+
+static bool says(const struct intern *in, const struct met *met,
+		 struct span token)
+{
+	return is_plain(met->entry)
+		? is_text(in, met, token)
+		: span_equal(values_token(in->values,
+					  (uint32_t)met->entry - 1), token);
+}
+
+/* Where the token is, or the free place where it belongs.  RULE: of a secret;
  * its mask tells it, so that equal texts of two rules are two values. */
-static uint64_t *probe(const struct intern *in, struct span token,
-		       enum scan_kind kind, enum stand stand, uint32_t rule,
-		       uint64_t hash)
+static struct met *probe(const struct intern *in, struct span token,
+			 enum scan_kind kind, enum stand stand, uint32_t rule,
+			 uint64_t hash)
 {
 	uint64_t test = entry_test(hash, kind, stand);
 	size_t at = hash & (in->size - 1);
 
 	for (;; at = (at + 1) & (in->size - 1)) {
-		uint64_t entry = in->table[at];
-		uint32_t value = (uint32_t)entry - 1;
+		struct met *met = &in->table[at];
 
-		if (entry == 0)
-			return &in->table[at];
-		if (((entry ^ test) & ENTRY_TEST) == 0 &&
-		    span_equal(values_token(in->values, value), token) &&
+		if (met->entry == 0)
+			return met;
+		if (((met->entry ^ test) & ENTRY_TEST) == 0 &&
+		    says(in, met, token) &&
 		    (stand != HIDDEN ||
-		     values_secret(in->values, value)->rule == rule))
-			return &in->table[at];
+		     values_secret(in->values, (uint32_t)met->entry - 1)
+				     ->rule == rule))
+			return met;
 	}
 }
 
-static uint64_t fill(struct intern *in, uint64_t *at, uint64_t entry)
+static struct met fill(struct intern *in, struct met *at, uint64_t entry)
 {
-	*at = entry;
+	struct met met = {.entry = entry};
+
+	if (is_plain(entry)) {
+		uint32_t value = (uint32_t)entry - 1;
+
+		met.start = ((const uint32_t *)
+			in->values->plain.start.base)[value];
+		met.length = (uint32_t)values_arena_text(&in->values->plain,
+							 value).n;
+	}
+	*at = met;
 	if (++in->used * 3 > in->size * 2)
 		table_grow(in);
-	return entry;
+	return met;
 }
 
 bool intern_has_certificate(struct span text)
@@ -197,15 +232,15 @@ static uint64_t find_secret(struct intern *in, struct span token,
 			    enum scan_kind kind, struct values_secret secret)
 {
 	uint64_t hash = value_hash(token, kind, HIDDEN);
-	uint64_t *at = probe(in, token, kind, HIDDEN, secret.rule,
-			     hash);
+	struct met *at = probe(in, token, kind, HIDDEN, secret.rule, hash);
 
 	secret.hash = hash;
-	if (*at != 0)
-		return *at;
+	if (at->entry != 0)
+		return at->entry;
 	return fill(in, at, entry_test(hash, kind, HIDDEN) |
 			    ((uint64_t)values_add_secret(in->values, token,
-							 kind, &secret) + 1));
+							 kind, &secret) + 1))
+		.entry;
 }
 
 /* The parts are secrets of their own, so that their tags are those of equal
@@ -290,15 +325,15 @@ static uint64_t add_value(struct intern *in, struct span token,
 	       (intern_has_certificate(text) ? ENTRY_CERTIFICATE : 0);
 }
 
-static uint64_t find(struct intern *in, struct span token,
-		     enum scan_kind kind, bool escaped, enum stand stand,
-		     uint64_t hash, const struct values_secret *origin)
+static struct met find(struct intern *in, struct span token,
+		       enum scan_kind kind, bool escaped, enum stand stand,
+		       uint64_t hash, const struct values_secret *origin)
 {
-	uint64_t *at = probe(in, token, kind, stand, 0, hash);
+	struct met *at = probe(in, token, kind, stand, 0, hash);
 	uint64_t entry;
 	size_t used = in->used;
 
-	if (*at != 0)
+	if (at->entry != 0)
 		return *at;
 	entry = add_value(in, token, kind, escaped, stand, origin);
 	/* Secrets that were added may have moved the table. */
@@ -318,7 +353,7 @@ static bool looks_like_uuid(const struct scan_token *t, bool relaxed)
 }
 
 /* Where the last values of a shape's slots are; NULL until it is met again. */
-static struct last *last_of(struct intern *in, uint32_t number, size_t slots)
+static struct met *last_of(struct intern *in, uint32_t number, size_t slots)
 {
 	if (number >= in->shapes) {
 		size_t shapes = memory_grown(in->shapes, (size_t)number + 1,
@@ -346,28 +381,11 @@ static struct last *last_of(struct intern *in, uint32_t number, size_t slots)
 		      slots * sizeof *in->last);
 }
 
-static bool repeats(const struct intern *in, const struct last *last,
+static bool repeats(const struct intern *in, const struct met *last,
 		    const struct scan_token *t)
 {
-	const char *bytes = in->values->plain.bytes.base;
-
-	return last->entry && last->length == t->length &&
-	       (last->entry >> ENTRY_KIND & 15) == t->kind &&
-	       memcmp(bytes + last->start, t->text, t->length) == 0;
-}
-
-static void remember(const struct intern *in, struct last *last,
-		     uint64_t entry)
-{
-	uint32_t value = (uint32_t)entry - 1;
-	const struct values_arena *plain = &in->values->plain;
-
-	last->entry = 0;
-	if ((value & VALUES_ARENA) != VALUES_PLAIN)
-		return;
-	last->entry = entry;
-	last->start = ((const uint32_t *)plain->start.base)[value];
-	last->length = (uint32_t)values_arena_text(plain, value).n;
+	return last->entry && (last->entry >> ENTRY_KIND & 15) == t->kind &&
+	       is_text(in, last, (struct span){t->text, t->length});
 }
 
 static enum stand stand_of(const struct shape *shape, size_t slot,
@@ -377,39 +395,48 @@ static enum stand stand_of(const struct shape *shape, size_t slot,
 	       shape->rule[slot] == SECRET_FRIEND ? FRIENDLY : OPEN;
 }
 
-/* First what repeats its slot's last value; for the rest the hash, its place in
- * the table fetched ahead. */
-static void look_ahead(struct intern *in, const struct shape *shape,
-		       const struct scan *scan, bool relaxed,
-		       const struct last *last)
+/* First what repeats its slot's last value, and so is as secret as that was;
+ * for the rest the hash, its place in the table fetched ahead.  Answers how many
+ * that are. */
+static size_t look_ahead(struct intern *in, const struct shape *shape,
+			 const struct scan *scan, bool relaxed,
+			 const struct met *last, uint32_t *row, uint64_t *any)
 {
-	for (size_t i = 0; i < scan->count; i++) {
+	size_t n = 0;
+
+	for (uint32_t i = 0; i < scan->count; i++) {
 		const struct scan_token *t = &scan->tokens[i];
+		uint64_t hash = 0;
 
 		if (last && repeats(in, &last[i], t)) {
-			in->way[i] = REPEATED;
-			in->hash[i] = last[i].entry;
-		} else if (looks_like_uuid(t, relaxed)) {
-			in->way[i] = FRESH;
-		} else {
-			in->way[i] = SOUGHT;
-			in->hash[i] = value_hash(
-				(struct span){t->text, t->length}, t->kind,
-				stand_of(shape, i, t));
-			__builtin_prefetch(
-				&in->table[in->hash[i] & (in->size - 1)]);
+			row[i] = (uint32_t)last[i].entry - 1;
+			*any |= last[i].entry;
+			continue;
 		}
+		if (!looks_like_uuid(t, relaxed)) {
+			hash = value_hash((struct span){t->text, t->length},
+					  t->kind, stand_of(shape, i, t));
+			__builtin_prefetch(&in->table[hash & (in->size - 1)]);
+		}
+		in->sought[n++] = (struct sought){hash, i};
 	}
+	return n;
 }
 
-static uint64_t token_entry(struct intern *in, const struct scan_token *t,
+static struct met token_met(struct intern *in, const struct scan_token *t,
 			    bool relaxed, enum stand stand, uint64_t hash,
 			    const struct values_secret *origin)
 {
 	struct span token = {t->text, t->length};
-	bool escaped = t->escaped ||
-		       ((relaxed || t->kind == SCAN_RAW) && needs_twin(token));
+	const struct met *met = &in->table[hash & (in->size - 1)];
+	bool escaped;
 
+	/* Most are where they belong. */
+	if (((met->entry ^ entry_test(hash, t->kind, stand)) & ENTRY_TEST) ==
+		    0 && is_plain(met->entry) && is_text(in, met, token))
+		return *met;
+	escaped = t->escaped ||
+		  ((relaxed || t->kind == SCAN_RAW) && needs_twin(token));
 	return find(in, token, t->kind, escaped, stand, hash, origin);
 }
 
@@ -434,45 +461,47 @@ bool intern_row(struct intern *in, uint32_t number, const struct shape *shape,
 		const struct scan *scan, bool relaxed,
 		const struct values_secret *origin, uint32_t *row)
 {
-	struct last *last = last_of(in, number, scan->count);
+	/* What is secret in relaxed records depends on what stands before. */
+	struct met *last = relaxed ? NULL : last_of(in, number, scan->count);
 	struct values_secret secret = *origin;
 	uint64_t any = 0, entry;
 	struct spill spill = {.rule = 0};
 	bool may_hide = shape->rule || relaxed;
+	size_t count;
 
-	if (scan->count > in->hashes) {
-		in->hashes = memory_grown(in->hashes, scan->count,
-					  sizeof *in->hash);
-		in->hash = memory_resize(in->hash, in->hashes,
-					 sizeof *in->hash);
-		in->way = memory_resize(in->way, in->hashes,
-					sizeof *in->way);
+	if (scan->count > in->sought_room) {
+		in->sought_room = memory_grown(in->sought_room, scan->count,
+					       sizeof *in->sought);
+		in->sought = memory_resize(in->sought, in->sought_room,
+					   sizeof *in->sought);
 	}
-	look_ahead(in, shape, scan, relaxed, last);
-	for (uint32_t i = 0; i < scan->count; i++) {
-		const struct scan_token *t = &scan->tokens[i];
+	count = look_ahead(in, shape, scan, relaxed, last, row, &any);
+	for (size_t k = 0; k < count; k++) {
+		const struct sought *s = &in->sought[k];
+		const struct scan_token *t = &scan->tokens[s->slot];
 		struct span token = {t->text, t->length};
-		uint8_t rule = may_hide ? secret_rule(shape, scan, i, relaxed,
-						      &spill) : 0;
+		uint8_t rule = may_hide ? secret_rule(shape, scan, s->slot,
+						      relaxed, &spill) : 0;
 
-		secret.slot = i;
+		secret.slot = s->slot;
 		if (rule) {
 			secret.rule = rule;
 			entry = find_secret(in, token, t->kind, secret);
-		} else if (in->way[i] == REPEATED) {
-			entry = in->hash[i];
-		} else if (in->way[i] == FRESH) {
+		} else if (s->hash == 0) {
 			entry = (uint64_t)values_add_plain(in->values, token,
 							   t->kind) + 1;
 		} else {
-			entry = token_entry(in, t, relaxed,
-					    stand_of(shape, i, t),
-					    in->hash[i], &secret);
+			struct met met = token_met(
+				in, t, relaxed, stand_of(shape, s->slot, t),
+				s->hash, &secret);
+
+			entry = met.entry;
 			if (last)
-				remember(in, &last[i], entry);
+				last[s->slot] = is_plain(entry)
+					? met : (struct met){0};
 		}
 		any |= entry;
-		row[i] = (uint32_t)entry - 1;
+		row[s->slot] = (uint32_t)entry - 1;
 	}
 	return any & ENTRY_CERTIFICATE;
 }
@@ -485,11 +514,12 @@ uint32_t intern_text(struct intern *in, struct span text)
 	if (!needs_twin(text))
 		return (uint32_t)find(in, text, SCAN_STRING, false, OPEN,
 				      value_hash(text, SCAN_STRING, OPEN),
-				      NULL) - 1;
+				      NULL).entry - 1;
 	decode_quote(text, &token);
 	text = (struct span){token.p + 1, token.n - 2};
 	value = (uint32_t)find(in, text, SCAN_STRING, true, OPEN,
-			       value_hash(text, SCAN_STRING, OPEN), NULL) - 1;
+			       value_hash(text, SCAN_STRING, OPEN), NULL)
+			.entry - 1;
 	buffer_wipe(&token);
 	return value;
 }
