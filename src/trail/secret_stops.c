@@ -8,7 +8,7 @@
 
 #if defined __x86_64__ && defined __GNUC__
 #include <tmmintrin.h>
-#define SHUFFLES __attribute__((target("ssse3")))
+#define SHUFFLES __attribute__((target("avx")))
 #endif
 
 /* Bytes around a place; what is not in the text is NUL. */
@@ -178,7 +178,7 @@ size_t secret_stops_next(const struct secret_stops *s, struct span text,
 			 size_t from)
 {
 #ifdef SHUFFLES
-	if (__builtin_cpu_supports("ssse3"))
+	if (__builtin_cpu_supports("avx"))
 		return next_shuffled(s, text, from);
 #endif
 	return secret_stops_next_plain(s, text, from);
