@@ -16,7 +16,7 @@ import tempfile
 
 BUILD = os.environ.get('ACMTUI_BUILD', '.')
 COMPILER, FLAGS = '12', '-g -O2'
-RECORD = {'load, an event': 23320, 'filter, a value': 33}
+RECORD = {'load, an event': 20970, 'filter, a value': 33}
 EVENTS = 6000
 
 
