@@ -256,6 +256,8 @@ static void escapes_are_written_as_the_header_says(void **state)
 		   consonant */
 		{SPAN("\u1112\u1161\u11ab"), "\u1112\u1161\u11ab"},
 		{SPAN("\ua960\ud7b0"), "\ua960\ud7b0"},
+		{SPAN("\u1100\u1161\u115e\u11ff\ua97c\ud7fb"),
+		 "\u1100\u1161\u115e\u11ff\ua97c\ud7fb"},
 		{SPAN("a\u1161"), "a\\u1161"},
 		{SPAN("\u6f22\u1161"), "\u6f22\\u1161"},
 		{SPAN("\u1161"), "\\u1161"},

@@ -286,6 +286,7 @@ static void partial_spellings_are_half_open_ranges(void **state)
 		{"2016-03-18T03:04", "2016-03-18T03:04:00Z", 60000},
 		{"2016-03-18T03:04-01", "2016-03-18T04:04:00Z", 60000},
 		{"20160318T0304Z", "2016-03-18T03:04:00Z", 60000},
+		{"20160318T0304", "2016-03-18T03:04:00Z", 60000},
 		{"2016-03-18T03:04:05", "2016-03-18T03:04:05Z", 1000},
 		{"2016-03-18T03:04:05Z", "2016-03-18T03:04:05Z", 1000},
 		{"Mar 18, 2016, 3:04:05 AM", "2016-03-18T03:04:05Z", 1000},
@@ -465,6 +466,11 @@ static void forms_are_as_wide_as_their_columns(void **state)
 	tzset();
 	stamp_format(time, STAMP_ISO, STAMP_LOCAL, out);
 	assert_string_equal(out, "2016-03-17T23:34:05.678-03:30");
+	setenv("TZ", "XXX-5:45", 1);
+	tzset();
+	stamp_format(stamp_parse(SPAN("0000-06-01T00:00:00Z")), STAMP_FULL,
+		     STAMP_LOCAL, out);
+	assert_string_equal(out, "0000-06-01 05:45:00");
 	assert_int_equal(stamp_format(STAMP_NONE, STAMP_FULL, STAMP_UTC, out),
 			 0);
 	assert_string_equal(out, "");

@@ -380,6 +380,7 @@ static const struct {
 static void tells_tokens_that_are_none(void **state)
 {
 	(void)state;
+	assert_true(secret_token(PLAIN, SCAN_RAW, SPAN("[byte\0,byte]")));
 	for (size_t i = 0; i < COUNT(tokens); i++) {
 		struct span token = exact_span(tokens[i].token);
 
@@ -413,6 +414,7 @@ static const struct {
 	{"\\u0022macKey\\u0022:", "MAC key", false},
 	{"\\\\u0022macKey\\\\u0022:\\\\u0022x", "MAC key", true},
 	{"macKey\\u0022:\\u0022x", "MAC key", true},
+	{"\\\\\\\\u0022macKey\\\\\\\\u0022:\\\\\\\\u0022x", "MAC key", true},
 	{"\\u0000\\ud800", NULL, false},
 };
 
