@@ -4,13 +4,24 @@
 
 #include <inttypes.h>
 
-enum { NUMBER = 9, WIDE = 100 };
+enum { LONG = 9, WIDE = 100 };
 
-static void put_number(struct grid_line *line, enum role role, uint64_t n)
+/* No value is in more events than there are. */
+static int number_width(const struct app *a)
+{
+	char number[DRAW_NUMBER];
+	int width = (int)strlen(draw_number(a->counts.events, number));
+
+	return width < (int)strlen("SHOWN") ? (int)strlen("SHOWN")
+	       : width < LONG ? width : LONG;
+}
+
+static void put_number(const struct app *a, struct grid_line *line,
+		       enum role role, uint64_t n)
 {
 	char number[DRAW_NUMBER];
 
-	grid_line_printf(line, role, " %*s", NUMBER,
+	grid_line_printf(line, role, " %*s", number_width(a),
 			 n < 10000000 ? draw_number(n, number)
 				      : draw_short_number(n, number));
 }
@@ -57,8 +68,8 @@ static void draw_row(struct app *a, struct grid *g, size_t i, int row)
 	bool new = ranking_is_new(v->ranking, value);
 
 	grid_line_gap(&line, 1);
-	put_number(&line, ROLE_TALLY, value->shown);
-	put_number(&line, ROLE_TEXT, value->all);
+	put_number(a, &line, ROLE_TALLY, value->shown);
+	put_number(a, &line, ROLE_TEXT, value->all);
 	if (new)
 		grid_line_text(&line, ROLE_CHANGE, "   new");
 	else
@@ -101,12 +112,13 @@ static void draw_heading(struct app *a, struct grid *g)
 {
 	struct grid_line line = draw_line(g, &a->places.overlay, 1);
 	bool wide = a->places.overlay.columns >= WIDE;
+	int number = number_width(a);
 
 	grid_fill(g, line.row, line.column, a->places.overlay.columns,
 		  ROLE_HEADING);
 	grid_line_gap(&line, 1);
 	grid_line_printf(&line, ROLE_HEADING, " %*s %*s RATIO SHARE %*s  "
-			 "%-*s  VALUE", NUMBER, "SHOWN", NUMBER, "ALL",
+			 "%-*s  VALUE", number, "SHOWN", number, "ALL",
 			 wide ? 16 : 6, "", wide ? 19 : 14, "FIRST SEEN");
 }
 
