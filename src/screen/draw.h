@@ -43,6 +43,8 @@ void draw_values(struct app *, struct grid *);
 void draw_problems(struct app *, struct grid *);
 void draw_reveal(struct app *, struct grid *);
 
+enum { DRAW_NARROW = 60 };      /* columns: lists leave out what they can */
+
 /* 1,204,331 */
 enum { DRAW_NUMBER = 32 };
 const char *draw_number(uint64_t, char out[DRAW_NUMBER]);

@@ -74,7 +74,7 @@ static struct span text_of(struct app *a, struct store_event event, size_t k)
 	return buffer_span(&a->scratch);
 }
 
-/* Addresses are not cut where the cell behind them is empty. */
+/* What is cut at its end need not be where the cell behind it is empty. */
 static int width_of(struct app *a, struct store_event event, size_t i)
 {
 	const struct layout_column *column =
@@ -82,7 +82,7 @@ static int width_of(struct app *a, struct store_event event, size_t i)
 	size_t behind = app_shown(a, i + 1);
 	int width = (int)column->width;
 
-	if (column->ref.column == COLUMN_FROM && i + 1 < a->fitted &&
+	if (column->cut == SHOW_END && i + 1 < a->fitted &&
 	    text_of(a, event, behind).n == 0)
 		width += 1 + (int)a->layout.column[behind].width;
 	return width;

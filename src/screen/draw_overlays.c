@@ -15,6 +15,27 @@ void draw_page(struct grid *g, const struct app_area *area, int row,
 	}
 }
 
+/* Where there is little room, what a key does is worth more than its name. */
+static void draw_help_line(const struct app *a, struct grid_line line,
+			   enum action action)
+{
+	const struct actions_info *info = actions_info(action);
+	const char *keys = bindings_keys(a->bindings, action);
+	bool narrow = line.grid->columns < DRAW_NARROW;
+	int width = narrow ? 10 : 17;
+
+	grid_line_gap(&line, 2);
+	grid_put(line.grid, line.row, line.column, width, ROLE_KEY, SHOW_END,
+		 span_of(narrow && !*keys ? info->name : keys));
+	grid_line_gap(&line, width + 1);
+	if (!narrow) {
+		grid_put(line.grid, line.row, line.column, width, ROLE_DIM,
+			 SHOW_END, span_of(info->name));
+		grid_line_gap(&line, width + 1);
+	}
+	grid_line_text(&line, ROLE_TEXT, info->help);
+}
+
 void draw_help(struct app *a, struct grid *g)
 {
 	const struct app_area *area = &a->places.overlay;
@@ -33,17 +54,8 @@ void draw_help(struct app *a, struct grid *g)
 			 pane->cursor + (pane->count > 0), pane->count);
 	for (size_t i = 0; i < pane->height && pane->top + i < pane->count;
 	     i++) {
-		enum action action = a->help.actions[pane->top + i];
-		const struct actions_info *info = actions_info(action);
-
 		line = draw_line(g, area, 1 + (int)i);
-		grid_line_gap(&line, 2);
-		grid_put(g, line.row, line.column, 17, ROLE_KEY, SHOW_END,
-			 span_of(bindings_keys(a->bindings, action)));
-		grid_put(g, line.row, line.column + 18, 17, ROLE_DIM, SHOW_END,
-			 span_of(info->name));
-		grid_line_gap(&line, 36);
-		grid_line_text(&line, ROLE_TEXT, info->help);
+		draw_help_line(a, line, a->help.actions[pane->top + i]);
 		if (pane->top + i == pane->cursor)
 			draw_selected(g, area, 1 + (int)i, true);
 	}

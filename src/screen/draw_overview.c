@@ -160,6 +160,9 @@ static void draw_cell(struct app *a, struct grid *g, int row, int column,
 
 	buffer_clear(&a->scratch);
 	sheet_text(sheet_of(a), l, i, &a->scratch);
+	if (a->scratch.n == 0 && strcmp(t->column[i], "domain") == 0)
+		grid_put(g, row, column, width, ROLE_DIM, SHOW_END,
+			 SPAN("(no name)"));
 	text = sheet_fitted(&answer->cell[r->cell + i],
 			    buffer_span(&a->scratch),
 			    (size_t)width);

@@ -1,13 +1,24 @@
 /* What p offers, with counts as soon as they are known. */
 #include "screen/draw.h"
 
+/* Counts have room before the names of what is counted. */
+static int name_width(const struct grid *g)
+{
+	return g->columns < DRAW_NARROW ? 14 : 23;
+}
+
+static int count_width(const struct grid *g)
+{
+	return g->columns < DRAW_NARROW ? 8 : 11;
+}
+
 static void draw_count(struct app *a, struct grid_line *line, uint64_t count,
 		       bool offered)
 {
 	char number[DRAW_NUMBER];
 	const char *text = !a->pivots.counted ? "..."
 			   : draw_number(count, number);
-	int gap = 11 - (int)strlen(text);
+	int gap = count_width(line->grid) - (int)strlen(text);
 
 	grid_line_gap(line, gap > 0 ? gap : 1);
 	grid_line_text(line, offered ? ROLE_TALLY : ROLE_DIM, text);
@@ -24,9 +35,9 @@ static void draw_row(struct app *a, struct grid *g, size_t i, int row)
 				 p->letter - 'a' + 'A');
 	else
 		grid_line_text(&line, ROLE_KEY, "Enter ");
-	grid_put(g, line.row, line.column, 23, ROLE_TEXT, SHOW_END,
+	grid_put(g, line.row, line.column, name_width(g), ROLE_TEXT, SHOW_END,
 		 span_of(p->name));
-	grid_line_gap(&line, 23);
+	grid_line_gap(&line, name_width(g));
 	draw_count(a, &line, p->shown, p->shown > 0);
 	draw_count(a, &line, p->all, true);
 	grid_line_gap(&line, 2);
@@ -46,8 +57,9 @@ void draw_pivots(struct app *a, struct grid *g)
 	grid_line_text(&line, ROLE_TITLE, " all events with the same ... ");
 	line = draw_line(g, area, 1);
 	grid_line_gap(&line, 2);
-	grid_line_printf(&line, ROLE_HEADING, "%-29s%11s%11s  %s", "",
-			 "shown", "all", "as filter");
+	grid_line_printf(&line, ROLE_HEADING, "%*s%*s%*s  %s",
+			 6 + name_width(g), "", count_width(g), "shown",
+			 count_width(g), "all", "as filter");
 	for (size_t i = 0; i < pane->height && pane->top + i < pane->count;
 	     i++)
 		draw_row(a, g, pane->top + i, 2 + (int)i);

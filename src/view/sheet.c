@@ -384,6 +384,8 @@ void sheet_tell(const struct sheet *s, struct buffer *out)
 		return;
 	sheet_name(column, out);
 	buffer_add_text(out, " = ");
+	if (cell->kind <= ANSWER_LIST && cell->texts == 0)
+		buffer_add_text(out, "(absent)");
 	answer_write(s->answer, cell, s->form, s->zone, out);
 }
 
