@@ -25,10 +25,12 @@ struct sorting {
 	uint64_t *item, *spare;
 	size_t n;
 	struct share *share;
+	struct rank *rank;
 	/* Of times: */
 	int64_t least, most;
 	uint64_t range;
-	bool seconds, descending, upper;
+	bool seconds, upper;
+	bool descending;        /* of ranks too */
 };
 
 static struct store_event event_in(const struct sorting *s, size_t i)
@@ -136,22 +138,41 @@ static void sort_by_time(struct sorting *s, bool descending)
 	sort(s);
 }
 
-/* So are events without a value. */
+static void fetch_values(void *context, size_t n)
+{
+	struct sorting *s = context;
+	size_t end = share_end(s, n);
+
+	for (size_t i = n * SHARE; i < end; i++)
+		set_key(s, i, rank_value(s->rank, event_in(s, i)));
+}
+
+/* Events without a value are last both ways. */
+static void set_rank_keys(void *context, size_t n)
+{
+	struct sorting *s = context;
+	size_t end = share_end(s, n);
+
+	for (size_t i = n * SHARE; i < end; i++) {
+		uint32_t r = rank_of(s->rank, (uint32_t)(s->item[i] >> 32));
+
+		set_key(s, i, s->descending && r != RANK_NONE
+				      ? RANK_NONE - 1 - r : r);
+	}
+}
+
 static void sort_by_rank(struct sorting *s, const struct column_ref *ref,
 			 bool descending)
 {
-	struct rank *rank = rank_new(s->store, ref);
-
+	s->descending = descending;
+	s->rank = rank_new(s->store, ref);
+	each_share(s, fetch_values);
 	for (size_t i = 0; i < s->n; i++)
-		set_key(s, i, rank_add(rank, event_in(s, i)));
-	rank_sort(rank);
-	for (size_t i = 0; i < s->n; i++) {
-		uint32_t r = rank_of(rank, (uint32_t)(s->item[i] >> 32));
-
-		set_key(s, i, descending && r != RANK_NONE ? RANK_NONE - 1 - r
-							   : r);
-	}
-	rank_free(rank);
+		set_key(s, i, rank_add(s->rank, event_in(s, i),
+				       (uint32_t)(s->item[i] >> 32)));
+	rank_sort(s->rank);
+	each_share(s, set_rank_keys);
+	rank_free(s->rank);
 	sort(s);
 }
 

@@ -22,6 +22,7 @@ struct notes {
 struct rank {
 	const struct store *store;
 	const struct column_ref *ref;
+	uint32_t *place;                /* of the value, by shape */
 	struct notes *notes;            /* by segment */
 	uint32_t segments;
 	struct text *text;
@@ -37,11 +38,15 @@ struct rank {
 struct rank *rank_new(const struct store *store, const struct column_ref *ref)
 {
 	struct rank *r = memory_clear(1, sizeof *r);
+	uint32_t shapes = shapes_count(store_shapes(store));
 
 	r->store = store;
 	r->ref = ref;
 	r->segments = store_segment_count(store);
 	r->notes = memory_clear(r->segments, sizeof *r->notes);
+	r->place = memory_alloc(memory_multiply(shapes, sizeof *r->place));
+	for (uint32_t i = 0; i < shapes; i++)
+		r->place[i] = columns_place(store, i, ref);
 	return r;
 }
 
@@ -54,6 +59,7 @@ void rank_free(struct rank *r)
 		free(r->copy[i]);
 	free(r->copy);
 	free(r->notes);
+	free(r->place);
 	free(r->text);
 	free(r->table);
 	buffer_free(&r->scratch);
@@ -165,17 +171,36 @@ static bool add_first(void *context, struct span text, uint32_t value)
 	return false;
 }
 
-uint32_t rank_add(struct rank *r, struct store_event e)
+uint32_t rank_value(const struct rank *r, struct store_event e)
+{
+	const struct segment *s = store_segment(r->store, e.segment);
+	const struct segment_event *event = segment_event(s, e.index);
+	uint32_t place = r->place[event->shape], value = VALUES_NONE;
+
+	if (place == COLUMNS_NOWHERE)
+		return RANK_NONE;
+	if (place < COLUMNS_ASK)
+		value = ((const uint32_t *)s->row.base)[event->first + place];
+	if (value != VALUES_NONE && values_kind(&s->values, value) != SCAN_NULL)
+		return value;
+	switch (columns_values(r->store, e, r->ref, &value, 1)) {
+	case 0:
+		return RANK_NONE;
+	case SIZE_MAX:
+		return RANK_MADE;
+	default:
+		return value;
+	}
+}
+
+uint32_t rank_add(struct rank *r, struct store_event e, uint32_t value)
 {
 	struct first first = {r, RANK_NONE};
-	uint32_t value;
-	size_t n = columns_values(r->store, e, r->ref, &value, 1);
 
-	if (n == 0)
-		return RANK_NONE;
-	if (n != SIZE_MAX)
+	if (value < RANK_MADE)
 		return add_value(r, e.segment, value);
-	columns_each(r->store, e, r->ref, add_first, &first);
+	if (value == RANK_MADE)
+		columns_each(r->store, e, r->ref, add_first, &first);
 	return first.number;
 }
 

@@ -14,9 +14,15 @@ struct rank;
 struct rank *rank_new(const struct store *, const struct column_ref *);
 void rank_free(struct rank *);
 
-/* Notes the event's text; answers its number here, or RANK_NONE when the event
- * has none.  Of several values the first counts. */
-uint32_t rank_add(struct rank *, struct store_event);
+/* The value that tells the event's text; RANK_NONE when the event has none,
+ * RANK_MADE when the text is put together.  Of several values the first counts.
+ * Several threads may ask. */
+#define RANK_MADE (UINT32_MAX - 1)
+uint32_t rank_value(const struct rank *, struct store_event);
+
+/* Notes the event's text, with what rank_value says; answers its number here, or
+ * RANK_NONE. */
+uint32_t rank_add(struct rank *, struct store_event, uint32_t value);
 
 /* After all were added. */
 void rank_sort(struct rank *);
