@@ -168,15 +168,17 @@ static size_t names_in(struct span arn, struct span *text)
 static size_t texts_of(enum column column, struct span text,
 		       struct span texts[5])
 {
-	bool arn = arn_resource(text).p != NULL;
 	struct span session;
+	bool arn;
 	size_t n = 0;
 
 	switch (column) {
 	case COLUMN_ROLE:
+		arn = arn_resource(text).p != NULL;
 		texts[n++] = arn ? arn_role(text) : text;
 		break;
 	case COLUMN_SESSION:
+		arn = arn_resource(text).p != NULL;
 		session = arn ? arn_session(text) : principal_id_session(text);
 		texts[n++] = session;
 		if (!arn && session.p)
