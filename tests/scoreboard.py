@@ -91,10 +91,14 @@ def conformance():
         row(what, told if passed(test) else NOT)
 
 
+def rooms_of(path):
+    return re.findall(r"^(\S+) +([\d.]+) % of +(\d+) lines +([\d.]+) % of +"
+                      r"(\d+) branches", read(path).split("\n\n")[-1], re.M)
+
+
 def coverage(logs):
     path = os.path.join(logs, "coverage.txt")
-    rooms = re.findall(r"^(\S+) +([\d.]+) % of +(\d+) lines +([\d.]+) % of +"
-                       r"(\d+) branches", read(path).split("\n\n")[-1], re.M)
+    rooms = rooms_of(path)
     if not rooms:
         row("coverage", NOT)
     for i, (room, lines, count, branches, total) in enumerate(rooms):
@@ -103,14 +107,18 @@ def coverage(logs):
             "" if i else date(path))
 
 
-def fuzzing():
-    """What `make fuzz` keeps count of, day by day."""
-    path = os.path.join(SOURCE, "tests", "fuzz", "runs.txt")
-    done = collections.defaultdict(lambda: [0, 0.0, 0])
-    for line in read(path).splitlines():
+def fuzzed():
+    """What `make fuzz` keeps count of, day by day: the last day, the sums."""
+    done, day = collections.defaultdict(lambda: [0, 0.0, 0]), ""
+    for line in read(os.path.join(SOURCE, "tests/fuzz/runs.txt")).splitlines():
         day, name, *figures = line.split()
         for i, figure in enumerate(figures):
             done[name][i] += float(figure)
+    return day, done
+
+
+def fuzzing():
+    day, done = fuzzed()
     if not done:
         row("fuzzing", NOT)
         return
@@ -123,6 +131,27 @@ def fuzzing():
             name, format(int(count), ","), seconds / 3600, findings))
     if all(passed("fuzz/%s_fuzz" % name) for name in done):
         row("", "all that was kept, and what was found, passes in make check")
+
+
+def not_reached(logs):
+    print("\nNot reached, and why:\n")
+    done = fuzzed()[1]
+    short = sum(seconds < 3600 for _, seconds, _ in done.values())
+    if short:
+        row("fuzzing", "%d of %d targets had less than an hour of the processor:"
+            % (short, len(done)))
+        row("", "it adds up with each `make fuzz`, the least fuzzed first")
+    low = ["%s %s %%" % (room, lines) for room, lines, *_ in
+           rooms_of(os.path.join(logs, "coverage.txt"))
+           if re.match(r"json|text|trail/secret", room) and lines != "100.0"]
+    if low:
+        row("coverage", "%s of lines, not all:" % ", ".join(low))
+        row("", "code for other processors, texts of 16 MB, and guards")
+    found, _ = last(os.path.join(logs, "mutants.txt"),
+                    r"^(\d+) of (\d+) mutants")
+    if found and found[1] != found[2]:
+        row("mutants", "%s of %s: those drawn by the seed in the time there was"
+            % found.groups())
 
 
 def main():
@@ -154,6 +183,7 @@ def main():
         found_row(what, os.path.join(logs, name), pattern, text)
     coverage(logs)
     fuzzing()
+    not_reached(logs)
 
 
 if __name__ == "__main__":
