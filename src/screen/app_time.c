@@ -31,7 +31,7 @@ static void go_error(struct app *a, size_t step)
 
 	for (size_t i = a->list.pane.cursor + step; i < count && left > 0;
 	     i += step) {
-		if (failed(a, a->list.rows[i])) {
+		if (failed(a, list_event(&a->list, i))) {
 			found = i;
 			left--;
 		}

@@ -131,7 +131,7 @@ static void draw_storm(struct app *a, struct grid *g, size_t i, int row)
 static void draw_row(struct app *a, struct grid *g, size_t i, int row)
 {
 	const struct app_area *area = &a->places.events;
-	struct store_event event = a->list.rows[i];
+	struct store_event event = list_event(&a->list, i);
 	bool focus = a->pane == IN_EVENTS;
 	bool marked = app_is_marked(a, event);
 

@@ -13,13 +13,19 @@ void list_init(struct list *l, const struct order *order)
 			   .order = order_copy(order)};
 }
 
+/* What is in AT and not the same as STORMS. */
+static void forget_unfolded(struct list *l)
+{
+	if (l->at.row != l->storms.row)
+		storms_free(&l->at);
+	l->at = (struct storms){.row = NULL};
+}
+
 void list_free(struct list *l)
 {
-	if (l->rows != l->all)
-		free(l->rows);
 	free(l->all);
+	forget_unfolded(l);
 	storms_free(&l->storms);
-	storms_free(&l->at);
 	free(l->open);
 	order_free(&l->order);
 }
@@ -29,9 +35,14 @@ static bool same_event(struct store_event a, struct store_event b)
 	return a.segment == b.segment && a.index == b.index;
 }
 
+struct store_event list_event(const struct list *l, size_t i)
+{
+	return l->all[l->at.row ? l->at.row[i].from : i];
+}
+
 struct store_event list_selected(const struct list *l)
 {
-	return l->pane.count ? l->rows[l->pane.cursor] : STORE_NO_EVENT;
+	return l->pane.count ? list_event(l, l->pane.cursor) : STORE_NO_EVENT;
 }
 
 void list_choose(struct list *l)
@@ -97,12 +108,12 @@ static struct store_event survivor(const struct list *l,
 	struct store_event found = STORE_NO_EVENT;
 	size_t at = l->pane.cursor;
 
-	while (at > 0 && !is_member(&m, l->rows[at]))
+	while (at > 0 && !is_member(&m, list_event(l, at)))
 		at--;
-	while (at < l->pane.count && !is_member(&m, l->rows[at]))
+	while (at < l->pane.count && !is_member(&m, list_event(l, at)))
 		at++;
 	if (at < l->pane.count)
-		found = l->rows[at];
+		found = list_event(l, at);
 	free_members(&m);
 	return found;
 }
@@ -117,23 +128,6 @@ static bool is_by_time(const struct order *order)
 bool list_folds(const struct list *l)
 {
 	return l->fold && is_by_time(&l->order);
-}
-
-/* The rows from ALL, of which the one at place WANTED is not to be hidden; the
- * pane is the caller's. */
-static size_t make_rows(struct list *l, size_t wanted)
-{
-	if (l->rows != l->all)
-		free(l->rows);
-	storms_free(&l->at);
-	l->rows = l->all;
-	if (!l->fold || !l->storms.row)
-		return l->total;
-	l->at = storms_open(&l->storms, l->all, l->open, l->opened, wanted);
-	l->rows = memory_alloc(memory_multiply(l->at.count, sizeof *l->rows));
-	for (size_t i = 0; i < l->at.count; i++)
-		l->rows[i] = l->all[l->at.row[i].from];
-	return l->at.count;
 }
 
 /* The row in which event I of ALL is told. */
@@ -154,6 +148,22 @@ static size_t row_for(const struct list *l, size_t count, size_t i)
 	return low;
 }
 
+/* The rows, of which the one of the event at place WANTED of ALL is not to be
+ * hidden; the pane is the caller's. */
+static size_t make_rows(struct list *l, size_t wanted)
+{
+	forget_unfolded(l);
+	if (!l->fold || !l->storms.row)
+		return l->total;
+	l->at = l->storms;
+	if (l->opened > 0 || (wanted < l->total &&
+			      l->at.row[row_for(l, l->at.count, wanted)].from !=
+				      wanted))
+		l->at = storms_open(&l->storms, l->all, l->open, l->opened,
+				    wanted);
+	return l->at.count;
+}
+
 /* What the cursor was on lies at place I of ALL, and is not to be hidden. */
 static void show_rows(struct list *l, size_t i)
 {
@@ -169,7 +179,6 @@ static void show_rows(struct list *l, size_t i)
 void list_take_rows(struct list *l, const struct store *store,
 		    const struct list_rows *rows)
 {
-	struct store_event *before = l->all;
 	size_t at = 0;
 
 	if (rows->part && !l->part)
@@ -184,11 +193,10 @@ void list_take_rows(struct list *l, const struct store *store,
 			     survivor(l, store, rows->event, rows->count),
 			     &at);
 	}
-	if (l->rows == before)
-		l->rows = rows->event;
-	free(before);
+	free(l->all);
 	l->all = rows->event;
 	l->total = rows->count;
+	forget_unfolded(l);
 	storms_free(&l->storms);
 	l->storms = rows->storms;
 	show_rows(l, l->chosen ? at : 0);

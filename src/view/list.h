@@ -16,12 +16,10 @@
 struct list {
 	struct store_event *all;        /* owned; TOTAL of them */
 	size_t total;
-	struct store_event *rows;       /* pane.count of them: ALL, or the
-					   first of each row when folded */
 	bool fold;                      /* storms are */
 	struct storms storms;           /* of ALL, where they are known */
-	struct storms at;               /* the rows, but for those that are
-					   unfolded; not known: no fold */
+	struct storms at;               /* those that are folded now: the same
+					   or its own; not known: none */
 	struct store_event *open;       /* first events of storms that were
 					   unfolded */
 	size_t opened;
@@ -62,6 +60,9 @@ bool list_folds(const struct list *);
 
 /* Unfolds the storm under the cursor; false when there is none. */
 bool list_unfold(struct list *);
+
+/* The event of row I, the first where it stands for several. */
+struct store_event list_event(const struct list *, size_t i);
 
 /* How many events row I stands for. */
 size_t list_stands_for(const struct list *, size_t i);
