@@ -29,9 +29,9 @@ static void draw_help_line(const struct app *a, struct grid_line line,
 		 span_of(narrow && !*keys ? info->name : keys));
 	grid_line_gap(&line, width + 1);
 	if (!narrow) {
-		grid_put(line.grid, line.row, line.column, width, ROLE_DIM,
+		grid_put(line.grid, line.row, line.column, 16, ROLE_DIM,
 			 SHOW_END, span_of(info->name));
-		grid_line_gap(&line, width + 1);
+		grid_line_gap(&line, 17);
 	}
 	grid_line_text(&line, ROLE_TEXT, info->help);
 }
