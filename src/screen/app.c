@@ -26,9 +26,9 @@ struct app *app_new(const struct app_options *options)
 
 	a->store = options->store;
 	a->loader = options->loader;
-	a->notes = options->notes;
-	a->own_notes.fd = -1;
-	a->last_mark[0] = a->last_mark[1] = a->typing_on = STORE_NO_EVENT;
+	a->notes.file = options->notes;
+	a->notes.own.fd = -1;
+	a->notes.last_mark[0] = a->notes.last_mark[1] = a->typing.on = STORE_NO_EVENT;
 	a->command = options->command ? options->command : &no_command;
 	a->folder = options->folder ? options->folder : ".";
 	if (options->view)
@@ -51,11 +51,11 @@ struct app *app_new(const struct app_options *options)
 		app_choose_usual(a, 80);
 	buffer_add_span(&a->filter_text, options->filter);
 	a->work = work_new(a->store, options->jobs, options->wake);
-	a->search_work = work_new(a->store, options->jobs, options->wake);
-	a->closer_work = work_new(a->store, options->jobs, options->wake);
-	a->menu_work = work_new(a->store, options->jobs, options->wake);
+	a->search.work = work_new(a->store, options->jobs, options->wake);
+	a->histogram.work = work_new(a->store, options->jobs, options->wake);
+	a->choices.work = work_new(a->store, options->jobs, options->wake);
 	a->lookup = lookup_new(a->store, options->jobs, options->wake);
-	a->session_work = work_new(a->store, options->jobs, options->wake);
+	a->session.work = work_new(a->store, options->jobs, options->wake);
 	a->survey = survey_new(a->store, options->jobs, options->wake);
 	a->pivots.errand = app_pivot_errand(options->jobs, options->wake);
 	a->advice.errand = app_advice_errand(options->jobs, options->wake);
@@ -77,17 +77,17 @@ void app_free(struct app *a)
 	if (!a)
 		return;
 	work_free(a->work);
-	work_free(a->search_work);
-	work_free(a->closer_work);
-	work_free(a->menu_work);
-	menu_free(&a->menu);
-	buffer_free(&a->menu_question);
+	work_free(a->search.work);
+	work_free(a->histogram.work);
+	work_free(a->choices.work);
+	menu_free(&a->choices.menu);
+	buffer_free(&a->choices.question);
 	lookup_free(a->lookup);
-	menu_free(&a->offers);
-	buffer_free(&a->offers_for);
+	menu_free(&a->offers.menu);
+	buffer_free(&a->offers.line);
 	for (int i = 0; i < APP_PROMPTS; i++)
 		recall_free(&a->recall[i]);
-	work_free(a->session_work);
+	work_free(a->session.work);
 	survey_free(a->survey);
 	errand_free(a->pivots.errand);
 	pivot_free(&a->pivots.list);
@@ -97,12 +97,12 @@ void app_free(struct app *a)
 	errand_free(a->writing);
 	compare_free(&a->compare);
 	buffer_free(&a->lifelines);
-	notes_file_close(&a->own_notes);
-	buffer_free(&a->unsaved);
-	search_free(&a->search);
+	notes_file_close(&a->notes.own);
+	buffer_free(&a->notes.unsaved);
+	search_free(&a->search.hits);
 	history_free(&a->history);
 	history_step_free(&a->now);
-	buffer_free(&a->context_order);
+	buffer_free(&a->leave.order);
 	/* The rows are the list's. */
 	a->answer.result.events = NULL;
 	work_answer_free(&a->answer);
@@ -110,19 +110,19 @@ void app_free(struct app *a)
 	layout_free(&a->layout);
 	tree_free(&a->tree);
 	problems_free(&a->problems);
-	page_free(&a->copy);
-	buffer_free(&a->clipboard);
-	page_free(&a->raw_text);
+	page_free(&a->copy.page);
+	buffer_free(&a->copy.sent);
+	page_free(&a->told.text);
 	page_free(&a->value);
 	reveal_free(&a->reveal);
 	prompt_free(&a->prompt);
-	buffer_free(&a->before);
-	buffer_free(&a->opened);
+	buffer_free(&a->typing.before);
+	buffer_free(&a->typing.opened);
 	buffer_free(&a->filter_text);
 	chips_free(&a->chips);
-	buffer_free(&a->before_marks);
+	buffer_free(&a->notes.before);
 	buffer_free(&a->message);
-	buffer_free(&a->ahead);
+	buffer_free(&a->ahead.keys);
 	buffer_free(&a->scratch);
 	buffer_free(&a->scratch2);
 	free(a);
@@ -132,7 +132,7 @@ enum actions_place app_place(const struct app *a)
 {
 	if (a->prompt_for != APP_NO_PROMPT)
 		return IN_PROMPT;
-	if (a->copying)
+	if (a->copy.asked)
 		return IN_COPYING;
 	if (a->valuing)
 		return IN_VALUING;
@@ -163,7 +163,7 @@ struct filter_view app_view(const struct app *a)
 {
 	struct filter_view view = a->view;
 	struct moment_view *moment = &view.predicate.moment;
-	struct store_event e = a->typing_on;
+	struct store_event e = a->typing.on;
 
 	if (e.segment == STORE_NO_EVENT.segment)
 		e = list_selected(&a->list);
@@ -191,7 +191,7 @@ static void ask(struct app *a)
 	struct work_wish wish = {.from = list_selected(&a->list)};
 	struct error err;
 	struct filter *filter = app_parse_filter(
-		a, a->suspended ? SPAN("") : buffer_span(&a->filter_text),
+		a, a->leave.suspended ? SPAN("") : buffer_span(&a->filter_text),
 		&err);
 
 	if (!filter) {
@@ -313,17 +313,17 @@ bool app_work(struct app *a)
 	timing_drop(&a->timing, TIMING_AWAY);
 	timing_begin(&a->timing, TIMING_AWAY, clock_ns());
 	news |= take_answer(a);
-	if (work_take(a->search_work, &answer)) {
+	if (work_take(a->search.work, &answer)) {
 		app_take_hits(a, &answer);
 		work_answer_free(&answer);
 		news = true;
 	}
-	if (work_take(a->closer_work, &answer)) {
-		a->closer_strip = answer.strip;
+	if (work_take(a->histogram.work, &answer)) {
+		a->histogram.strip = answer.strip;
 		work_answer_free(&answer);
 		news = true;
 	}
-	if (work_take(a->menu_work, &answer)) {
+	if (work_take(a->choices.work, &answer)) {
 		app_menu_take(a, &answer);
 		work_answer_free(&answer);
 		news = true;
@@ -332,7 +332,7 @@ bool app_work(struct app *a)
 		app_offer(a);
 		news = true;
 	}
-	if (work_take(a->session_work, &answer)) {
+	if (work_take(a->session.work, &answer)) {
 		app_session_take(a, &answer);
 		work_answer_free(&answer);
 		news = true;
@@ -364,9 +364,9 @@ int app_wait(const struct app *a)
 
 const char *app_state(const struct app *a)
 {
-	if (work_busy(a->work) || work_busy(a->search_work) ||
-	    work_busy(a->session_work) || work_busy(a->menu_work) ||
-	    work_busy(a->closer_work) ||
+	if (work_busy(a->work) || work_busy(a->search.work) ||
+	    work_busy(a->session.work) || work_busy(a->choices.work) ||
+	    work_busy(a->histogram.work) ||
 	    lookup_busy(a->lookup) ||
 	    survey_busy(a->survey) || errand_busy(a->pivots.errand) ||
 	    errand_busy(a->values.errand) || errand_busy(a->writing) ||
@@ -395,7 +395,7 @@ static bool take_digit(struct app *a, uint32_t key)
 static enum app_want handle(struct app *a, uint32_t key, enum action action)
 {
 	/* It waits for one key. */
-	a->copying = a->valuing = false;
+	a->copy.asked = a->valuing = false;
 	if (app_place(a) == IN_EVENTS && a->message.n == 0)
 		a->told_away = a->list.away;
 	buffer_clear(&a->message);

@@ -16,13 +16,13 @@ struct pane *app_pane(struct app *a)
 	case IN_VALUES:
 		return &a->values.pane;
 	case IN_COPIED:
-		return &a->copy.pane;
+		return &a->copy.page.pane;
 	case IN_OVERVIEW:
 		return &a->overview.sheet.pane;
 	case IN_MENU:
-		return &a->menu.pane;
+		return &a->choices.menu.pane;
 	case IN_RAW:
-		return &a->raw_text.pane;
+		return &a->told.text.pane;
 	case IN_TREE:
 		return &a->tree.pane;
 	default:
@@ -189,7 +189,7 @@ static void do_zoom(struct app *a)
 static bool close_one(struct app *a)
 {
 	if (a->overlay) {
-		a->overlay = a->overlay == IN_COPIED ? a->copied_over : 0;
+		a->overlay = a->overlay == IN_COPIED ? a->copy.over : 0;
 	} else if (a->zoomed) {
 		a->zoomed = false;
 	} else if (app_place(a) == IN_RAW) {
@@ -208,7 +208,7 @@ static bool close_one(struct app *a)
 static void do_escape(struct app *a)
 {
 	if (!close_one(a))
-		search_clear(&a->search);
+		search_clear(&a->search.hits);
 }
 
 static void do_quit(struct app *a)

@@ -15,8 +15,8 @@ static bool rows_change(const struct app *a)
 {
 	return a->changing ||
 	       (a->pane == IN_OVERVIEW && !a->overview.sheet.answer) ||
-	       (a->search_jumps && work_busy(a->search_work)) ||
-	       (a->session_steps != 0 && work_busy(a->session_work));
+	       (a->search.jumps && work_busy(a->search.work)) ||
+	       (a->session.steps != 0 && work_busy(a->session.work));
 }
 
 /* What is typed never waits; what becomes of it may. */
@@ -36,7 +36,7 @@ static bool acts_on_row(const struct app *a, enum action action)
 
 static size_t held(const struct app *a)
 {
-	return a->ahead.n / sizeof(uint32_t);
+	return a->ahead.keys.n / sizeof(uint32_t);
 }
 
 static void forget(struct app *a)
@@ -44,7 +44,7 @@ static void forget(struct app *a)
 	app_say(a, ROLE_WARNING, "%zu key%s typed ahead %s forgotten",
 		held(a), held(a) == 1 ? "" : "s",
 		held(a) == 1 ? "is" : "are");
-	buffer_clear(&a->ahead);
+	buffer_clear(&a->ahead.keys);
 }
 
 bool app_ahead_key(struct app *a, uint32_t key, enum action action)
@@ -56,9 +56,9 @@ bool app_ahead_key(struct app *a, uint32_t key, enum action action)
 	if (held(a) == 0 && !(acts_on_row(a, action) && rows_change(a)))
 		return false;
 	if (held(a) == 0)
-		a->ahead_since = clock_ms();
+		a->ahead.since = clock_ms();
 	if (held(a) < MOST)
-		buffer_add(&a->ahead, (const char *)&key, sizeof key);
+		buffer_add(&a->ahead.keys, (const char *)&key, sizeof key);
 	return true;
 }
 
@@ -66,17 +66,17 @@ bool app_ahead(struct app *a, uint32_t *key)
 {
 	if (held(a) == 0 || rows_change(a))
 		return false;
-	memcpy(key, a->ahead.p, sizeof *key);
-	a->ahead.n -= sizeof *key;
-	memmove(a->ahead.p, a->ahead.p + sizeof *key, a->ahead.n);
+	memcpy(key, a->ahead.keys.p, sizeof *key);
+	a->ahead.keys.n -= sizeof *key;
+	memmove(a->ahead.keys.p, a->ahead.keys.p + sizeof *key, a->ahead.keys.n);
 	return true;
 }
 
 int app_ahead_wait(const struct app *a)
 {
-	uint64_t waited = clock_ms() - a->ahead_since;
+	uint64_t waited = clock_ms() - a->ahead.since;
 
-	if (held(a) == 0 || a->ahead_told)
+	if (held(a) == 0 || a->ahead.told)
 		return -1;
 	return waited < SILENT ? (int)(SILENT - waited) : 0;
 }
@@ -84,10 +84,10 @@ int app_ahead_wait(const struct app *a)
 bool app_ahead_work(struct app *a)
 {
 	if (held(a) == 0)
-		a->ahead_told = false;
+		a->ahead.told = false;
 	if (app_ahead_wait(a) != 0)
 		return false;
-	a->ahead_told = true;
+	a->ahead.told = true;
 	app_say(a, ROLE_DIM, "still searching; what is typed waits, Esc "
 		"forgets it");
 	return true;

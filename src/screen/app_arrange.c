@@ -122,16 +122,16 @@ static void place_offers(struct app *a, int rows, int columns)
 	bool below = a->prompt_for == APP_FILTER_PROMPT;
 	int first = below ? p->filter.row + 1 : 0;
 	int most = rows - p->status.rows - first;
-	int wanted = (int)(a->offers.pane.count < OFFERS ? a->offers.pane.count
+	int wanted = (int)(a->offers.menu.pane.count < OFFERS ? a->offers.menu.pane.count
 							 : OFFERS) + 1;
 
-	if (!a->offering)
+	if (!a->offers.open)
 		return;
 	wanted = wanted < most ? wanted : most;
 	wanted = wanted > 0 ? wanted : 0;
 	p->offers = (struct app_area){below ? first : first + most - wanted, 0,
 				      wanted, columns};
-	pane_set_height(&a->offers.pane, wanted > 1 ? (size_t)wanted - 1 : 0);
+	pane_set_height(&a->offers.menu.pane, wanted > 1 ? (size_t)wanted - 1 : 0);
 }
 
 /* Each pane spends its first line on a title. */
@@ -281,7 +281,7 @@ static void arrange(struct app *a, int rows, int columns)
 		pane_set_height(&a->tree.pane, height(&p->tree));
 		if (a->face != APP_TREE)
 			app_show_raw(a, (size_t)p->tree.columns - 1);
-		pane_set_height(&a->raw_text.pane, height(&p->tree));
+		pane_set_height(&a->told.text.pane, height(&p->tree));
 	}
 	if (p->overview.rows > 0) {
 		sheet_lay(&a->overview.sheet, (size_t)p->overview.columns,
@@ -289,13 +289,13 @@ static void arrange(struct app *a, int rows, int columns)
 		sheet_set_height(&a->overview.sheet, height(&p->overview));
 	}
 	if (a->overlay == IN_COPIED) {
-		page_wrap(&a->copy, (size_t)columns, a->set);
-		pane_set_height(&a->copy.pane, (size_t)p->overlay.rows);
+		page_wrap(&a->copy.page, (size_t)columns, a->set);
+		pane_set_height(&a->copy.page.pane, (size_t)p->overlay.rows);
 	}
 	if (a->overlay == IN_HELP)
 		pane_set_height(&a->help.pane, height(&p->overlay));
 	else if (a->overlay == IN_MENU)
-		pane_set_height(&a->menu.pane, height(&p->overlay));
+		pane_set_height(&a->choices.menu.pane, height(&p->overlay));
 	else if (a->overlay == IN_COLUMNS)
 		pane_set_height(&a->chooser.pane, height(&p->overlay));
 	else if (a->overlay == IN_PIVOTS && p->overlay.rows > 1)
@@ -344,7 +344,7 @@ void app_draw(struct app *a, struct grid *g)
 	if (a->overlay == IN_MENU)
 		draw_menu(a, g);
 	if (a->overlay == IN_COPIED)
-		draw_page(g, &a->places.overlay, 0, &a->copy);
+		draw_page(g, &a->places.overlay, 0, &a->copy.page);
 	draw_hits_below(a, g, &a->places.overlay);
 	/* After the panes: a fault of the filter stands over their first
 	 * line. */

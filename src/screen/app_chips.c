@@ -26,7 +26,7 @@ static void use_chips(struct app *a)
 	buffer_clear(&a->filter_text);
 	buffer_add_span(&a->filter_text, buffer_span(&text));
 	buffer_free(&text);
-	a->suspended = a->context = false;
+	a->leave.suspended = a->leave.context = false;
 	app_ask(a);
 }
 

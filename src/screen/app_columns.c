@@ -110,10 +110,10 @@ void app_column_typed(struct app *a, struct span name)
 {
 	struct column_ref ref;
 
-	a->fault.text[0] = '\0';
+	a->typing.fault.text[0] = '\0';
 	if (span_trim(name).n == 0)
 		return;
-	if (columns_parse(span_trim(name), &ref, &a->fault))
+	if (columns_parse(span_trim(name), &ref, &a->typing.fault))
 		columns_free(&ref);
 }
 
@@ -123,7 +123,7 @@ void app_column_accept(struct app *a, struct span name)
 
 	name = span_trim(name);
 	if (name.n > 0 &&
-	    chooser_add(&a->chooser, &a->layout, name, &a->fault))
+	    chooser_add(&a->chooser, &a->layout, name, &a->typing.fault))
 		changed(a, column);
 }
 

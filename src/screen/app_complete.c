@@ -28,8 +28,8 @@ static bool starts(struct span text, struct span head)
 static void add(struct app *a, struct span text, struct span help,
 		uint64_t events)
 {
-	if (a->offers.pane.count < ROWS_MOST)
-		menu_add(&a->offers, text, text, help, events);
+	if (a->offers.menu.pane.count < ROWS_MOST)
+		menu_add(&a->offers.menu, text, text, help, events);
 }
 
 /* Whether a path that is spelled so far is one that events have. */
@@ -121,7 +121,7 @@ static void offer_fields(struct app *a, struct span head, bool groups)
 {
 	const struct complete *all = lookup_fields(a->lookup);
 
-	a->offers_wait = lookup_busy(a->lookup);
+	a->offers.wait = lookup_busy(a->lookup);
 	if (groups && head.n == 0)
 		offer_groups(a, head);
 	for (int step = 0; all && step < 3; step++) {
@@ -185,7 +185,7 @@ static void offer_values(struct app *a, const struct place *place)
 		return;
 	}
 	all = lookup_values(a->lookup, place->field, place->head, &unknown);
-	a->offers_wait = !all && !unknown;
+	a->offers.wait = !all && !unknown;
 	for (size_t i = 0; all && i < all->count; i++) {
 		const struct complete_item *item = &all->item[i];
 
@@ -245,7 +245,7 @@ static void offer_filter(struct app *a)
 {
 	struct place place = place_at_end(up_to_cursor(a));
 
-	a->offers_from = place.from;
+	a->offers.from = place.from;
 	switch (place.kind) {
 	case PLACE_NOTHING:
 		break;
@@ -300,7 +300,7 @@ static void offer_commands(struct app *a, enum actions_place place)
 	if (n < text.n) {
 		enum action action = actions_named((struct span){text.p, n});
 
-		a->offers_from = n + 1;
+		a->offers.from = n + 1;
 		if (action != ACTION_NONE)
 			offer_words(a, arguments(action),
 				    span_from(text, n + 1));
@@ -329,10 +329,10 @@ static void offer_lines(struct app *a)
 
 static void list_again(struct app *a)
 {
-	menu_clear(&a->offers);
-	a->offers_wait = a->offers_chosen = false;
-	a->offers_from = 0;
-	if (a->offering_lines)
+	menu_clear(&a->offers.menu);
+	a->offers.wait = a->offers.chosen = false;
+	a->offers.from = 0;
+	if (a->offers.lines)
 		offer_lines(a);
 	else if (a->prompt_for == APP_FILTER_PROMPT)
 		offer_filter(a);
@@ -340,15 +340,15 @@ static void list_again(struct app *a)
 		offer_fields(a, up_to_cursor(a), false);
 	else if (a->prompt_for == APP_COMMAND_PROMPT)
 		offer_commands(a, a->overlay ? a->overlay : a->pane);
-	buffer_clear(&a->offers_for);
-	buffer_add_span(&a->offers_for, up_to_cursor(a));
+	buffer_clear(&a->offers.line);
+	buffer_add_span(&a->offers.line, up_to_cursor(a));
 }
 
 bool app_offers_close(struct app *a)
 {
-	bool open = a->offering;
+	bool open = a->offers.open;
 
-	a->offering = false;
+	a->offers.open = false;
 	return open;
 }
 
@@ -357,7 +357,7 @@ static bool goes_on(const struct app *a)
 {
 	struct place place = place_at_end(up_to_cursor(a));
 
-	if (a->offering_lines || a->prompt_for != APP_FILTER_PROMPT)
+	if (a->offers.lines || a->prompt_for != APP_FILTER_PROMPT)
 		return false;
 	return place.head.n > 0 ? place.kind == PLACE_FIELD
 				: place.kind != PLACE_NOTHING &&
@@ -367,52 +367,52 @@ static bool goes_on(const struct app *a)
 /* What is typed in full goes before the first row, as long as nobody chose. */
 static size_t taken(const struct app *a)
 {
-	struct span typed = a->offering_lines
-		? line(a) : span_from(up_to_cursor(a), a->offers_from);
+	struct span typed = a->offers.lines
+		? line(a) : span_from(up_to_cursor(a), a->offers.from);
 
-	for (size_t i = 0; !a->offers_chosen && i < a->offers.pane.count; i++)
-		if (span_equal(menu_text(&a->offers, i), typed))
+	for (size_t i = 0; !a->offers.chosen && i < a->offers.menu.pane.count; i++)
+		if (span_equal(menu_text(&a->offers.menu, i), typed))
 			return i;
-	return a->offers.pane.cursor;
+	return a->offers.menu.pane.cursor;
 }
 
 bool app_offers_take(struct app *a)
 {
-	if (!a->offering)
+	if (!a->offers.open)
 		return false;
-	a->offering = a->offers_asked = false;
-	if (a->offers.pane.count == 0)
+	a->offers.open = a->offers.asked = false;
+	if (a->offers.menu.pane.count == 0)
 		return false;
-	if (a->offering_lines)
+	if (a->offers.lines)
 		prompt_end(&a->prompt);
-	prompt_replace(&a->prompt, a->offers_from,
-		       menu_text(&a->offers, taken(a)));
+	prompt_replace(&a->prompt, a->offers.from,
+		       menu_text(&a->offers.menu, taken(a)));
 	if (goes_on(a)) {
-		a->offering = true;
+		a->offers.open = true;
 		list_again(a);
-		pane_go(&a->offers.pane, 0);
+		pane_go(&a->offers.menu.pane, 0);
 	}
 	return true;
 }
 
 static void turn(struct app *a, int by)
 {
-	menu_turn(&a->offers, by);
-	a->offers_chosen = true;
+	menu_turn(&a->offers.menu, by);
+	a->offers.chosen = true;
 }
 
 /* What there is to choose from is known, sooner or later: one thing is taken, of
  * nothing it is said, as long as nobody did anything since they asked. */
 static void end_waiting(struct app *a)
 {
-	if (a->offers_wait || a->offers_chosen || !a->offers_asked)
+	if (a->offers.wait || a->offers.chosen || !a->offers.asked)
 		return;
-	a->offers_asked = false;
-	if (a->offers.pane.count == 1) {
+	a->offers.asked = false;
+	if (a->offers.menu.pane.count == 1) {
 		app_offers_take(a);
-	} else if (a->offers.pane.count == 0) {
-		a->offering = false;
-		app_say(a, ROLE_DIM, a->offering_lines
+	} else if (a->offers.menu.pane.count == 0) {
+		a->offers.open = false;
+		app_say(a, ROLE_DIM, a->offers.lines
 			? "no line before holds that"
 			: "nothing completes this");
 	}
@@ -420,32 +420,32 @@ static void end_waiting(struct app *a)
 
 void app_offer(struct app *a)
 {
-	size_t cursor = a->offers.pane.cursor;
-	bool chosen = a->offers_chosen;
-	bool same = span_equal(buffer_span(&a->offers_for), up_to_cursor(a));
+	size_t cursor = a->offers.menu.pane.cursor;
+	bool chosen = a->offers.chosen;
+	bool same = span_equal(buffer_span(&a->offers.line), up_to_cursor(a));
 
-	if (!a->offering || (same && !a->offers_wait))
+	if (!a->offers.open || (same && !a->offers.wait))
 		return;
 	list_again(a);
-	pane_go(&a->offers.pane, same ? cursor : 0);
-	a->offers_chosen = same && chosen;
-	a->offers_asked &= same;
+	pane_go(&a->offers.menu.pane, same ? cursor : 0);
+	a->offers.chosen = same && chosen;
+	a->offers.asked &= same;
 	end_waiting(a);
 }
 
 static void open_list(struct app *a, bool lines)
 {
-	a->offering = true;
-	a->offering_lines = lines;
-	a->offers_asked = true;
+	a->offers.open = true;
+	a->offers.lines = lines;
+	a->offers.asked = true;
 	list_again(a);
-	pane_go(&a->offers.pane, 0);
+	pane_go(&a->offers.menu.pane, 0);
 	end_waiting(a);
 }
 
 static void do_complete(struct app *a)
 {
-	if (a->offering)
+	if (a->offers.open)
 		turn(a, 1);
 	else
 		open_list(a, false);
@@ -453,7 +453,7 @@ static void do_complete(struct app *a)
 
 static void do_complete_back(struct app *a)
 {
-	if (a->offering)
+	if (a->offers.open)
 		turn(a, -1);
 	else
 		open_list(a, false);
@@ -461,7 +461,7 @@ static void do_complete_back(struct app *a)
 
 static void do_recall(struct app *a)
 {
-	if (a->offering)
+	if (a->offers.open)
 		turn(a, 1);
 	else
 		open_list(a, true);
@@ -471,7 +471,7 @@ static void go_line(struct app *a, int by)
 {
 	struct span text;
 
-	if (a->offering)
+	if (a->offers.open)
 		turn(a, -by);
 	else if (recall_go(&a->recall[a->prompt_for], by, line(a), &text))
 		prompt_set(&a->prompt, text);

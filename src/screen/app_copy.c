@@ -12,7 +12,7 @@ static void do_copy(struct app *a)
 	if (a->list.pane.count == 0)
 		app_say(a, ROLE_DIM, "there is no event to copy from");
 	else
-		a->copying = true;
+		a->copy.asked = true;
 }
 
 void app_show_copy(struct app *a, struct buffer *text)
@@ -22,9 +22,9 @@ void app_show_copy(struct app *a, struct buffer *text)
 		buffer_free(text);
 		return;
 	}
-	page_set(&a->copy, buffer_span(text));
+	page_set(&a->copy.page, buffer_span(text));
 	buffer_free(text);
-	a->copied_over = a->overlay;
+	a->copy.over = a->overlay;
 	a->overlay = IN_COPIED;
 }
 
@@ -140,10 +140,10 @@ static void do_copy_command(struct app *a)
 {
 	struct buffer text = {0}, order = {0}, columns = {0}, filter = {0};
 
-	if (!a->suspended && app_terms_counted(a))
+	if (!a->leave.suspended && app_terms_counted(a))
 		compose_unmarked(a->answer.filter, a->store, a->list.all,
 				 a->list.total, &filter);
-	else if (!a->suspended)
+	else if (!a->leave.suspended)
 		buffer_add_span(&filter, buffer_span(&a->filter_text));
 	app_write_order(&a->list.order, &order);
 	if (!a->usual)
@@ -201,8 +201,8 @@ void app_show_raw(struct app *a, size_t columns)
 	struct store_event e = list_selected(&a->list);
 	struct buffer text = {0};
 
-	if (a->raw_text.columns == 0 || e.segment != a->raw_event.segment ||
-	    e.index != a->raw_event.index || a->face != a->raw_face) {
+	if (a->told.text.columns == 0 || e.segment != a->told.event.segment ||
+	    e.index != a->told.event.index || a->face != a->told.face) {
 		if (e.segment == STORE_NO_EVENT.segment)
 			;
 		else if (a->face == APP_BRIEF)
@@ -210,13 +210,13 @@ void app_show_raw(struct app *a, size_t columns)
 				    app_findings_known(a), &text);
 		else
 			document_text(a->store, e, false, &text);
-		page_set(&a->raw_text, buffer_span(&text));
-		a->raw_text.indent = a->face == APP_BRIEF ? BRIEF_LABEL : 0;
+		page_set(&a->told.text, buffer_span(&text));
+		a->told.text.indent = a->face == APP_BRIEF ? BRIEF_LABEL : 0;
 		buffer_free(&text);
-		a->raw_event = e;
-		a->raw_face = a->face;
+		a->told.event = e;
+		a->told.face = a->face;
 	}
-	page_wrap(&a->raw_text, columns, a->set);
+	page_wrap(&a->told.text, columns, a->set);
 }
 
 const struct app_handler app_copy_handlers[] = {

@@ -254,8 +254,8 @@ static void do_suspend_filter(struct app *a)
 			"one", app_key_of(a, ACTION_FILTER).text);
 		return;
 	}
-	a->suspended = !a->suspended;
-	a->context = false;
+	a->leave.suspended = !a->leave.suspended;
+	a->leave.context = false;
 	app_ask(a);
 }
 

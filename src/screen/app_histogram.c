@@ -10,7 +10,7 @@ static struct strip *fitted(const struct app *a, struct strip *s)
 {
 	int room = a->places.strip.columns - 2;
 
-	strip_fit(a->closer ? &a->closer_strip : &a->answer.strip,
+	strip_fit(a->histogram.closer ? &a->histogram.strip : &a->answer.strip,
 		  room > 0 ? (size_t)room : 1, s);
 	return s;
 }
@@ -21,12 +21,12 @@ bool app_histogram(const struct app *a, struct strip *s, size_t *cursor,
 	fitted(a, s);
 	if (s->unit == 0)
 		return false;
-	*cursor = strip_place(s, a->span_cursor);
+	*cursor = strip_place(s, a->histogram.cursor);
 	if (*cursor == SIZE_MAX)
-		*cursor = a->span_cursor < s->from ? 0 : s->count - 1;
-	*other = a->spanning ? strip_place(s, a->span_other) : *cursor;
+		*cursor = a->histogram.cursor < s->from ? 0 : s->count - 1;
+	*other = a->histogram.ranging ? strip_place(s, a->histogram.other) : *cursor;
 	if (*other == SIZE_MAX)
-		*other = a->span_other < s->from ? 0 : s->count - 1;
+		*other = a->histogram.other < s->from ? 0 : s->count - 1;
 	return true;
 }
 
@@ -42,9 +42,9 @@ static void do_open_histogram(struct app *a)
 		app_say(a, ROLE_DIM, "no event that is shown has a time");
 		return;
 	}
-	a->span_cursor = segment_event(store_segment(a->store, e.segment),
+	a->histogram.cursor = segment_event(store_segment(a->store, e.segment),
 				       e.index)->time;
-	a->spanning = a->closer = false;
+	a->histogram.ranging = a->histogram.closer = false;
 	a->pane = IN_HISTOGRAM;
 }
 
@@ -61,8 +61,8 @@ static void go_span(struct app *a, long by)
 	else
 		cursor += (size_t)by < s.count - 1 - cursor
 				  ? (size_t)by : s.count - 1 - cursor;
-	a->span_cursor = s.from + (int64_t)cursor * s.unit;
-	app_go_time(a, a->span_cursor);
+	a->histogram.cursor = s.from + (int64_t)cursor * s.unit;
+	app_go_time(a, a->histogram.cursor);
 }
 
 static long times(const struct app *a)
@@ -92,8 +92,8 @@ static void do_span_last(struct app *a)
 
 static void do_span_mark(struct app *a)
 {
-	a->spanning = !a->spanning;
-	a->span_other = a->span_cursor;
+	a->histogram.ranging = !a->histogram.ranging;
+	a->histogram.other = a->histogram.cursor;
 }
 
 static void do_span_log(struct app *a)
@@ -101,10 +101,10 @@ static void do_span_log(struct app *a)
 	struct strip s;
 	size_t cursor, other;
 
-	a->strip_turned = !a->strip_turned;
+	a->histogram.turned = !a->histogram.turned;
 	if (!app_histogram(a, &s, &cursor, &other))
 		return;
-	app_say(a, ROLE_DIM, strip_is_steep(&s) != a->strip_turned
+	app_say(a, ROLE_DIM, strip_is_steep(&s) != a->histogram.turned
 		? "heights by the logarithm: one step is twice as many"
 		: "heights by the number of events");
 }
@@ -123,15 +123,15 @@ void app_ask_closer(struct app *a)
 	struct buffer range = {0}, text = {0};
 	struct filter *filter;
 
-	if (!a->closer)
+	if (!a->histogram.closer)
 		return;
-	write_range(a->closer_from, a->closer_to, &range);
-	if (!a->suspended)
+	write_range(a->histogram.from, a->histogram.to, &range);
+	if (!a->leave.suspended)
 		compose_open(&view, buffer_span(&a->filter_text), &text);
 	buffer_add_span(&text, buffer_span(&range));
 	filter = app_parse_filter(a, buffer_span(&text), NULL);
 	if (filter)
-		work_ask(a->closer_work, filter,
+		work_ask(a->histogram.work, filter,
 			 &(struct order){.count = 0});
 	buffer_free(&range);
 	buffer_free(&text);
@@ -150,19 +150,19 @@ static void do_span_closer(struct app *a)
 		return;
 	}
 	half = s.count / CLOSER / 2;
-	a->closer_from = s.from + (int64_t)(cursor > half ? cursor - half
+	a->histogram.from = s.from + (int64_t)(cursor > half ? cursor - half
 							  : 0) * s.unit;
-	a->closer_to = s.from + (int64_t)(cursor + half + 1) * s.unit;
-	a->closer_strip = s;
-	a->closer = true;
+	a->histogram.to = s.from + (int64_t)(cursor + half + 1) * s.unit;
+	a->histogram.strip = s;
+	a->histogram.closer = true;
 	app_ask_closer(a);
 }
 
 static void do_span_farther(struct app *a)
 {
-	if (!a->closer)
+	if (!a->histogram.closer)
 		app_say(a, ROLE_DIM, "this is all that is shown");
-	a->closer = false;
+	a->histogram.closer = false;
 }
 
 static void do_span_take(struct app *a)
@@ -184,7 +184,7 @@ static void do_span_take(struct app *a)
 		    s.from + (int64_t)(last + 1) * s.unit, &range);
 	compose_replace(&view, buffer_span(&a->filter_text), SPAN("time"),
 			buffer_span(&range), &text);
-	a->spanning = a->closer = false;
+	a->histogram.ranging = a->histogram.closer = false;
 	app_use_filter(a, buffer_span(&text));
 	buffer_free(&range);
 	buffer_free(&text);

@@ -51,7 +51,7 @@ void app_remember(struct app *a)
 		layout_names(&a->layout, &now->columns);
 	write_widths(&a->layout, &now->widths);
 	app_write_overview(a, &now->overview);
-	now->suspended = a->suspended;
+	now->suspended = a->leave.suspended;
 	history_note(&a->history, now);
 }
 
@@ -97,8 +97,8 @@ static void apply(struct app *a)
 	buffer_clear(&a->filter_text);
 	buffer_add_span(&a->filter_text, buffer_span(&step->filter));
 	chips_restore(&a->chips, buffer_span(&step->chips));
-	a->suspended = step->suspended;
-	a->context = false;
+	a->leave.suspended = step->suspended;
+	a->leave.context = false;
 	app_use_order(a, buffer_span(&step->order), NULL);
 	if (columns)
 		app_use_columns(a, buffer_span(&step->columns));
@@ -146,11 +146,11 @@ static void do_redo(struct app *a)
 /* All events by time, the chosen one among them. */
 void app_enter_context(struct app *a)
 {
-	a->context = true;
-	a->context_suspended = a->suspended;
-	buffer_clear(&a->context_order);
-	app_write_order(&a->list.order, &a->context_order);
-	a->suspended = a->filter_text.n > 0;
+	a->leave.context = true;
+	a->leave.was_suspended = a->leave.suspended;
+	buffer_clear(&a->leave.order);
+	app_write_order(&a->list.order, &a->leave.order);
+	a->leave.suspended = a->filter_text.n > 0;
 	app_use_order(a, SPAN(""), NULL);
 	app_ask(a);
 }
@@ -158,10 +158,10 @@ void app_enter_context(struct app *a)
 /* And back to what was shown. */
 static void do_context(struct app *a)
 {
-	if (a->context) {
-		a->context = false;
-		a->suspended = a->context_suspended;
-		app_use_order(a, buffer_span(&a->context_order), NULL);
+	if (a->leave.context) {
+		a->leave.context = false;
+		a->leave.suspended = a->leave.was_suspended;
+		app_use_order(a, buffer_span(&a->leave.order), NULL);
 		app_ask(a);
 		return;
 	}

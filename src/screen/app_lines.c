@@ -64,10 +64,10 @@ void app_write_line(const struct app *a, size_t i, struct buffer *out)
 		sheet_write_line(&a->overview.sheet, i, out);
 		break;
 	case IN_RAW:
-		buffer_add_span(out, page_line(&a->raw_text, i));
+		buffer_add_span(out, page_line(&a->told.text, i));
 		break;
 	case IN_COPIED:
-		buffer_add_span(out, page_line(&a->copy, i));
+		buffer_add_span(out, page_line(&a->copy.page, i));
 		break;
 	case IN_HELP:
 		tell_action(a, a->help.actions[i], out);
@@ -80,7 +80,7 @@ void app_write_line(const struct app *a, size_t i, struct buffer *out)
 				ranking_value(v->ranking, v->order, i)->text);
 		break;
 	case IN_MENU:
-		tell_row(&a->menu, i, out);
+		tell_row(&a->choices.menu, i, out);
 		break;
 	case IN_COLUMNS:
 		tell_column(a, i, out);

@@ -12,10 +12,10 @@
 
 static void open_menu(struct app *a, enum app_menu what)
 {
-	menu_clear(&a->menu);
-	pane_go(&a->menu.pane, 0);
-	a->menu_for = what;
-	a->menu_counted = a->menu_asked = 0;
+	menu_clear(&a->choices.menu);
+	pane_go(&a->choices.menu.pane, 0);
+	a->choices.of = what;
+	a->choices.counted = a->choices.asked = 0;
 	a->overlay = IN_MENU;
 }
 
@@ -39,40 +39,40 @@ static bool add_term(struct app *a, struct span text, struct buffer *out)
 
 void app_menu_count(struct app *a)
 {
-	struct buffer *text = &a->menu_question;
+	struct buffer *text = &a->choices.question;
 	struct filter *filter;
 	size_t terms = 0;
 
-	if (a->overlay != IN_MENU || a->menu_for == APP_MENU_WHY)
+	if (a->overlay != IN_MENU || a->choices.of == APP_MENU_WHY)
 		return;
 	buffer_clear(text);
-	for (a->menu_asked = a->menu_counted;
-	     a->menu_asked < a->menu.pane.count && terms < APP_MENU_AT_ONCE;
-	     a->menu_asked++) {
-		struct span row = menu_text(&a->menu, a->menu_asked);
+	for (a->choices.asked = a->choices.counted;
+	     a->choices.asked < a->choices.menu.pane.count && terms < APP_MENU_AT_ONCE;
+	     a->choices.asked++) {
+		struct span row = menu_text(&a->choices.menu, a->choices.asked);
 
 		if (span_trim(row).n == 0)
-			a->menu.row[a->menu_asked].events = a->counts.events;
+			a->choices.menu.row[a->choices.asked].events = a->counts.events;
 		else if (add_term(a, row, text))
-			a->menu_row[terms++] = a->menu_asked;
+			a->choices.row[terms++] = a->choices.asked;
 	}
 	filter = terms > 0 ? app_parse_filter(a, buffer_span(text), NULL)
 			   : NULL;
 	if (filter)
-		work_ask(a->menu_work, filter, &(struct order){.count = 0});
+		work_ask(a->choices.work, filter, &(struct order){.count = 0});
 }
 
 void app_menu_take(struct app *a, const struct work_answer *answer)
 {
 	if (a->overlay != IN_MENU ||
 	    !span_equal(filter_text(answer->filter),
-			buffer_span(&a->menu_question)))
+			buffer_span(&a->choices.question)))
 		return;
 	for (size_t i = 0; i < answer->result.term_count &&
 	     i < APP_MENU_AT_ONCE; i++)
-		a->menu.row[a->menu_row[i]].events = answer->result.terms[i];
-	a->menu_counted = a->menu_asked;
-	if (a->menu_counted < a->menu.pane.count)
+		a->choices.menu.row[a->choices.row[i]].events = answer->result.terms[i];
+	a->choices.counted = a->choices.asked;
+	if (a->choices.counted < a->choices.menu.pane.count)
 		app_menu_count(a);
 }
 
@@ -87,7 +87,7 @@ static void add_range(struct app *a, const char *label, const char *range)
 	if (filter) {
 		compose_replace(&view, buffer_span(&a->filter_text),
 				SPAN("time"), span_of(range), &text);
-		menu_add(&a->menu, span_of(label), span_trim(buffer_span(&text)),
+		menu_add(&a->choices.menu, span_of(label), span_trim(buffer_span(&text)),
 			 span_of(range), MENU_UNCOUNTED);
 	}
 	filter_free(filter);
@@ -149,7 +149,7 @@ static void add_saved(struct app *a, const char *name, const char *help)
 		words_quote(span_of(name), &text);
 	else
 		buffer_add_text(&text, name);
-	menu_add(&a->menu, span_of(name), buffer_span(&text), span_of(help),
+	menu_add(&a->choices.menu, span_of(name), buffer_span(&text), span_of(help),
 		 MENU_UNCOUNTED);
 	buffer_free(&text);
 }
@@ -185,11 +185,11 @@ static void do_views(struct app *a)
 		if (step->columns.n > 0)
 			buffer_printf(&how, "columns %.*s",
 				      (int)step->columns.n, step->columns.p);
-		menu_add(&a->menu, filter.n > 0 ? filter : SPAN("all events"),
+		menu_add(&a->choices.menu, filter.n > 0 ? filter : SPAN("all events"),
 			 filter, buffer_span(&how), MENU_UNCOUNTED);
 		buffer_free(&how);
 	}
-	pane_go(&a->menu.pane, a->history.at);
+	pane_go(&a->choices.menu.pane, a->history.at);
 	app_menu_count(a);
 }
 
@@ -212,7 +212,7 @@ static void add_why(void *context, const struct why *why)
 		buffer_add_span(&help, why->value);
 	else if (!t->any && t->test != PREDICATE_MARK)
 		buffer_add_text(&help, "absent");
-	menu_add(&a->menu, buffer_span(&label), SPAN(""), buffer_span(&help),
+	menu_add(&a->choices.menu, buffer_span(&label), SPAN(""), buffer_span(&help),
 		 MENU_UNCOUNTED);
 	buffer_free(&label);
 	buffer_free(&help);
@@ -238,19 +238,19 @@ static void do_why(struct app *a)
 void app_menu_accept(struct app *a)
 {
 	struct filter_view view = app_view(a);
-	size_t row = a->menu.pane.cursor;
+	size_t row = a->choices.menu.pane.cursor;
 	struct buffer text = {0};
 
-	if (a->menu.pane.count == 0)
+	if (a->choices.menu.pane.count == 0)
 		return;
 	a->overlay = 0;
-	switch (a->menu_for) {
+	switch (a->choices.of) {
 	case APP_MENU_RANGES:
-		app_use_filter(a, menu_text(&a->menu, row));
+		app_use_filter(a, menu_text(&a->choices.menu, row));
 		break;
 	case APP_MENU_SAVED:
 		compose_add(&view, buffer_span(&a->filter_text),
-			    menu_text(&a->menu, row), &text);
+			    menu_text(&a->choices.menu, row), &text);
 		app_use_filter(a, buffer_span(&text));
 		break;
 	case APP_MENU_VIEWS:

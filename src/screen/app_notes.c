@@ -67,12 +67,12 @@ static void save(struct app *a, const struct buffer *lines)
 {
 	struct error err;
 
-	a->asked_to_quit = false;
-	buffer_add_span(&a->unsaved, buffer_span(lines));
-	if (!a->notes)
+	a->notes.asked = false;
+	buffer_add_span(&a->notes.unsaved, buffer_span(lines));
+	if (!a->notes.file)
 		return;
-	if (notes_file_append(a->notes, buffer_span(&a->unsaved), &err))
-		buffer_clear(&a->unsaved);
+	if (notes_file_append(a->notes.file, buffer_span(&a->notes.unsaved), &err))
+		buffer_clear(&a->notes.unsaved);
 	else
 		app_say(a, ROLE_ERROR, "not saved: %s", err.text);
 }
@@ -94,7 +94,7 @@ static void tell(struct app *a, const char *what)
 	struct buffer count = {0};
 
 	app_say(a, ROLE_DIM, "%s; %s%s", what, counted(a, &count),
-		a->notes ? "" : "; in no file (:notes NAME)");
+		a->notes.file ? "" : "; in no file (:notes NAME)");
 	buffer_free(&count);
 }
 
@@ -115,8 +115,8 @@ static void set_mark(struct app *a, struct span id, bool marked, int64_t when,
 		     struct buffer *lines)
 {
 	if (marked) {
-		a->last_mark[1] = a->last_mark[0];
-		a->last_mark[0] = app_event(a);
+		a->notes.last_mark[1] = a->notes.last_mark[0];
+		a->notes.last_mark[0] = app_event(a);
 	}
 	notes_mark(store_notes(a->store), id, marked, when);
 	notes_file_add_mark(a->store, app_event(a), id, marked, when, lines);
@@ -183,7 +183,7 @@ void app_note_accept(struct app *a, struct span text)
 		save(a, &lines);
 		ask_again(a);
 		/* The summary tells it. */
-		page_set(&a->raw_text, SPAN(""));
+		page_set(&a->told.text, SPAN(""));
 	}
 	buffer_free(&id);
 	buffer_free(&before);
@@ -230,14 +230,14 @@ static void do_only_marks(struct app *a)
 {
 	const struct span marks = SPAN("is:marked");
 
-	if (!a->suspended && span_equal(buffer_span(&a->filter_text), marks)) {
-		app_use_filter(a, buffer_span(&a->before_marks));
+	if (!a->leave.suspended && span_equal(buffer_span(&a->filter_text), marks)) {
+		app_use_filter(a, buffer_span(&a->notes.before));
 	} else if (nothing_noted(a)) {
 		app_say(a, ROLE_DIM, "nothing is marked; %s marks",
 			app_key_of(a, ACTION_MARK).text);
 	} else {
-		buffer_clear(&a->before_marks);
-		buffer_add_span(&a->before_marks,
+		buffer_clear(&a->notes.before);
+		buffer_add_span(&a->notes.before,
 				buffer_span(&a->filter_text));
 		app_use_filter(a, marks);
 		app_say(a, ROLE_DIM, "only what is marked; %s goes back",
@@ -252,16 +252,16 @@ static void do_notes_file(struct app *a)
 	struct notes_file file;
 	struct error err;
 
-	if (a->notes && a->unsaved.n == 0) {
+	if (a->notes.file && a->notes.unsaved.n == 0) {
 		app_say(a, ROLE_DIM, "marks and notes are in a file already");
 	} else if (name.n == 0) {
 		app_open_prompt(a, APP_COMMAND_PROMPT, SPAN("notes "));
 	} else if (!notes_file_create(&file, a->folder, name, &err)) {
 		app_say(a, ROLE_ERROR, "not saved: %s", err.text);
 	} else {
-		notes_file_close(&a->own_notes);
-		a->own_notes = file;
-		a->notes = &a->own_notes;
+		notes_file_close(&a->notes.own);
+		a->notes.own = file;
+		a->notes.file = &a->notes.own;
 		app_say(a, ROLE_GOOD, "marks and notes are kept in %s/%.*s",
 			a->folder, (int)name.n, name.p);
 		save(a, &nothing);
@@ -271,11 +271,11 @@ static void do_notes_file(struct app *a)
 static void do_compare(struct app *a)
 {
 	struct store_event event = list_selected(&a->list);
-	struct store_event with = a->last_mark[0];
+	struct store_event with = a->notes.last_mark[0];
 
 	/* Not with itself: with the one marked before. */
 	if (with.segment == event.segment && with.index == event.index)
-		with = a->last_mark[1];
+		with = a->notes.last_mark[1];
 	if (with.segment == STORE_NO_EVENT.segment ||
 	    a->list.pane.count == 0) {
 		app_say(a, ROLE_DIM, "%s marks the event to compare with, %s on "
@@ -300,9 +300,9 @@ bool app_may_quit(struct app *a)
 {
 	struct buffer count = {0};
 
-	if (a->unsaved.n == 0 || nothing_noted(a) || a->asked_to_quit)
+	if (a->notes.unsaved.n == 0 || nothing_noted(a) || a->notes.asked)
 		return true;
-	a->asked_to_quit = true;
+	a->notes.asked = true;
 	app_say(a, ROLE_WARNING, "%s, in no file: once more quits, :notes "
 		"NAME keeps them", counted(a, &count));
 	buffer_free(&count);

@@ -149,7 +149,7 @@ static void take_findings(struct app *a, const struct survey_answer *answer)
 {
 	a->findings_version = answer->version;
 	/* What was written without them is written anew. */
-	a->raw_event = STORE_NO_EVENT;
+	a->told.event = STORE_NO_EVENT;
 	app_measure(a);
 }
 

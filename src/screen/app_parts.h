@@ -127,6 +127,115 @@ struct app_advice {
 	size_t count;
 };
 
+/* The text of the event, in another face than the tree. */
+struct app_told {
+	struct page text;
+	struct store_event event;
+	enum app_face face;
+};
+
+/* What y shows alone. */
+struct app_copy {
+	bool asked;                     /* y was pressed */
+	struct page page;
+	struct buffer sent;             /* the same, for the clipboard of the
+					   terminal */
+	enum actions_place over;        /* the overlay it came from */
+};
+
+/* What is beside the line that is being typed. */
+struct app_typing {
+	struct store_event on;          /* what was selected when it was opened:
+					   the list follows what is typed */
+	struct buffer before;           /* the filter's text, for Esc */
+	struct buffer opened;           /* what the line held at first */
+	struct error fault;             /* no text: none */
+	bool fault_waits;               /* it is no mistake, but half typed */
+};
+
+/* What may stand at the cursor of that line. */
+struct app_offers {
+	bool open;
+	bool lines;                     /* that were typed before */
+	struct buffer line;             /* up to the cursor, that it is for */
+	bool wait;                      /* for what is being counted */
+	bool chosen;                    /* a row of them, by a key */
+	bool asked;                     /* for by a key, and nothing since */
+	size_t from;                    /* the byte from which on one of them
+					   stands in for what is typed */
+	struct menu menu;
+};
+
+/* A list over the panes, its rows counted some at a time. */
+struct app_choices {
+	enum app_menu of;
+	struct menu menu;
+	struct work *work;
+	struct buffer question;         /* what was asked last: its terms are
+					   those of these rows */
+	size_t row[APP_MENU_AT_ONCE];
+	size_t counted, asked;          /* up to these rows */
+};
+
+struct app_histogram {
+	bool turned;                    /* heights are not of the scale that
+					   suits them: see strip_is_steep */
+	int64_t cursor;                 /* ms */
+	bool ranging;                   /* a range is chosen, from there to */
+	int64_t other;
+	bool closer;                    /* a part of it is looked at: */
+	int64_t from, to;
+	struct strip strip;
+	struct work *work;
+};
+
+/* How the filter is left for a while. */
+struct app_leave {
+	bool suspended;                 /* it is kept, and all is shown */
+	bool context;                   /* all is shown by time, for a look */
+	bool suspended_before, context_before;  /* for Esc */
+	bool was_suspended;             /* for the way back, as is the order */
+	struct buffer order;
+};
+
+struct app_notes {
+	struct notes_file *file;        /* or NULL */
+	struct notes_file own;          /* when it was named on the screen */
+	struct buffer unsaved;          /* lines of marks and notes that are in
+					   no file */
+	bool asked;                     /* whether to quit without saving */
+	struct store_event last_mark[2];        /* the latest first; or
+						   STORE_NO_EVENT */
+	struct buffer before;           /* the filter, for the way back from
+					   what is marked */
+};
+
+struct app_session {
+	struct work *work;              /* which events are of it */
+	long steps;                     /* to go once that is known */
+};
+
+struct app_search {
+	struct search hits;
+	struct work *work;
+	bool jumps;                     /* to a hit as soon as they are known */
+	uint64_t until;                 /* ms of work: hits are marked up to
+					   then */
+};
+
+/* Keys that wait for the rows that they are for. */
+struct app_ahead {
+	struct buffer keys;             /* uint32_t */
+	uint64_t since;                 /* ms */
+	bool told;
+};
+
+/* What there was before F5. */
+struct app_reload {
+	bool on;
+	uint64_t files, events;
+};
+
 struct app {
 	const struct store *store;
 	struct loader *loader;
@@ -143,16 +252,11 @@ struct app {
 	struct problems problems;
 	struct reveal reveal;
 	struct chooser chooser;
-	bool copying;                   /* y was pressed */
+	struct app_copy copy;
 	bool valuing;                   /* v was pressed */
 	struct app_values values;
-	struct page copy;               /* what is shown alone */
-	struct buffer clipboard;        /* the same, for the terminal's */
-	enum actions_place copied_over; /* the overlay it came from */
 	enum app_face face;             /* of the event */
-	struct page raw_text;           /* of that event, in that face */
-	struct store_event raw_event;
-	enum app_face raw_face;
+	struct app_told told;
 	bool wrap;                      /* values of the tree */
 	struct page value;              /* the one that is being drawn */
 	struct app_places places;
@@ -168,50 +272,17 @@ struct app {
 
 	enum app_prompt prompt_for;
 	struct prompt prompt;
-	struct store_event typing_on;   /* what was selected when it was opened:
-					   the list follows what is typed */
-	enum app_menu menu_for;
-	struct menu menu;
-	struct work *menu_work;         /* counts for its rows */
-	struct buffer menu_question;    /* what was asked last: its terms are
-					   those of these rows */
-	size_t menu_row[APP_MENU_AT_ONCE];
-	size_t menu_counted, menu_asked;        /* up to these rows */
+	struct app_typing typing;
+	struct app_choices choices;
 	struct recall recall[APP_PROMPTS];      /* what was typed before */
 	struct lookup *lookup;
-	bool offering;                  /* what may stand at the cursor is
-					   listed */
-	bool offering_lines;            /* that were typed before */
-	struct buffer offers_for;       /* the line up to the cursor */
-	bool offers_wait;               /* for what is being counted */
-	bool offers_chosen;             /* a row of them, by a key */
-	bool offers_asked;              /* for by a key, and nothing since */
-	size_t offers_from;             /* the byte from which on one of them
-					   stands in for what is typed */
-	struct menu offers;
-	struct buffer before;           /* the filter's text, for Esc */
-	struct buffer opened;           /* what the line held at first */
-	struct error fault;             /* of what is being typed; no text:
-					   none */
-	bool fault_waits;               /* it is no mistake, but half typed */
+	struct app_offers offers;
 
 	struct filter_view view;        /* zone and times are told anew */
 	struct buffer filter_text;      /* the filter that was asked for */
-	bool strip_turned;              /* heights are not of the scale that
-					   suits them: see strip_is_steep */
-	int64_t span_cursor;            /* ms, in the histogram */
-	bool spanning;                  /* a range is chosen, from there to */
-	int64_t span_other;
-	bool closer;                    /* a part of it is looked at: */
-	int64_t closer_from, closer_to;
-	struct strip closer_strip;
-	struct work *closer_work;
+	struct app_histogram histogram;
 	struct chips chips;             /* its terms, and those that are off */
-	bool suspended;                 /* it is kept, and all is shown */
-	bool suspended_before, context_before;  /* for Esc */
-	bool context;                   /* all is shown by time, for a look */
-	bool context_suspended;         /* for the way back, as is the order */
-	struct buffer context_order;
+	struct app_leave leave;
 	struct work_answer answer;      /* what is shown; its rows belong to
 					   the list */
 	struct app_advice advice;
@@ -219,30 +290,18 @@ struct app {
 	const char *folder;             /* for new files */
 	struct errand *writing;
 	struct buffer lifelines;        /* that were looked at, a line each */
-	struct notes_file *notes;       /* or NULL */
-	struct notes_file own_notes;    /* when it was named on the screen */
-	struct buffer unsaved;          /* lines of marks and notes that are in
-					   no file */
-	struct store_event last_mark[2];        /* the latest first; or
-						   STORE_NO_EVENT */
+	struct app_notes notes;
 	struct compare compare;
 	struct pane compare_pane;
-	bool asked_to_quit;             /* though they are not saved */
-	struct buffer before_marks;     /* the filter, for the way back */
 	struct history history;
 	struct history_step now;        /* what is looked at, to be noted */
 
-	struct work *search_work;
 	struct app_overview overview;
 	struct app_pivots pivots;
 	struct survey *survey;
 	uint64_t findings_version;      /* of the store, when they were known */
-	struct work *session_work;      /* which events are of the session */
-	long session_steps;             /* to go once that is known */
-
-	struct search search;
-	bool search_jumps;              /* to a hit as soon as they are known */
-	uint64_t hits_until;            /* ms of work: hits are marked up to then */
+	struct app_session session;
+	struct app_search search;
 
 	struct store_counts counts;
 	struct loader_progress progress;
@@ -250,13 +309,10 @@ struct app {
 	bool changing;                  /* the rows are not those asked for */
 	bool folding;                   /* by the last key: then their number
 					   is told */
-	struct buffer ahead;            /* keys that wait for them, uint32_t */
-	uint64_t ahead_since;           /* ms */
-	bool ahead_told;
+	struct app_ahead ahead;
 	uint64_t seen;                  /* ms, when the counts were taken */
 	bool loading;
-	bool reloading;                 /* by F5; before it there were */
-	uint64_t files_before, events_before;
+	struct app_reload reload;
 
 	uint32_t key;                   /* that is being handled */
 	unsigned long count;            /* typed before a key; 0: none */
@@ -490,9 +546,9 @@ bool app_values_work(struct app *);
 
 struct errand *app_write_errand(struct jobs *, void (*wake)(void));
 bool app_write_work(struct app *);
-/* The life line of SUBJECT was looked at: the report tells it. */
 /* Says what NAME may be while the command is `w` alone. */
 void app_write_typed(struct app *, struct span command);
+/* The life line of SUBJECT was looked at: the report tells it. */
 void app_saw_lifeline(struct app *, struct span subject);
 
 void app_note_accept(struct app *, struct span text);

@@ -81,7 +81,7 @@ void app_pivot_count(struct app *a)
 		q->pivot[i].filter = memory_copy(filter, strlen(filter));
 	}
 	/* Without a filter there are the most events, and none to look for. */
-	q->all = a->suspended || a->filter_text.n == 0;
+	q->all = a->leave.suspended || a->filter_text.n == 0;
 	q->shown_count = q->all ? 0 : a->list.total;
 	q->shown = memory_alloc(q->shown_count * sizeof *q->shown + 1);
 	if (q->shown_count > 0)
@@ -182,7 +182,7 @@ static void use(struct app *a, const struct pivot *pivot, bool over)
 	struct span filter = buffer_span(&a->filter_text);
 	struct filter_view view = app_view(a);
 	struct buffer text = {0};
-	bool alone = over || a->suspended || filter.n == 0;
+	bool alone = over || a->leave.suspended || filter.n == 0;
 
 	/* It may stand in the filter already. */
 	if (alone || compose_add(&view, filter, span_of(pivot->filter),

@@ -9,18 +9,18 @@
 void app_open_prompt(struct app *a, enum app_prompt what, struct span text)
 {
 	a->prompt_for = what;
-	a->typing_on = list_selected(&a->list);
-	a->fault.text[0] = '\0';
-	a->fault_waits = false;
-	a->offering = false;
+	a->typing.on = list_selected(&a->list);
+	a->typing.fault.text[0] = '\0';
+	a->typing.fault_waits = false;
+	a->offers.open = false;
 	recall_start(&a->recall[what]);
 	prompt_set(&a->prompt, text);
-	buffer_clear(&a->before);
-	buffer_add_span(&a->before, buffer_span(&a->filter_text));
-	a->suspended_before = a->suspended;
-	a->context_before = a->context;
-	buffer_clear(&a->opened);
-	buffer_add_span(&a->opened, text);
+	buffer_clear(&a->typing.before);
+	buffer_add_span(&a->typing.before, buffer_span(&a->filter_text));
+	a->leave.suspended_before = a->leave.suspended;
+	a->leave.context_before = a->leave.context;
+	buffer_clear(&a->typing.opened);
+	buffer_add_span(&a->typing.opened, text);
 }
 
 static struct span typed(const struct app *a)
@@ -35,14 +35,14 @@ static void use_filter(struct app *a, struct span text, bool suspended)
 
 	chips_keep(&a->chips, &view, text, &whole);
 	if (span_equal(buffer_span(&a->filter_text), buffer_span(&whole)) &&
-	    a->suspended == suspended) {
+	    a->leave.suspended == suspended) {
 		buffer_free(&whole);
 		return;
 	}
 	buffer_free(&a->filter_text);
 	a->filter_text = whole;
-	a->suspended = suspended;
-	a->context = false;
+	a->leave.suspended = suspended;
+	a->leave.context = false;
 	app_ask(a);
 }
 
@@ -73,18 +73,18 @@ static bool leave_out_open_term(struct app *a)
 	struct filter *filter;
 	size_t from, end;
 
-	a->fault_waits = place_waits(typed(a), a->prompt.cursor, &from, &end) ||
+	a->typing.fault_waits = place_waits(typed(a), a->prompt.cursor, &from, &end) ||
 			 place_waits(typed(a), a->prompt.text.n, &from, &end);
-	if (!a->fault_waits)
+	if (!a->typing.fault_waits)
 		return false;
 	buffer_add(&rest, typed(a).p, from);
 	buffer_add_span(&rest, span_from(typed(a), end));
 	filter = app_parse_filter(a, buffer_span(&rest), NULL);
 	if (filter)
 		use_filter(a, span_trim(buffer_span(&rest)), false);
-	error_set(&a->fault, "no value yet; the list %s",
+	error_set(&a->typing.fault, "no value yet; the list %s",
 		  filter ? "leaves this term out" : "is as it was");
-	a->fault.column = from + 1;
+	a->typing.fault.column = from + 1;
 	filter_free(filter);
 	buffer_free(&rest);
 	return true;
@@ -94,8 +94,8 @@ static bool leave_out_open_term(struct app *a)
  * included. */
 static void restore_filter(struct app *a)
 {
-	use_filter(a, buffer_span(&a->before), a->suspended_before);
-	a->context = a->context_before;
+	use_filter(a, buffer_span(&a->typing.before), a->leave.suspended_before);
+	a->leave.context = a->leave.context_before;
 }
 
 /* The list follows while the text is a filter; while it is none the bar says
@@ -104,18 +104,18 @@ void app_filter_typed(struct app *a)
 {
 	struct filter *filter;
 
-	if (span_equal(typed(a), buffer_span(&a->opened))) {
-		a->fault.text[0] = '\0';
+	if (span_equal(typed(a), buffer_span(&a->typing.opened))) {
+		a->typing.fault.text[0] = '\0';
 		restore_filter(a);
 		return;
 	}
 	if (leave_out_open_term(a))
 		return;
-	filter = app_parse_filter(a, typed(a), &a->fault);
+	filter = app_parse_filter(a, typed(a), &a->typing.fault);
 	if (!filter)
 		return;
 	filter_free(filter);
-	a->fault.text[0] = '\0';
+	a->typing.fault.text[0] = '\0';
 	use_filter(a, typed(a), false);
 }
 
@@ -143,8 +143,8 @@ void app_prompt_cancel(struct app *a)
 	if (app_offers_close(a))
 		return;
 	a->prompt_for = APP_NO_PROMPT;
-	a->typing_on = STORE_NO_EVENT;
-	a->fault.text[0] = '\0';
+	a->typing.on = STORE_NO_EVENT;
+	a->typing.fault.text[0] = '\0';
 	if (what == APP_FILTER_PROMPT)
 		restore_filter(a);
 	else if (what == APP_HELP_PROMPT)
@@ -228,20 +228,20 @@ void app_prompt_accept(struct app *a)
 	if (app_offers_take(a))
 		return;
 	/* What is no filter cannot be kept: it stays open, with its fault. */
-	if (what == APP_FILTER_PROMPT && a->fault.text[0]) {
+	if (what == APP_FILTER_PROMPT && a->typing.fault.text[0]) {
 		app_say(a, ROLE_WARNING, "not a filter yet; %s goes back to "
 			"the one before", app_key_of(a, ACTION_CANCEL).text);
 		return;
 	}
 	if ((what == APP_SEARCH_PROMPT || what == APP_COLUMN_PROMPT ||
 	     what == APP_GOTO_PROMPT) &&
-	    a->fault.text[0])
+	    a->typing.fault.text[0])
 		return;
 	a->prompt_for = APP_NO_PROMPT;
 	recall_note(&a->recall[what], typed(a));
 	if (what == APP_FILTER_PROMPT)
 		app_use_filter(a, typed(a));
-	a->typing_on = STORE_NO_EVENT;
+	a->typing.on = STORE_NO_EVENT;
 	if (what == APP_COMMAND_PROMPT)
 		run_command(a);
 	else if (what == APP_SEARCH_PROMPT)

@@ -16,21 +16,21 @@ static void do_reload(struct app *a)
 		return;
 	}
 	store_counts(a->store, &a->counts);
-	a->files_before = a->counts.files;
-	a->events_before = a->counts.events;
-	a->reloading = a->loading = true;
+	a->reload.files = a->counts.files;
+	a->reload.events = a->counts.events;
+	a->reload.on = a->loading = true;
 	loader_again(a->loader);
 }
 
 void app_reloaded(struct app *a)
 {
-	uint64_t files = a->counts.files - a->files_before;
-	uint64_t events = a->counts.events - a->events_before;
+	uint64_t files = a->counts.files - a->reload.files;
+	uint64_t events = a->counts.events - a->reload.events;
 	char one[DRAW_NUMBER], other[DRAW_NUMBER];
 
-	if (!a->reloading)
+	if (!a->reload.on)
 		return;
-	a->reloading = false;
+	a->reload.on = false;
 	if (files == 0)
 		app_say(a, ROLE_DIM, "nothing is new: no file has come, none "
 			"has grown");

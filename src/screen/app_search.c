@@ -13,15 +13,15 @@ void app_ask_hits(struct app *a)
 	struct filter_view view = app_view(a);
 	struct filter *filter;
 
-	if (!a->search.match)
+	if (!a->search.hits.match)
 		return;
-	search_term(&a->search, &term);
-	if (!a->suspended)
+	search_term(&a->search.hits, &term);
+	if (!a->leave.suspended)
 		compose_open(&view, buffer_span(&a->filter_text), &text);
 	buffer_add_span(&text, buffer_span(&term));
 	filter = app_parse_filter(a, buffer_span(&text), NULL);
 	if (filter)
-		work_ask(a->search_work, filter,
+		work_ask(a->search.work, filter,
 			 &(struct order){.count = 0});
 	buffer_free(&term);
 	buffer_free(&text);
@@ -32,7 +32,7 @@ static bool text_is_hit(void *context, struct span text)
 	struct app *a = context;
 	size_t start, end;
 
-	return search_find(&a->search, text, 0, &start, &end);
+	return search_find(&a->search.hits, text, 0, &start, &end);
 }
 
 /* Whether a value that is unfolded holds a leaf that is a hit. */
@@ -90,7 +90,7 @@ static void focus_leaf(struct app *a, int direction)
 
 static void tell_hit(struct app *a, bool wrapped)
 {
-	const struct search *s = &a->search;
+	const struct search *s = &a->search.hits;
 	size_t number = search_count(s, a->list.all, list_at(&a->list) + 1);
 	char one[DRAW_NUMBER], of[DRAW_NUMBER];
 
@@ -104,10 +104,10 @@ static void tell_none(struct app *a)
 {
 	char number[DRAW_NUMBER];
 
-	if (a->search.anywhere > 0)
+	if (a->search.hits.anywhere > 0)
 		app_say(a, ROLE_WARNING, "no hit is shown; %s in all that is "
 			"loaded",
-			draw_number(a->search.anywhere, number));
+			draw_number(a->search.hits.anywhere, number));
 	else
 		app_say(a, ROLE_WARNING, "no value of any event loaded holds "
 			"it");
@@ -118,11 +118,11 @@ static void go(struct app *a, size_t from, int direction)
 {
 	const struct list *l = &a->list;
 	size_t row, count = l->total;
-	bool wrapped = !search_next(&a->search, l->all, count, from,
+	bool wrapped = !search_next(&a->search.hits, l->all, count, from,
 				    direction, &row);
 
 	if (count == 0 ||
-	    (wrapped && !search_next(&a->search, l->all, count,
+	    (wrapped && !search_next(&a->search.hits, l->all, count,
 				     direction > 0 ? 0 : count - 1,
 				     direction, &row))) {
 		tell_none(a);
@@ -140,7 +140,7 @@ static bool line_is_hit(struct app *a, size_t i)
 
 	buffer_clear(text);
 	app_write_line(a, i, text);
-	return search_find(&a->search, buffer_span(text), 0, &start, &end);
+	return search_find(&a->search.hits, buffer_span(text), 0, &start, &end);
 }
 
 /* The next line of the pane from FROM on, round the end. */
@@ -167,24 +167,24 @@ void app_take_hits(struct app *a, const struct work_answer *answer)
 {
 	const struct run_result *r = &answer->result;
 
-	if (!a->search.match)
+	if (!a->search.hits.match)
 		return;
-	search_take(&a->search, a->store, r->events, r->count);
+	search_take(&a->search.hits, a->store, r->events, r->count);
 	if (r->term_count > 0)
-		a->search.anywhere = r->terms[r->term_count - 1];
-	a->search.undecided = r->undecided;
-	if (a->search_jumps)
+		a->search.hits.anywhere = r->terms[r->term_count - 1];
+	a->search.hits.undecided = r->undecided;
+	if (a->search.jumps)
 		go(a, list_at(&a->list), 1);
-	a->search_jumps = false;
+	a->search.jumps = false;
 }
 
 void app_search_accept(struct app *a, struct span pattern)
 {
-	if (pattern.n > 0 && !search_set(&a->search, pattern, &a->fault))
+	if (pattern.n > 0 && !search_set(&a->search.hits, pattern, &a->typing.fault))
 		return;
-	if (!a->search.match)
+	if (!a->search.hits.match)
 		return;
-	a->search_jumps = !app_has_lines(a);
+	a->search.jumps = !app_has_lines(a);
 	app_ask_hits(a);
 	if (app_has_lines(a))
 		go_line(a, app_pane(a)->cursor, 1);
@@ -192,10 +192,10 @@ void app_search_accept(struct app *a, struct span pattern)
 
 void app_search_typed(struct app *a, struct span pattern)
 {
-	struct match *match = match_compile(pattern, 0, &a->fault);
+	struct match *match = match_compile(pattern, 0, &a->typing.fault);
 
 	if (match)
-		a->fault.text[0] = '\0';
+		a->typing.fault.text[0] = '\0';
 	match_free(match);
 }
 
@@ -211,7 +211,7 @@ static void next(struct app *a, int direction)
 {
 	size_t at = list_at(&a->list);
 
-	if (!a->search.match) {
+	if (!a->search.hits.match) {
 		app_say(a, ROLE_DIM, "nothing is searched for; %s begins",
 			app_key_of(a, ACTION_SEARCH).text);
 		return;
@@ -225,7 +225,7 @@ static void next(struct app *a, int direction)
 				direction);
 		return;
 	}
-	if (!a->search.counted) {
+	if (!a->search.hits.counted) {
 		app_say(a, ROLE_DIM, "still searching");
 		return;
 	}

@@ -32,7 +32,7 @@ bool app_go_event(struct app *a, struct store_event event)
 	}
 	a->list.wanted = event;
 	a->list.chosen = true;
-	if (!a->context)
+	if (!a->leave.context)
 		app_enter_context(a);
 	return false;
 }
@@ -45,18 +45,18 @@ static void step(struct app *a, long by)
 	struct buffer term = {0}, text = {0};
 	struct filter *filter;
 
-	a->session_steps = by * (a->count ? (long)a->count : 1);
+	a->session.steps = by * (a->count ? (long)a->count : 1);
 	if (a->list.pane.count == 0 ||
 	    !pivot_session(a->store, list_selected(&a->list), &term)) {
 		app_say(a, ROLE_DIM, "no event, or none of a session");
 	} else {
-		if (!a->suspended)
+		if (!a->leave.suspended)
 			compose_open(&view, buffer_span(&a->filter_text),
 				     &text);
 		buffer_add_span(&text, buffer_span(&term));
 		filter = app_parse_filter(a, buffer_span(&text), NULL);
 		if (filter)
-			work_ask(a->session_work, filter, &a->list.order);
+			work_ask(a->session.work, filter, &a->list.order);
 	}
 	buffer_free(&term);
 	buffer_free(&text);
@@ -76,7 +76,7 @@ void app_session_take(struct app *a, const struct work_answer *answer)
 {
 	const struct run_result *r = &answer->result;
 	size_t at = find(r->events, r->count, list_selected(&a->list));
-	size_t to = at + (size_t)a->session_steps;
+	size_t to = at + (size_t)a->session.steps;
 	char number[DRAW_NUMBER], of[DRAW_NUMBER];
 	uint64_t all = r->term_count ? r->terms[r->term_count - 1] : 0;
 
@@ -87,10 +87,10 @@ void app_session_take(struct app *a, const struct work_answer *answer)
 			draw_number(r->count, of));
 	} else {
 		app_say(a, ROLE_DIM, "no event of this session is shown %s; "
-			"pK: all %s", a->session_steps > 0
+			"pK: all %s", a->session.steps > 0
 			? "below" : "above", draw_number(all, number));
 	}
-	a->session_steps = 0;
+	a->session.steps = 0;
 }
 
 static void do_origin(struct app *a)

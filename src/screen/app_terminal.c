@@ -53,14 +53,14 @@ void app_send(struct app *a, struct span text)
 			"bytes, at most %d", text.n, CLIPBOARD_MOST);
 		return;
 	}
-	buffer_clear(&a->clipboard);
+	buffer_clear(&a->copy.sent);
 	for (size_t i = 0; i <= text.n; i++) {
 		if (i < text.n && text.p[i] != '\n')
 			continue;
 		show_write((struct span){text.p + from, i - from},
-			   SHOW_UNICODE, &a->clipboard);
+			   SHOW_UNICODE, &a->copy.sent);
 		if (i < text.n)
-			buffer_add_byte(&a->clipboard, '\n');
+			buffer_add_byte(&a->copy.sent, '\n');
 		from = i + 1;
 	}
 	a->want = APP_CLIPBOARD;
@@ -68,19 +68,19 @@ void app_send(struct app *a, struct span text)
 
 static void do_to_clipboard(struct app *a)
 {
-	app_send(a, buffer_span(&a->copy.text));
+	app_send(a, buffer_span(&a->copy.page.text));
 }
 
 struct span app_clipboard(const struct app *a)
 {
-	return buffer_span(&a->clipboard);
+	return buffer_span(&a->copy.sent);
 }
 
 void app_clipboard_sent(struct app *a, bool sent)
 {
 	if (sent)
 		app_say(a, ROLE_GOOD, "%zu bytes were sent to the terminal's "
-			"clipboard", a->clipboard.n);
+			"clipboard", a->copy.sent.n);
 	else
 		app_say(a, ROLE_WARNING, "this terminal is not known to have "
 			"a clipboard");

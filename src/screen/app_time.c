@@ -143,8 +143,8 @@ void app_goto_typed(struct app *a, struct span time)
 	struct moment moment;
 
 	if (span_trim(time).n == 0 ||
-	    read_goto(a, span_trim(time), &moment, &a->fault))
-		a->fault.text[0] = '\0';
+	    read_goto(a, span_trim(time), &moment, &a->typing.fault))
+		a->typing.fault.text[0] = '\0';
 }
 
 void app_goto_accept(struct app *a, struct span time)

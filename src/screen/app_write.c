@@ -164,7 +164,7 @@ static bool format_of(struct span name, struct output *output)
 
 static struct filter *shown_filter(struct app *a)
 {
-	return app_parse_filter(a, a->suspended
+	return app_parse_filter(a, a->leave.suspended
 				? SPAN("") : buffer_span(&a->filter_text),
 				NULL);
 }
@@ -174,10 +174,10 @@ static struct filter *shown_filter(struct app *a)
 
 void app_write_typed(struct app *a, struct span command)
 {
-	a->fault.text[0] = '\0';
-	a->fault_waits = span_is(span_trim(command), "w");
-	if (a->fault_waits)
-		error_set(&a->fault, NAMES);
+	a->typing.fault.text[0] = '\0';
+	a->typing.fault_waits = span_is(span_trim(command), "w");
+	if (a->typing.fault_waits)
+		error_set(&a->typing.fault, NAMES);
 }
 
 static void do_write(struct app *a)
@@ -203,7 +203,7 @@ static void do_write(struct app *a)
 	q->output.layout = layout_copy(&a->layout);
 	q->filter = shown_filter(a);
 	q->order = order_copy(&a->list.order);
-	if (!a->suspended)
+	if (!a->leave.suspended)
 		buffer_add_span(&q->text, buffer_span(&a->filter_text));
 	buffer_add_span(&q->lifelines, buffer_span(&a->lifelines));
 	buffer_add_span(&q->revealed, buffer_span(&a->reveal.log));

@@ -62,7 +62,7 @@ static void draw_hit(struct app *a, struct grid *g, int row,
 {
 	int column = a->places.events.column;
 
-	if (search_is_hit(&a->search, event))
+	if (search_is_hit(&a->search.hits, event))
 		grid_put(g, row, column, 1, ROLE_TALLY, SHOW_END, SPAN("/"));
 }
 

@@ -141,8 +141,8 @@ static void draw_terms(struct app *a, struct grid_line *line)
 	bool counted = app_terms_counted(a);
 	struct drawn drawn[DRAWN_MOST];
 
-	if (a->suspended) {
-		if (a->context)
+	if (a->leave.suspended) {
+		if (a->leave.context)
 			grid_line_printf(line, ROLE_WARNING, "off for a look "
 				"around, %s goes back: ",
 				app_key_of(a, ACTION_CONTEXT).text);
@@ -249,8 +249,8 @@ static void draw_fault(const struct app *a, struct grid *g, int caret)
 {
 	const struct app_area *area = &a->places.filter;
 	struct grid_line line = {g, area->row + 1, 0, area->columns};
-	int width = grid_width(g, span_of(a->fault.text), area->columns);
-	enum role role = a->fault_waits ? ROLE_HINT : ROLE_ERROR;
+	int width = grid_width(g, span_of(a->typing.fault.text), area->columns);
+	enum role role = a->typing.fault_waits ? ROLE_HINT : ROLE_ERROR;
 
 	grid_fill(g, line.row, 0, area->columns, role);
 	if (caret >= area->columns)
@@ -261,10 +261,10 @@ static void draw_fault(const struct app *a, struct grid *g, int caret)
 	} else {
 		line.column = caret + 2;
 	}
-	grid_line_text(&line, role, a->fault.text);
+	grid_line_text(&line, role, a->typing.fault.text);
 	line.end = area->columns;
-	if (a->fault.hint[0])
-		draw_remedy(g, line, span_of(a->fault.hint));
+	if (a->typing.fault.hint[0])
+		draw_remedy(g, line, span_of(a->typing.fault.hint));
 	grid_put_sign(g, line.row, caret, role, GRID_CARET);
 }
 
@@ -289,11 +289,11 @@ static void draw_prompt(const struct app *a, struct grid_line line)
 	struct grid *g = line.grid;
 	int column = line.column;
 	size_t from = draw_typed(a, &line);
-	size_t at = a->fault.column > 0 ? (size_t)a->fault.column - 1 : 0;
+	size_t at = a->typing.fault.column > 0 ? (size_t)a->typing.fault.column - 1 : 0;
 
 	if (at > a->prompt.text.n)
 		at = a->prompt.text.n;
-	if (a->fault.text[0] && !a->offering)
+	if (a->typing.fault.text[0] && !a->offers.open)
 		draw_fault(a, g, column + columns_of(a, g, from, at));
 }
 

@@ -158,12 +158,12 @@ static const struct hint *hints_of(const struct app *a)
 	case IN_HISTOGRAM:
 		return histogram;
 	case IN_MENU:
-		return a->menu_for == APP_MENU_WHY ? closing : menu;
+		return a->choices.of == APP_MENU_WHY ? closing : menu;
 	case IN_COMPARE:
 	case IN_PROBLEMS:
 		return moving;
 	case IN_PROMPT:
-		return a->offering ? offering : typing;
+		return a->offers.open ? offering : typing;
 	default:
 		return none;
 	}

@@ -8,7 +8,7 @@ enum { BUDGET_MS = 6 };         /* of work a frame, whatever the pattern */
 
 void draw_begin_hits(struct app *a)
 {
-	a->hits_until = clock_worked_ms() + BUDGET_MS;
+	a->search.until = clock_worked_ms() + BUDGET_MS;
 }
 
 /* Marks the cells that bytes [start, end) of the row's text stand in. */
@@ -31,7 +31,7 @@ void draw_hits(struct app *a, struct grid *g, int row, int column, int width)
 	size_t from = 0, start, end;
 	struct span text;
 
-	if (!a->search.match || clock_worked_ms() > a->hits_until)
+	if (!a->search.hits.match || clock_worked_ms() > a->search.until)
 		return;
 	if (column + width > g->columns)
 		width = g->columns - column;
@@ -45,7 +45,7 @@ void draw_hits(struct app *a, struct grid *g, int row, int column, int width)
 	while (text.n > 0 && text.p[text.n - 1] == ' ')
 		text.n--;
 	while (from < text.n &&
-	       search_find(&a->search, text, from, &start, &end)) {
+	       search_find(&a->search.hits, text, from, &start, &end)) {
 		mark(g, row, column, width, start, end);
 		from = end > from ? end : from + 1;
 	}

@@ -47,7 +47,7 @@ static void draw_offer(const struct menu *m, size_t i, struct grid *g,
 
 void draw_offers(struct app *a, struct grid *g)
 {
-	const struct menu *m = &a->offers;
+	const struct menu *m = &a->offers.menu;
 	struct app_area area = a->places.offers;
 	struct grid_line line;
 	int row = 0, width;
@@ -69,9 +69,9 @@ void draw_offers(struct app *a, struct grid *g)
 	if (m->pane.count > 0)
 		grid_line_printf(&line, ROLE_TITLE, " %zu of %zu ",
 				 m->pane.cursor + 1, m->pane.count);
-	else if (!a->offers_wait)
+	else if (!a->offers.wait)
 		grid_line_text(&line, ROLE_DIM, " nothing completes this ");
-	if (a->offers_wait)
+	if (a->offers.wait)
 		grid_line_text(&line, ROLE_DIM, " counting ");
 }
 
@@ -84,11 +84,11 @@ void draw_menu(struct app *a, struct grid *g)
 		[APP_MENU_WHY] = " why this event ",
 	};
 	const struct app_area *area = &a->places.overlay;
-	const struct menu *m = &a->menu;
+	const struct menu *m = &a->choices.menu;
 	struct grid_line line = draw_rule(g, area, true);
 	int width = widest(m, g, area);
 
-	grid_line_text(&line, ROLE_TITLE, titles[a->menu_for]);
+	grid_line_text(&line, ROLE_TITLE, titles[a->choices.of]);
 	for (size_t i = 0; i < m->pane.height && m->pane.top + i < m->pane.count;
 	     i++) {
 		draw_offer(m, m->pane.top + i, g, area, 1 + (int)i, width);

@@ -111,7 +111,7 @@ static void tell_difference(struct app *a, struct buffer *out)
 /* What is searched for, and how many of the events shown hold it. */
 static void draw_search(const struct app *a, struct grid_line *line)
 {
-	const struct search *s = &a->search;
+	const struct search *s = &a->search.hits;
 	char number[DRAW_NUMBER];
 
 	if (!s->match)
@@ -194,7 +194,7 @@ static void draw_told(struct app *a, struct grid_line line)
 	else if (app_place(a) == IN_VALUES)
 		tell_value(a, &a->scratch);
 	/* What may follow y and v needs the room. */
-	if (!a->overlay && !a->copying && !a->valuing) {
+	if (!a->overlay && !a->copy.asked && !a->valuing) {
 		if (!app_has_lines(a))
 			draw_search(a, &line);
 		draw_note(a, &line);
@@ -252,10 +252,10 @@ static void draw_small_prompt(struct app *a, struct grid_line line)
 		       : a->prompt_for == APP_COLUMN_PROMPT ? "column "
 		       : a->prompt_for == APP_NOTE_PROMPT ? "note " : "/");
 	draw_typed(a, &line);
-	if (a->fault.text[0]) {
+	if (a->typing.fault.text[0]) {
 		grid_line_gap(&line, 2);
-		grid_line_text(&line, a->fault_waits ? ROLE_HINT : ROLE_ERROR,
-			       a->fault.text);
+		grid_line_text(&line, a->typing.fault_waits ? ROLE_HINT : ROLE_ERROR,
+			       a->typing.fault.text);
 	}
 }
 

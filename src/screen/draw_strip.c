@@ -49,7 +49,7 @@ struct scale {
 static struct scale scale_of(const struct app *a, const struct strip *s)
 {
 	return (struct scale){highest(s),
-			      strip_is_steep(s) != a->strip_turned};
+			      strip_is_steep(s) != a->histogram.turned};
 }
 
 /* How high N is where the highest is FULL; what is not nothing is 1 at least. */

@@ -302,7 +302,7 @@ static size_t first_row(struct app *a)
 static void draw_label(struct app *a, struct grid *g,
 		       const struct app_area *area, size_t i)
 {
-	const struct page *page = &a->raw_text;
+	const struct page *page = &a->told.text;
 	int row = 1 + (int)(i - page->pane.top);
 	struct span text = page_line(page, i);
 
@@ -316,13 +316,13 @@ static void draw_label(struct app *a, struct grid *g,
 void draw_raw(struct app *a, struct grid *g)
 {
 	struct app_area area = a->places.tree;
-	const struct pane *pane = &a->raw_text.pane;
+	const struct pane *pane = &a->told.text.pane;
 
 	draw_title(a, g);
 	/* The sign of the selected line comes before them. */
 	area.column++;
 	area.columns--;
-	draw_page(g, &area, 1, &a->raw_text);
+	draw_page(g, &area, 1, &a->told.text);
 	for (size_t i = pane->top; a->face == APP_BRIEF && i < pane->count &&
 	     i - pane->top < (size_t)area.rows; i++)
 		draw_label(a, g, &area, i);
