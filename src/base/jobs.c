@@ -222,8 +222,9 @@ void jobs_each(struct jobs *jobs, size_t n, void (*run)(void *, size_t),
 	struct job job[MOST];
 	size_t lent = 0;
 
+	/* The caller is one of them. */
 	if (jobs && n > 1)
-		lent = jobs->threads < MOST ? jobs->threads : MOST;
+		lent = jobs->threads <= MOST ? jobs->threads - 1 : MOST;
 	if (lent >= n)
 		lent = n - (n > 0);
 	pthread_mutex_init(&loop.lock, NULL);

@@ -31,7 +31,8 @@ void jobs_add(struct jobs *, enum jobs_urgency, void (*run)(void *context),
 	      void *context);
 
 /* RUN(CONTEXT, I) for each I below N, on the calling thread and on those that
- * are free; returns when all are done.  JOBS may be NULL. */
+ * are free, as many as JOBS has in all; returns when all are done.  JOBS may be
+ * NULL. */
 void jobs_each(struct jobs *, size_t n, void (*run)(void *context, size_t i),
 	       void *context);
 
