@@ -5,6 +5,7 @@
 
 #include "base/memory.h"
 #include "query/gather.h"
+#include "query/sweep.h"
 #include "query/term.h"
 
 #include <pthread.h>
@@ -158,8 +159,10 @@ struct query {
 	const atomic_bool *cancel;
 	struct run_result *result;
 	struct kept **kept;             /* by predicate */
-	size_t *task;                   /* predicates with different sets */
-	size_t tasks;
+	size_t *different;              /* predicates with sets of their own:
+					   those first that sweep takes, which
+					   go along the rows together */
+	size_t swept, differ;
 	uint32_t segments;
 	uint64_t **passed;              /* by segment, a bit an event */
 	uint64_t *undecided;            /* by segment */
@@ -173,20 +176,54 @@ static size_t counters(const struct query *q)
 	return 2 * q->result->term_count + q->result->predicate_count;
 }
 
+/* Fills the sets of COUNT of the different predicates in the segment where they
+ * are not kept. */
+static void evaluate_some(struct query *q, const size_t *different,
+			  size_t count, uint32_t segment)
+{
+	const struct predicate **term = memory_alloc(memory_multiply(
+		count, sizeof(struct predicate *)));
+	struct term_set **to = memory_alloc(memory_multiply(
+		count, sizeof(struct term_set *)));
+	struct term_set *set = memory_alloc(memory_multiply(count,
+							    sizeof *set));
+	size_t n = 0;
+
+	for (size_t i = 0; i < count; i++) {
+		to[n] = &q->kept[different[i]]->set[segment];
+		if (!to[n]->yes)
+			term[n++] = filter_predicate(q->filter, different[i]);
+	}
+	if (n > 0 && !(q->cancel && *q->cancel)) {
+		struct match_worker *worker = borrow_worker(q->cache);
+
+		if (term_evaluate(term, n, q->store, segment, worker,
+				  q->cancel, set))
+			for (size_t i = 0; i < n; i++)
+				*to[i] = set[i];
+		return_worker(q->cache, worker);
+	}
+	free(term);
+	free(to);
+	free(set);
+}
+
+static size_t tasks(const struct query *q)
+{
+	return q->segments * (q->differ - q->swept + (q->swept > 0));
+}
+
 static void evaluate(void *context, size_t task)
 {
 	struct query *q = context;
-	size_t i = q->task[task / q->segments];
-	const struct predicate *term = filter_predicate(q->filter, i);
-	uint32_t segment = (uint32_t)(task % q->segments);
-	struct term_set *set = &q->kept[i]->set[segment];
-	struct match_worker *worker;
+	size_t i = task / q->segments, first = 0, count = q->swept;
 
-	if (set->yes || (q->cancel && *q->cancel))
-		return;
-	worker = borrow_worker(q->cache);
-	term_evaluate(&term, 1, q->store, segment, worker, q->cancel, set);
-	return_worker(q->cache, worker);
+	if (i > 0 || q->swept == 0) {
+		first = q->swept + i - (q->swept > 0);
+		count = 1;
+	}
+	evaluate_some(q, q->different + first, count,
+		      (uint32_t)(task % q->segments));
 }
 
 /* Events of word W that are not duplicates, as bits. */
@@ -427,7 +464,7 @@ static void prepare(struct query *q)
 	size_t n = filter_predicates(q->filter);
 
 	q->kept = memory_clear(n, sizeof *q->kept);
-	q->task = memory_clear(n, sizeof *q->task);
+	q->different = memory_clear(n, sizeof *q->different);
 	for (size_t i = 0; i < n; i++) {
 		const struct predicate *t = filter_predicate(q->filter, i);
 		bool shared = false;
@@ -438,7 +475,11 @@ static void prepare(struct query *q)
 		if (shared)
 			continue;
 		refresh(q->store, q->kept[i], t);
-		q->task[q->tasks++] = i;
+		q->different[q->differ++] = i;
+		if (!sweep_takes(t))
+			continue;
+		q->different[q->differ - 1] = q->different[q->swept];
+		q->different[q->swept++] = i;
 	}
 }
 
@@ -477,7 +518,7 @@ bool run_query(const struct store *store, struct run_cache *cache,
 	q.undecided = memory_clear(q.segments, sizeof *q.undecided);
 	q.counts = memory_clear(memory_multiply(q.segments, counters(&q)),
 				sizeof *q.counts);
-	jobs_each(jobs, q.tasks * q.segments, evaluate, &q);
+	jobs_each(jobs, tasks(&q), evaluate, &q);
 	done = !(cancel && *cancel);
 	if (done) {
 		combine(&q, jobs);
@@ -488,7 +529,7 @@ bool run_query(const struct store *store, struct run_cache *cache,
 		run_result_free(result);
 	}
 	free(q.kept);
-	free(q.task);
+	free(q.different);
 	for (uint32_t i = 0; i < q.segments; i++)
 		free(q.passed[i]);
 	free(q.passed);
