@@ -12,6 +12,15 @@ int span_compare(struct span a, struct span b)
 	return (a.n > b.n) - (a.n < b.n);
 }
 
+uint64_t span_beginning(struct span s)
+{
+	uint64_t bytes = 0;
+
+	for (size_t i = 0; i < sizeof bytes; i++)
+		bytes = bytes << 8 | (i < s.n ? (unsigned char)s.p[i] : 0);
+	return bytes;
+}
+
 static unsigned char lower(char c)
 {
 	return (unsigned char)(c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c);

@@ -5,6 +5,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 #include <string.h>
 
 struct span {
@@ -52,6 +53,9 @@ static inline struct span span_from(struct span a, size_t from)
 
 /* Byte order as memcmp has it, the shorter first when one begins the other. */
 int span_compare(struct span a, struct span b);
+/* The first eight bytes as a number: of two that differ the less is of the text
+ * that comes first in that order. */
+uint64_t span_beginning(struct span);
 
 /* ASCII letters only: never the locale's. */
 bool span_equal_ignoring_case(struct span a, struct span b);

@@ -1,9 +1,10 @@
-/* Owns the counts, at first of each segment for itself, by the numbers of its
- * values.  Texts are put together once per distinct value of a segment. */
+/* Owns the counts of each segment for itself, by the numbers of its values.
+ * Texts are put together once per distinct value of a segment. */
 #include "query/distinct.h"
 
 #include "base/memory.h"
 #include "query/eventset.h"
+#include "query/unite.h"
 
 #include <stdlib.h>
 
@@ -82,17 +83,6 @@ static void tally_free(struct tally *t)
 	free(t->number);
 }
 
-/* Whether VALUE was seen first in an event that comes after E. */
-static bool is_earlier(const struct store *store, int64_t time,
-		       struct store_event e,
-		       const struct distinct_value *value)
-{
-	if (value->first.segment == UINT32_MAX || time != value->time)
-		return value->first.segment == UINT32_MAX ||
-		       time < value->time;
-	return store_compare(store, e, value->first) < 0;
-}
-
 static void meet(struct meeting *m, struct tally *t, uint32_t i)
 {
 	struct distinct_value *value = &t->value[i];
@@ -103,7 +93,7 @@ static void meet(struct meeting *m, struct tally *t, uint32_t i)
 	t->last[i] = m->event.index + 1;
 	value->all++;
 	value->shown += m->shown;
-	if (is_earlier(m->c->store, m->at->time, m->event, value)) {
+	if (unite_is_earlier(m->c->store, m->at->time, m->event, value)) {
 		value->first = m->event;
 		value->time = m->at->time;
 	}
@@ -230,6 +220,50 @@ static void count_event(struct meeting *m, const uint32_t *row)
 	m->part->without[1] += !m->any;
 }
 
+/* A mask is a text that is put together: no segment has it. */
+static void move_secret(const struct store *store, struct part *p,
+			struct span mask, const struct distinct_value *value)
+{
+	uint32_t number = names_add(p->names, mask);
+
+	if (number == p->made.count)
+		append(&p->made, number);
+	unite_values(store, &p->made.value[number], value);
+}
+
+static void set_text(struct distinct_value *value, struct span text)
+{
+	value->text = text;
+	value->beginning = span_beginning(text);
+}
+
+/* What was counted of a segment gets its texts. */
+static void add_texts(const struct counting *c, uint32_t segment)
+{
+	struct part *p = &c->part[segment];
+	struct tally *t = &p->values;
+	struct buffer scratch = {0};
+	size_t kept = 0;
+
+	if (!p->names)
+		p->names = names_new(c->store);
+	for (size_t i = 0; i < t->count; i++) {
+		struct span text = store_text(c->store, segment, t->number[i],
+					      &scratch);
+
+		if (store_is_secret(t->number[i])) {
+			move_secret(c->store, p, text, &t->value[i]);
+			continue;
+		}
+		t->value[kept] = t->value[i];
+		set_text(&t->value[kept++], text);
+	}
+	t->count = kept;
+	for (size_t i = 0; i < p->made.count; i++)
+		set_text(&p->made.value[i], names_text(p->names, (uint32_t)i));
+	buffer_free(&scratch);
+}
+
 static void count_segment(void *context, size_t number)
 {
 	struct counting *c = context;
@@ -253,64 +287,32 @@ static void count_segment(void *context, size_t number)
 			count_event(&m, s->row.base);
 		}
 	}
+	add_texts(c, segment);
 }
 
-/* Adds what was counted of a text to the whole. */
-static void merge(struct distinct *d, const struct store *store,
-		  const struct distinct_value *from, uint32_t number)
+static void unite(struct distinct *d, const struct counting *c,
+		  struct jobs *jobs)
 {
-	struct distinct_value *to = &d->value[number];
+	uint32_t segments = c->shown->segments;
+	struct unite_list *list = memory_clear(2 * (size_t)segments + 1,
+					       sizeof *list);
 
-	if (number == d->count) {
-		*to = *from;
-		d->count++;
-		return;
+	*d = (struct distinct){.segments = segments};
+	d->texts = memory_clear(segments + 1u, sizeof(struct names *));
+	for (uint32_t i = 0; i < segments; i++) {
+		struct part *p = &c->part[i];
+
+		list[2 * i] = (struct unite_list){p->values.value,
+						  p->values.count};
+		list[2 * i + 1] = (struct unite_list){p->made.value,
+						      p->made.count};
+		d->shown_without += p->without[0];
+		d->all_without += p->without[1];
+		d->texts[i] = p->names;
+		p->names = NULL;
 	}
-	to->shown += from->shown;
-	to->all += from->all;
-	if (is_earlier(store, from->time, from->first, to)) {
-		to->first = from->first;
-		to->time = from->time;
-	}
-}
-
-static void merge_part(struct distinct *d, const struct counting *c,
-		       uint32_t segment)
-{
-	const struct part *p = &c->part[segment];
-	struct buffer scratch = {0};
-
-	for (size_t i = 0; i < p->values.count; i++) {
-		uint32_t value = p->values.number[i];
-		struct span text = store_text(c->store, segment, value,
-					      &scratch);
-
-		/* What is no mask stays where it is. */
-		merge(d, c->store, &p->values.value[i],
-		      store_is_secret(value) ? names_add(d->texts, text)
-					     : names_borrow(d->texts, text));
-	}
-	for (size_t i = 0; i < p->made.count; i++)
-		merge(d, c->store, &p->made.value[i],
-		      names_add(d->texts, names_text(p->names,
-						     (uint32_t)i)));
-	d->shown_without += p->without[0];
-	d->all_without += p->without[1];
-	buffer_free(&scratch);
-}
-
-static void merge_all(struct distinct *d, const struct counting *c)
-{
-	size_t most = 0;
-
-	for (uint32_t s = 0; s < c->shown->segments; s++)
-		most += c->part[s].values.count + c->part[s].made.count;
-	*d = (struct distinct){.texts = names_new(c->store)};
-	d->value = memory_alloc(memory_multiply(most + 1, sizeof *d->value));
-	for (uint32_t s = 0; s < c->shown->segments; s++)
-		merge_part(d, c, s);
-	for (size_t i = 0; i < d->count; i++)
-		d->value[i].text = names_text(d->texts, (uint32_t)i);
+	unite_lists(c->store, jobs, list, 2 * (size_t)segments, d);
+	free(list);
 }
 
 /* Where no field is from which a text is put together, there is none. */
@@ -345,7 +347,7 @@ bool distinct_count(const struct store *store, struct jobs *jobs,
 	jobs_each(jobs, set->segments, count_segment, &c);
 	done = !(cancel && *cancel);
 	if (done)
-		merge_all(d, &c);
+		unite(d, &c, jobs);
 	for (uint32_t s = 0; s < set->segments; s++) {
 		tally_free(&c.part[s].values);
 		tally_free(&c.part[s].made);
@@ -362,6 +364,8 @@ bool distinct_count(const struct store *store, struct jobs *jobs,
 void distinct_free(struct distinct *d)
 {
 	free(d->value);
-	names_free(d->texts);
+	for (uint32_t i = 0; i < d->segments; i++)
+		names_free(d->texts[i]);
+	free(d->texts);
 	*d = (struct distinct){.count = 0};
 }

@@ -15,6 +15,7 @@
 
 struct distinct_value {
 	struct span text;               /* as people may see it */
+	uint64_t beginning;             /* span_beginning of it */
 	uint64_t shown, all;            /* events that have it */
 	struct store_event first;       /* by time; of equal times in order of
 					   the log */
@@ -26,7 +27,9 @@ struct distinct {
 	struct distinct_value *value;
 	size_t count;
 	uint64_t shown_without, all_without;    /* events without a value */
-	struct names *texts;
+	struct names **texts;           /* by segment, or NULL: what stands in
+					   none */
+	uint32_t segments;
 };
 
 /* An event counts once for each of its distinct values.  The SHOWN are those of

@@ -35,6 +35,9 @@ static void spans_compare_as_bytes(void **state)
 
 		assert_int_equal(sign(span_compare(a, b)), rows[i].order);
 		assert_int_equal(sign(span_compare(b, a)), -rows[i].order);
+		if (span_beginning(a) != span_beginning(b))
+			assert_int_equal(span_beginning(a) < span_beginning(b)
+						 ? -1 : 1, rows[i].order);
 		assert_int_equal(span_equal(a, b), rows[i].order == 0);
 	}
 	assert_true(span_is(SPAN("abc"), "abc"));
