@@ -1,82 +1,189 @@
-/* Owns the three orders, which are all made at once, off the screen's thread. */
+/* Owns the three orders.  Of each only so much is sorted as was asked for: there
+ * may be a million values, of which a screenful is looked at. */
 #include "view/ranking.h"
 
 #include "base/memory.h"
 
 #include <stdlib.h>
 
-static int by_text(const struct distinct_value *a,
-		   const struct distinct_value *b)
-{
-	return span_compare(a->text, b->text);
-}
+enum { FEW = 32 };              /* rows that are sorted at once */
 
-static int descending(uint64_t a, uint64_t b)
-{
-	return a < b ? 1 : a > b ? -1 : 0;
-}
-
-/* Places among the rows of a value, with it at hand. */
+/* A value with what it is ranked by at hand: its events, which are less than
+ * 2^32, and how its text begins. */
 struct place {
-	const struct distinct_value *value;
-	uint32_t number;
+	uint32_t shown, all;
+	uint64_t beginning;
+	uint32_t number;        /* of distinct.value */
 };
 
-static int by_count(const void *x, const void *y)
-{
-	const struct distinct_value *a = ((const struct place *)x)->value;
-	const struct distinct_value *b = ((const struct place *)y)->value;
-	int order = descending(a->shown, b->shown);
+/* A fence at a row says that those before it rank before those from it on. */
+struct ranking_rows {
+	struct place *place;    /* NULL: nobody asked yet */
+	uint64_t *fence;        /* a bit a row, and one behind them */
+};
 
-	order = order ? order : descending(a->all, b->all);
-	return order ? order : by_text(a, b);
+static int ascending(uint64_t a, uint64_t b)
+{
+	return (a > b) - (a < b);
 }
 
-static int by_rarity(const void *x, const void *y)
+static int by_text(const struct ranking *r, const struct place *a,
+		   const struct place *b)
 {
-	const struct distinct_value *a = ((const struct place *)x)->value;
-	const struct distinct_value *b = ((const struct place *)y)->value;
-	int order = descending(b->shown, a->shown);
+	int order = ascending(a->beginning, b->beginning);
 
-	order = order ? order : descending(b->all, a->all);
-	return order ? order : by_text(a, b);
+	return order ? order : span_compare(r->distinct.value[a->number].text,
+					    r->distinct.value[b->number].text);
 }
 
-/* Events are less than 2^32, so products do not wrap. */
-static int by_ratio(const void *x, const void *y)
+static int by_count(const struct ranking *r, const struct place *a,
+		    const struct place *b)
 {
-	const struct distinct_value *a = ((const struct place *)x)->value;
-	const struct distinct_value *b = ((const struct place *)y)->value;
-	int order = descending(a->shown * b->all, b->shown * a->all);
+	int order = ascending(b->shown, a->shown);
 
-	return order ? order : by_count(x, y);
+	order = order ? order : ascending(b->all, a->all);
+	return order ? order : by_text(r, a, b);
 }
 
-static int (*const orders[RANKING_ORDERS])(const void *, const void *) = {
+static int by_rarity(const struct ranking *r, const struct place *a,
+		     const struct place *b)
+{
+	int order = ascending(a->shown, b->shown);
+
+	order = order ? order : ascending(a->all, b->all);
+	return order ? order : by_text(r, a, b);
+}
+
+static int by_ratio(const struct ranking *r, const struct place *a,
+		    const struct place *b)
+{
+	int order = ascending((uint64_t)b->shown * a->all,
+			      (uint64_t)a->shown * b->all);
+
+	return order ? order : by_count(r, a, b);
+}
+
+typedef int compare(const struct ranking *, const struct place *,
+		    const struct place *);
+
+static compare *const compares[RANKING_ORDERS] = {
 	[RANKING_COUNT] = by_count,
 	[RANKING_RARITY] = by_rarity,
 	[RANKING_RATIO] = by_ratio,
 };
 
-static void sort(struct ranking *r)
+static void put_fence(uint64_t *fence, size_t row)
 {
-	const struct distinct *d = &r->distinct;
-	struct place *place = memory_clear(d->count, sizeof *place);
+	fence[row / 64] |= UINT64_C(1) << row % 64;
+}
 
-	for (size_t i = 0; i < d->count; i++)
-		if (d->value[i].shown > 0)
-			place[r->count++] = (struct place){&d->value[i],
-							   (uint32_t)i};
-	for (int k = 0; k < RANKING_ORDERS; k++) {
-		if (r->count > 0)
-			qsort(place, r->count, sizeof *place, orders[k]);
-		r->row[k] = memory_clear(r->count, sizeof *r->row[k]);
-		for (size_t i = 0; i < r->count; i++)
-			r->row[k][i] = place[i].number;
+/* The last fence up to ROW; and the first behind it. */
+static size_t fence_before(const uint64_t *fence, size_t row)
+{
+	size_t w = row / 64;
+	uint64_t here = fence[w] << (63 - row % 64);
+
+	if (here)
+		return row - (size_t)__builtin_clzll(here);
+	while (!fence[--w])
+		;
+	return w * 64 + 63 - (size_t)__builtin_clzll(fence[w]);
+}
+
+static size_t fence_behind(const uint64_t *fence, size_t row)
+{
+	size_t w = ++row / 64;
+	uint64_t here = fence[w] >> row % 64;
+
+	if (here)
+		return row + (size_t)__builtin_ctzll(here);
+	while (!fence[++w])
+		;
+	return w * 64 + (size_t)__builtin_ctzll(fence[w]);
+}
+
+static void start(struct ranking *r, struct ranking_rows *rows)
+{
+	size_t n = 0;
+
+	rows->place = memory_clear(r->count + 1, sizeof *rows->place);
+	rows->fence = memory_clear(r->count / 64 + 1, sizeof *rows->fence);
+	for (size_t i = 0; i < r->distinct.count; i++) {
+		const struct distinct_value *v = &r->distinct.value[i];
+
+		if (v->shown > 0)
+			rows->place[n++] = (struct place){
+				(uint32_t)v->shown, (uint32_t)v->all,
+				v->beginning, (uint32_t)i};
 	}
-	free(place);
-	r->most = r->count > 0
-		? ranking_value(r, RANKING_COUNT, 0)->shown : 0;
+	put_fence(rows->fence, 0);
+	put_fence(rows->fence, r->count);
+}
+
+static void swap(struct place *a, struct place *b)
+{
+	struct place kept = *a;
+
+	*a = *b;
+	*b = kept;
+}
+
+/* Divides [FROM, END), which has several; answers where the second part
+ * begins.  A row in the middle is what both are compared with, first of all:
+ * so neither part is empty. */
+static size_t divide(const struct ranking *r, compare *order,
+		     struct place *place, size_t from, size_t end)
+{
+	struct place middle;
+	size_t a = from, b = end - 1;
+
+	swap(&place[from], &place[from + (end - from) / 2]);
+	middle = place[from];
+	for (;; a++, b--) {
+		while (order(r, &place[a], &middle) < 0)
+			a++;
+		while (order(r, &place[b], &middle) > 0)
+			b--;
+		if (a >= b)
+			return b + 1;
+		swap(&place[a], &place[b]);
+	}
+}
+
+static void sort_few(const struct ranking *r, compare *order,
+		     struct place *place, size_t count)
+{
+	for (size_t i = 1; i < count; i++)
+		for (size_t k = i; k > 0 && order(r, &place[k - 1],
+						  &place[k]) > 0; k--)
+			swap(&place[k - 1], &place[k]);
+}
+
+const struct distinct_value *ranking_value(struct ranking *r,
+					   enum ranking_order order, size_t i)
+{
+	struct ranking_rows *rows = &r->rows[order];
+	size_t from, end;
+
+	if (!rows->place)
+		start(r, rows);
+	from = fence_before(rows->fence, i);
+	end = fence_behind(rows->fence, i);
+	while (end - from > FEW) {
+		size_t second = divide(r, compares[order], rows->place, from,
+				       end);
+
+		put_fence(rows->fence, second);
+		if (i < second)
+			end = second;
+		else
+			from = second;
+	}
+	if (end - from > 1)
+		sort_few(r, compares[order], rows->place + from, end - from);
+	while (++from < end)
+		put_fence(rows->fence, from);
+	return &r->distinct.value[rows->place[i].number];
 }
 
 struct ranking *ranking_new(const struct store *store, struct jobs *jobs,
@@ -96,7 +203,11 @@ struct ranking *ranking_new(const struct store *store, struct jobs *jobs,
 		free(r);
 		return NULL;
 	}
-	sort(r);
+	for (size_t i = 0; i < r->distinct.count; i++)
+		r->count += r->distinct.value[i].shown > 0;
+	r->rows = memory_clear(RANKING_ORDERS, sizeof *r->rows);
+	if (r->count > 0)
+		r->most = ranking_value(r, RANKING_COUNT, 0)->shown;
 	return r;
 }
 
@@ -105,15 +216,12 @@ void ranking_free(struct ranking *r)
 	if (!r)
 		return;
 	distinct_free(&r->distinct);
-	for (int k = 0; k < RANKING_ORDERS; k++)
-		free(r->row[k]);
+	for (int k = 0; k < RANKING_ORDERS; k++) {
+		free(r->rows[k].place);
+		free(r->rows[k].fence);
+	}
+	free(r->rows);
 	free(r);
-}
-
-const struct distinct_value *ranking_value(const struct ranking *r,
-					   enum ranking_order order, size_t i)
-{
-	return &r->distinct.value[r->row[order][i]];
 }
 
 bool ranking_is_new(const struct ranking *r, const struct distinct_value *v)

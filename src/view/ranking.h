@@ -23,7 +23,7 @@ enum ranking_order {
 /* Of the values that some event shown has. */
 struct ranking {
 	struct distinct distinct;
-	uint32_t *row[RANKING_ORDERS];  /* of distinct.value */
+	struct ranking_rows *rows;      /* by order */
 	size_t count;
 	uint64_t shown, all;            /* events */
 	uint64_t most;                  /* of the most frequent one */
@@ -37,7 +37,8 @@ struct ranking *ranking_new(const struct store *, struct jobs *,
 			    size_t shown_count, const atomic_bool *cancel);
 void ranking_free(struct ranking *);
 
-const struct distinct_value *ranking_value(const struct ranking *,
+/* The value of row I in that order, which is sorted as far as it takes. */
+const struct distinct_value *ranking_value(struct ranking *,
 					   enum ranking_order, size_t i);
 
 /* Whether no event that is not shown has the value, though there are some. */
