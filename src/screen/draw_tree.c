@@ -86,7 +86,7 @@ static void add_time(struct app *a, struct grid_line *line, int64_t time)
 	grid_line_printf(line, ROLE_TEXT, "%s %s", text, app_zone_name(a));
 }
 
-/* Where the place of the event has room too. */
+/* Where the place of the event has room too.  A conflict was told before. */
 static void draw_findings(const struct app *a, struct grid_line *line)
 {
 	enum { FEW = 4, WIDE = 100 };
@@ -95,7 +95,8 @@ static void draw_findings(const struct app *a, struct grid_line *line)
 
 	for (size_t i = 0; i < n && i < FEW &&
 			   a->places.tree.columns >= WIDE; i++)
-		grid_line_printf(line, ROLE_DANGER, "  %s", word[i]);
+		if (strcmp(word[i], "conflict") != 0)
+			grid_line_printf(line, ROLE_DANGER, "  %s", word[i]);
 }
 
 static void draw_title(struct app *a, struct grid *g)
