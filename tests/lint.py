@@ -252,6 +252,22 @@ def rule_test_names(sources):
             yield s.path, 1, 'names no file of src: room_file_test.c'
 
 
+def rule_nothing_exported_in_vain(sources):
+    """What a header offers is called by another file, if only by a test."""
+    used = {}
+    for s in sources:
+        if re.search(r'\.(c|h|def)$', s.path):
+            own = {f[0] for f in functions(s)} if s.path[-1] == 'c' else ()
+            used[s] = set(re.findall(r'\w+', s.code)).difference(own)
+    for s in in_sources(sources, r'\.h$'):
+        for match in re.finditer(r'^(?!static|typedef)[a-z][\w\s*]*?[ *](\w+)'
+                                 r'\([^;{}]*\)[^;{}]*;', s.code, re.M):
+            name = match.group(1)
+            if (len(re.findall(r'\b%s\b' % name, s.code)) == 1 and
+                    not any(name in used[f] for f in used if f is not s)):
+                yield s.path, s.line_at(match.start(1)), name
+
+
 def rule_file_length(sources):
     for s in sources:
         if not re.search(r'\.(c|h|def|py|sh)$', s.path):

@@ -32,6 +32,8 @@ CLEAN = {
     'src/base/span.h': HEADER,
     'src/base/span.c': BODY,
     'tests/unit/base_span_test.c': '/* The promises of base/span. */\n',
+    'src/base/lengths.def': '/* What is called where. */\n'
+                            'LENGTH(span_length)\n',
 }
 
 
@@ -113,6 +115,10 @@ PLANTED = [
     ('src/base/Span-two.c', BODY, 'file names'),
     ('tests/unit/base_nothing_test.c', BODY, 'test names'),
     ('tests/unit/harness.c', BODY, None),
+    # nothing exported in vain
+    ('src/base/span.h', HEADER.replace('#endif', 'int span_end(int);\n\n'
+                                       '#endif'),
+     'nothing exported in vain'),
     # sizes
     ('src/base/span.c', BODY + '\n' * 600 + '/* end */\n', 'file length'),
     ('src/base/span.c', BODY.replace('span. */', 'span.\n * Over 600 lines: '

@@ -15,8 +15,8 @@ void relaxed_tell(struct relaxed *r, const struct scan_fault *fault)
 		r->notice(r->context, fault);
 }
 
-void relaxed_notify(struct relaxed *r, enum fault fault, const char *at,
-		      const char *opened)
+static void notify(struct relaxed *r, enum fault fault, const char *at,
+		   const char *opened)
 {
 	struct scan_fault f;
 
@@ -212,7 +212,7 @@ static void tell_inside(struct relaxed *r, const char *p, const char *behind,
 			p = lexeme_special(p, r->parts.end, &fault);
 	}
 	if (fault != FAULT_NONE && fault != FAULT_SHORT)
-		relaxed_notify(r, fault, p, quote);
+		notify(r, fault, p, quote);
 }
 
 /* Finds the end of the string at the present place and tells what is wrong
@@ -228,10 +228,10 @@ static bool read_string(struct relaxed *r, const char **inside_end)
 	*inside_end = line;
 	tell_inside(r, quote + 1, line, quote);
 	if (line < c->at)
-		relaxed_notify(r, FAULT_STRING_LINE, line, quote);
+		notify(r, FAULT_STRING_LINE, line, quote);
 	else if (!closed)
-		relaxed_notify(r, r->clipped ? FAULT_LONG : FAULT_STRING_OPEN,
-			  line, quote);
+		notify(r, r->clipped ? FAULT_LONG : FAULT_STRING_OPEN,
+		       line, quote);
 	return closed && line == c->at;
 }
 
@@ -290,7 +290,7 @@ void relaxed_take_key(struct relaxed *r)
 			relaxed_consume(r, end + 1, FAULT_AT_COLON);
 			return;
 		}
-		relaxed_notify(r, FAULT_STRAY_QUOTE, end + 1, NULL);
+		notify(r, FAULT_STRAY_QUOTE, end + 1, NULL);
 	}
 	relaxed_skip_text(r);
 }
@@ -320,7 +320,7 @@ void relaxed_take_word(struct relaxed *r, enum fault_thing thing)
 	if (*p == '-' || lexeme_is(*p, LEXEME_DIGIT)) {
 		q = lexeme_number(p, end, &fault);
 		if (fault) {
-			relaxed_notify(r, fault, q, NULL);
+			notify(r, fault, q, NULL);
 			kind = SCAN_BARE;
 		}
 	} else {
@@ -360,7 +360,7 @@ void relaxed_take_bracket(struct relaxed *r)
 	const char *behind;
 
 	if (r->depth == SCAN_DEPTH) {
-		relaxed_notify(r, FAULT_DEEP, r->p, NULL);
+		notify(r, FAULT_DEEP, r->p, NULL);
 		take_leaf(r, deep_end(r, r->p), SCAN_RAW);
 		return;
 	}
@@ -384,9 +384,9 @@ void relaxed_take_closing(struct relaxed *r)
 	bool wrong = (*relaxed_innermost(r) == '[') != array;
 
 	if (wrong)
-		relaxed_notify(r, array ? FAULT_BRACKET_OBJECT
-				   : FAULT_BRACKET_ARRAY,
-			  r->p, relaxed_innermost(r));
+		notify(r, array ? FAULT_BRACKET_OBJECT
+				: FAULT_BRACKET_ARRAY,
+		       r->p, relaxed_innermost(r));
 	if (matching == 0) {
 		relaxed_skip(r, r->p + 1);
 		if (r->expect == FAULT_AT_VALUE || r->expect == FAULT_AT_COLON)

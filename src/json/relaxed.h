@@ -38,8 +38,6 @@ struct relaxed {
 
 /* Tells a fault, unless its place has been told already. */
 void relaxed_tell(struct relaxed *, const struct scan_fault *);
-void relaxed_notify(struct relaxed *, enum fault, const char *at,
-		    const char *opened);
 
 /* Tells that THING at the present place is not what was expected. */
 void relaxed_unexpected(struct relaxed *, enum fault_thing);

@@ -159,11 +159,6 @@ uint32_t names_add(struct names *n, struct span text)
 	return add(n, text, false);
 }
 
-uint32_t names_borrow(struct names *n, struct span text)
-{
-	return add(n, text, true);
-}
-
 static uint32_t look_up(struct names *n, uint32_t segment, uint32_t value)
 {
 	return add(n, store_text(n->store, segment, value, &n->scratch),

@@ -18,8 +18,6 @@ void names_free(struct names *);
 
 /* The number of a text, given when it is new.  The text is copied. */
 uint32_t names_add(struct names *, struct span text);
-/* The same for a text that stays as long as the names. */
-uint32_t names_borrow(struct names *, struct span text);
 /* The same for a value as people may see it; NAMES_NONE for VALUES_NONE. */
 uint32_t names_value(struct names *, uint32_t segment, uint32_t value);
 /* The number that a text has, or NAMES_NONE. */

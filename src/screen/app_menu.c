@@ -37,7 +37,8 @@ static bool add_term(struct app *a, struct span text, struct buffer *out)
 	return good;
 }
 
-void app_menu_count(struct app *a)
+/* Asks how many events the next rows hold for. */
+static void count_rows(struct app *a)
 {
 	struct buffer *text = &a->choices.question;
 	struct filter *filter;
@@ -73,7 +74,7 @@ void app_menu_take(struct app *a, const struct work_answer *answer)
 		a->choices.menu.row[a->choices.row[i]].events = answer->result.terms[i];
 	a->choices.counted = a->choices.asked;
 	if (a->choices.counted < a->choices.menu.pane.count)
-		app_menu_count(a);
+		count_rows(a);
 }
 
 /* The filter that is there with another range of time, or with none. */
@@ -137,7 +138,7 @@ static void do_ranges(struct app *a)
 	add_own(a, "its day", 10);
 	for (size_t i = 0; i < sizeof whole / sizeof *whole; i++)
 		add_range(a, whole[i].label, whole[i].range);
-	app_menu_count(a);
+	count_rows(a);
 }
 
 static void add_saved(struct app *a, const char *name, const char *help)
@@ -164,7 +165,7 @@ static void do_saved(struct app *a)
 		add_saved(a, a->view.saved[i].name, a->view.saved[i].text);
 	for (size_t i = 0; filter_preset(i, &preset, &help); i++)
 		add_saved(a, preset.name, help);
-	app_menu_count(a);
+	count_rows(a);
 }
 
 static void do_views(struct app *a)
@@ -190,7 +191,7 @@ static void do_views(struct app *a)
 		buffer_free(&how);
 	}
 	pane_go(&a->choices.menu.pane, a->history.at);
-	app_menu_count(a);
+	count_rows(a);
 }
 
 static void add_why(void *context, const struct why *why)

@@ -66,7 +66,7 @@ void app_overview_free(struct app_overview *o)
 	free_one(o);
 }
 
-void app_close_overview(struct app *a)
+static void close_overview(struct app *a)
 {
 	app_overview_free(&a->overview);
 	a->overview = (struct app_overview){.open = false};
@@ -79,7 +79,7 @@ void app_leave_overview(struct app *a)
 	struct app_overview *above = a->overview.above;
 
 	if (!above) {
-		app_close_overview(a);
+		close_overview(a);
 		return;
 	}
 	free_one(&a->overview);
@@ -113,7 +113,7 @@ void app_use_overview(struct app *a, struct span text)
 	size_t n = end ? (size_t)(end - text.p) : 0;
 
 	if (!end)
-		app_close_overview(a);
+		close_overview(a);
 	else
 		show(a, overview_find((struct span){text.p, n}),
 		     span_from(text, n + 1));
@@ -263,7 +263,7 @@ static void do_profile(struct app *a)
 static void turn(struct app *a, enum overview_kind kind)
 {
 	if (!a->overlay && a->pane == IN_OVERVIEW && a->overview.kind == kind)
-		app_close_overview(a);
+		close_overview(a);
 	else
 		app_open_overview(a, kind, SPAN(""));
 }

@@ -422,8 +422,6 @@ void app_advice_forget(struct app_advice *);
 bool app_advice_work(struct app *);
 bool app_advice_busy(const struct app *);
 
-/* The text of the filter prompt has changed. */
-void app_filter_typed(struct app *);
 void app_open_prompt(struct app *, enum app_prompt, struct span text);
 void app_prompt_accept(struct app *);
 void app_prompt_cancel(struct app *);
@@ -438,8 +436,7 @@ void app_offer(struct app *);
  * nothing. */
 void app_use_filter(struct app *, struct span text);
 
-/* Asks how many events the next rows of the menu hold for; what came of it. */
-void app_menu_count(struct app *);
+/* What came of counting rows of the menu. */
 void app_menu_take(struct app *, const struct work_answer *);
 void app_menu_accept(struct app *);
 /* Makes step I of the history what is looked at. */
@@ -501,7 +498,6 @@ bool app_go_event(struct app *, struct store_event);
 /* Opens an overview and goes there; an empty SUBJECT where one is needed: of
  * the selected event. */
 void app_open_overview(struct app *, enum overview_kind, struct span subject);
-void app_close_overview(struct app *);
 /* To the one from which it was opened, or else closes it. */
 void app_leave_overview(struct app *);
 /* Stops working it out; false when it is there. */

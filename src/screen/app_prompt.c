@@ -100,7 +100,7 @@ static void restore_filter(struct app *a)
 
 /* The list follows while the text is a filter; while it is none the bar says
  * why, and the last one that was holds. */
-void app_filter_typed(struct app *a)
+static void filter_typed(struct app *a)
 {
 	struct filter *filter;
 
@@ -122,7 +122,7 @@ void app_filter_typed(struct app *a)
 void app_prompt_typed(struct app *a)
 {
 	if (a->prompt_for == APP_FILTER_PROMPT)
-		app_filter_typed(a);
+		filter_typed(a);
 	else if (a->prompt_for == APP_SEARCH_PROMPT)
 		app_search_typed(a, typed(a));
 	else if (a->prompt_for == APP_COLUMN_PROMPT)

@@ -195,7 +195,7 @@ static int by_time(const void *a, const void *b, void *store)
 	return order ? order : (x->step > y->step) - (x->step < y->step);
 }
 
-void certificates_sort(struct certificates *c)
+static void sort(struct certificates *c)
 {
 	for (uint32_t i = 0; i < c->count; i++) {
 		struct certificates_entry *e = &c->entry[i];
@@ -350,7 +350,7 @@ struct certificates *certificates_new(const struct store *store,
 	keep_own(c, &m.watched[SEARCH], &c->listed, &c->lists);
 	keep_own(c, &m.watched[CONFIGURE], &c->configured,
 		 &c->configurations);
-	certificates_sort(c);
+	sort(c);
 	attachments_join(c);
 	attachments_records(c, m.watched[RECORD_SETS].event,
 			    m.watched[RECORD_SETS].count);
@@ -358,7 +358,7 @@ struct certificates *certificates_new(const struct store *store,
 	for (int i = DELETE_LISTENER; i < WATCHED; i++)
 		attachments_deleted(c, m.watched[i].event,
 				    m.watched[i].count);
-	certificates_sort(c);
+	sort(c);
 	for (uint32_t i = 0; i < c->count; i++)
 		if (c->entry[i].aliases > 1)
 			qsort(c->entry[i].alias, c->entry[i].aliases,

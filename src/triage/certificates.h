@@ -68,11 +68,9 @@ uint32_t certificates_find(const struct certificates *, struct span text);
  * least. */
 bool certificates_begins(const struct certificates_entry *, struct span text);
 
-/* Adds a mention that is found by joining events; certificates_sort after the
- * last. */
+/* Adds a mention that is found by joining events. */
 struct certificates_mention *certificates_add(struct certificates *,
 					      uint32_t number,
 					      struct store_event);
-void certificates_sort(struct certificates *);
 
 #endif

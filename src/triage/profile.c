@@ -57,7 +57,9 @@ struct profile {
 	uint64_t errors;
 };
 
-void profile_filter(const char *field, struct span value, struct buffer *out)
+/* The filter text FIELD="VALUE". */
+static void write_filter(const char *field, struct span value,
+			 struct buffer *out)
 {
 	buffer_add_text(out, field);
 	buffer_add_byte(out, '=');
@@ -131,7 +133,7 @@ static void find(struct profile *p, struct jobs *jobs, struct span who,
 			if (is_likely(guesses[i], who) != (round == 0))
 				continue;
 			buffer_clear(text);
-			profile_filter(guesses[i], who, text);
+			write_filter(guesses[i], who, text);
 			if (ask(p, jobs, buffer_span(text)) > 0)
 				return;
 		}

@@ -21,8 +21,4 @@ struct answer *profile_of(struct index *, struct jobs *,
 			  struct span who, const atomic_bool *cancel,
 			  bool *found);
 
-/* The filter text FIELD="VALUE". */
-void profile_filter(const char *field, struct span value,
-		    struct buffer *out);
-
 #endif

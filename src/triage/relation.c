@@ -38,7 +38,7 @@ static bool starts_with_any(struct span text, const char *const *heads)
 	return false;
 }
 
-bool relation_takes_away(struct span event)
+static bool takes_away(struct span event)
 {
 	static const char *const heads[] = {
 		"Remove", "Delete", "Disassociate", "Detach", NULL};
@@ -77,7 +77,7 @@ static enum step judge(const struct record *r, struct span service,
 	if (part != PART_REQUEST || span_is(service, "kms") ||
 	    span_is(service, "tagging"))
 		return STEP_NAMED;
-	if (relation_takes_away(event))
+	if (takes_away(event))
 		return STEP_DETACHED;
 	return puts_on(event) ? STEP_ATTACHED : STEP_NAMED;
 }

@@ -29,10 +29,6 @@ const char *relation_word(enum step);
 
 enum step relation_step(const struct record *, enum relation_part);
 
-/* Whether the call takes away what it names: Remove…, Delete…, Disassociate….
- */
-bool relation_takes_away(struct span event);
-
 /* The parts of all slots of shapes, worked out once per shape. */
 struct relation_parts;
 struct relation_parts *relation_parts_new(const struct shapes *);

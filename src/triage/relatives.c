@@ -50,7 +50,8 @@ static bool names_resource(struct span arn)
 	return colons >= 5;
 }
 
-bool relatives_find(struct span text, size_t *at, struct span *arn)
+/* The next such ARN in TEXT from *AT on; *AT is set behind it. */
+static bool find_next(struct span text, size_t *at, struct span *arn)
 {
 	while (*at < text.n) {
 		struct span rest = span_from(text, *at);
@@ -147,9 +148,9 @@ static void along_row(const struct store *store, struct store_event event,
 		if (!is_marked(m, row.value[slot]) ||
 		    store_dropped(store, event))
 			continue;
-		while (relatives_find(values_text(&row.segment->values,
-						  row.value[slot]),
-				      &at, &arn))
+		while (find_next(values_text(&row.segment->values,
+					     row.value[slot]),
+				 &at, &arn))
 			each(context, event, slot, arn);
 	}
 }

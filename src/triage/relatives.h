@@ -9,9 +9,6 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* The next such ARN in TEXT from *AT on; *AT is set behind it. */
-bool relatives_find(struct span text, size_t *at, struct span *arn);
-
 /* Calls EACH for every event and slot that holds such an ARN. */
 typedef void relatives_each_fn(void *context, struct store_event,
 			       uint32_t slot, struct span arn);

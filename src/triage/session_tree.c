@@ -110,15 +110,6 @@ static void tree_end(struct tree *t)
 	leaves_free(t->expires);
 }
 
-void session_tree_who(const struct sessions *s, uint32_t number,
-		      struct buffer *out)
-{
-	struct tree t = tree_start(s, NULL);
-
-	add_who(&t, number, out);
-	tree_end(&t);
-}
-
 static void add_places(const struct tree *t, const struct sessions_key *k)
 {
 	struct buffer more = {0};

@@ -34,8 +34,4 @@ struct leaves *session_tree_expirations(void);
 /* How the origin was found: "credential", "role and session name", … */
 const char *session_tree_how(enum sessions_link);
 
-/* Who used the key, or for whom it was made. */
-void session_tree_who(const struct sessions *, uint32_t number,
-		      struct buffer *out);
-
 #endif

@@ -25,7 +25,8 @@ static void free_rows(struct tree_rows *rows)
 	*rows = (struct tree_rows){.shape = NULL};
 }
 
-void tree_forget_event(struct tree *t)
+/* What belongs to the event alone. */
+static void forget_event(struct tree *t)
 {
 	for (uint16_t i = 0; i < t->inners; i++)
 		inner_free(t->inner[i]);
@@ -40,7 +41,7 @@ void tree_forget_event(struct tree *t)
 
 void tree_forget(struct tree *t)
 {
-	tree_forget_event(t);
+	forget_event(t);
 	for (size_t i = 0; i < t->kept_count; i++)
 		free_rows(&t->kept[i]);
 	free(t->kept);
@@ -235,7 +236,7 @@ static void use(struct tree *t, const struct tree_rows *rows)
 
 void tree_build(struct tree *t)
 {
-	tree_forget_event(t);
+	forget_event(t);
 	if (!t->store || t->event.segment == STORE_NO_EVENT.segment)
 		return;
 	use(t, rows_of_shape(t));

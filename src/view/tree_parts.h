@@ -9,8 +9,7 @@
  * values is unfolded, its own. */
 void tree_build(struct tree *);
 
-/* Forgets what belongs to the event alone, or all rows. */
-void tree_forget_event(struct tree *);
+/* Forgets all rows. */
 void tree_forget(struct tree *);
 
 /* Whether the row is an object, an array or a page. */
