@@ -4,86 +4,40 @@
 
 #include "base/clock.h"
 #include "base/memory.h"
+#include "query/expression.h"
 #include "query/single.h"
 
 #include <stdlib.h>
 #include <string.h>
 
+/* One event, in place of the 64 that an expression is for. */
 struct judging {
 	const struct store *store;
-	const struct filter *filter;
-	const struct filter_node *node;
+	struct expression expression;
+	struct store_event event;
 	struct match_worker *worker;
 	const atomic_bool *cancel;
-	enum match_verdict *stack;
 };
 
-static enum match_verdict ask(const struct judging *j, uint32_t predicate,
-			      struct store_event e)
+static struct expression_bounds ask(const void *context, uint32_t predicate)
 {
+	const struct judging *j = context;
 	struct single single = {
-		.predicate = filter_predicate(j->filter, predicate),
+		.predicate = filter_predicate(j->expression.filter, predicate),
 		.worker = j->worker, .cancel = j->cancel};
 
-	single_ask(&single, j->store, e);
+	single_ask(&single, j->store, j->event);
 	single_free(&single);
-	return single.verdict;
+	return (struct expression_bounds){
+		single.verdict == MATCH_YES ? ~UINT64_C(0) : 0,
+		single.verdict != MATCH_NO ? ~UINT64_C(0) : 0};
 }
 
-/* One that decides is enough: NO of all, YES of some. */
-static enum match_verdict join(const enum match_verdict *operand, size_t n,
-			       enum match_verdict decides)
+static bool passes(struct judging *j, struct store_event e)
 {
-	enum match_verdict all = decides == MATCH_YES ? MATCH_NO : MATCH_YES;
-
-	for (size_t i = 0; i < n && all != decides; i++)
-		if (operand[i] != all &&
-		    (all != MATCH_UNDECIDED || operand[i] == decides))
-			all = operand[i];
-	return all;
-}
-
-static bool term_holds(const struct judging *j, const struct filter_term *term,
-		       struct store_event e)
-{
-	enum match_verdict *stack = j->stack;
-	size_t n = 0;
-
-	for (uint32_t i = term->first; i < term->end; i++) {
-		const struct filter_node *node = &j->node[i];
-
-		switch (node->kind) {
-		case FILTER_LEAF:
-			stack[n++] = ask(j, node->n, e);
-			break;
-		case FILTER_NOT:
-			if (stack[n - 1] != MATCH_UNDECIDED)
-				stack[n - 1] = stack[n - 1] == MATCH_YES
-						       ? MATCH_NO : MATCH_YES;
-			break;
-		case FILTER_AND:
-		case FILTER_OR:
-			n -= node->n;
-			stack[n] = join(stack + n, node->n,
-					node->kind == FILTER_AND ? MATCH_NO
-								 : MATCH_YES);
-			n++;
-			break;
-		case FILTER_SAVED:
-			break;
-		}
-	}
-	return stack[0] == MATCH_YES;
-}
-
-static bool passes(const struct judging *j, struct store_event e)
-{
-	if (store_dropped(j->store, e))
-		return false;
-	for (size_t t = 0; t < filter_terms(j->filter); t++)
-		if (!term_holds(j, filter_term(j->filter, t), e))
-			return false;
-	return true;
+	j->event = e;
+	return !store_dropped(j->store, e) &&
+	       expression_all(&j->expression).yes;
 }
 
 static size_t place_of(const struct nearby *near)
@@ -97,7 +51,7 @@ static size_t place_of(const struct nearby *near)
 
 /* Fills FOUND, of 2 * ROWS, from its middle to both ends; answers how many stand
  * before it, and sets how many there are. */
-static size_t walk(const struct judging *j, const struct nearby *near,
+static size_t walk(struct judging *j, const struct nearby *near,
 		   struct store_event *found, size_t *count)
 {
 	struct store_event *middle = found + near->rows;
@@ -130,20 +84,18 @@ struct store_event *nearby_find(const struct store *store,
 				struct match_worker *worker,
 				const atomic_bool *cancel, size_t *count)
 {
-	struct judging j = {.store = store, .filter = filter,
-			    .worker = worker, .cancel = cancel};
+	struct judging j = {.store = store, .worker = worker,
+			    .cancel = cancel};
 	struct store_event *found;
-	size_t nodes, before;
+	size_t before;
 
 	*count = 0;
 	if (filter_lists_undecided(filter))
 		return NULL;
 	found = memory_alloc(memory_multiply(near->rows, 2 * sizeof *found));
-	j.node = filter_nodes(filter, &nodes);
-	j.stack = memory_alloc(memory_multiply(filter_depth(filter) + 1,
-					       sizeof *j.stack));
+	expression_start(&j.expression, filter, ask, &j);
 	before = walk(&j, near, found, count);
 	memmove(found, found + near->rows - before, *count * sizeof *found);
-	free(j.stack);
+	expression_end(&j.expression);
 	return found;
 }

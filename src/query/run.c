@@ -1,12 +1,12 @@
 /* Owns the sets of events that predicates held for, by the predicates' keys,
- * segment by segment: a segment never changes, so neither does its set.  The
- * expression is worked out over them, 64 events at a time. */
+ * segment by segment: a segment never changes, so neither does its set. */
 #include "query/run.h"
 
 #include "base/memory.h"
+#include "query/eventset.h"
+#include "query/expression.h"
 #include "query/gather.h"
 #include "query/sweep.h"
-#include "query/term.h"
 
 #include <pthread.h>
 #include <stdlib.h>
@@ -143,19 +143,11 @@ static void refresh(const struct store *store, struct kept *k,
 		term_free(&k->set[i]);
 }
 
-/* A bit an event: those for which something holds surely, and those for which
- * it may, since matches gave up. */
-struct bounds {
-	uint64_t yes, maybe;
-};
-
 /* One query. */
 struct query {
 	const struct store *store;
 	struct run_cache *cache;
 	const struct filter *filter;
-	const struct filter_node *node;
-	size_t nodes;
 	const atomic_bool *cancel;
 	struct run_result *result;
 	struct kept **kept;             /* by predicate */
@@ -226,102 +218,26 @@ static void evaluate(void *context, size_t task)
 		      (uint32_t)(task % q->segments));
 }
 
-/* Events of word W that are not duplicates, as bits. */
-static uint64_t present(const struct query *q, uint32_t segment, size_t w)
-{
-	uint32_t count = store_segment(q->store, segment)->count;
-	uint64_t here = ~UINT64_C(0);
-
-	if ((w + 1) * 64 > count)
-		here = (UINT64_C(1) << (count - w * 64)) - 1;
-	return here & ~store_dropped_word(q->store, segment, (uint32_t)w);
-}
-
-static struct bounds opposite(struct bounds b)
-{
-	return (struct bounds){~b.maybe, ~b.yes};
-}
-
 /* A word of 64 events that is being worked out. */
 struct word {
 	const struct query *query;
 	uint32_t segment;
 	size_t w;
+	struct expression expression;
 	uint64_t undecided;             /* what is:undecided means */
-	bool known;                     /* that is known; else it and its
-					   opposite hold */
-	struct bounds *stack;
 	uint64_t *yes;                  /* scratch, by term */
 };
 
-static struct bounds leaf(const struct word *word, uint32_t i)
+static struct expression_bounds ask(const void *context, uint32_t i)
 {
+	const struct word *word = context;
 	const struct query *q = word->query;
 	const struct predicate *t = filter_predicate(q->filter, i);
-	const struct term_set *set = &q->kept[i]->set[word->segment];
-	struct bounds b = {set->yes[word->w], set->yes[word->w]};
 
 	if (t->test == PREDICATE_MARK && t->mark == MARK_UNDECIDED)
-		return (struct bounds){word->undecided, word->undecided};
-	if (set->undecided)
-		b.maybe |= set->undecided[word->w];
-	return t->negated ? opposite(b) : b;
-}
-
-static bool asks_undecided(const struct word *word, uint32_t i)
-{
-	const struct query *q = word->query;
-	const struct predicate *t;
-
-	if (word->known || q->node[i].kind != FILTER_LEAF)
-		return false;
-	t = filter_predicate(q->filter, q->node[i].n);
-	return t->test == PREDICATE_MARK && t->mark == MARK_UNDECIDED;
-}
-
-static struct bounds join(const struct bounds *operand, size_t n, bool all)
-{
-	struct bounds b = operand[0];
-
-	for (size_t i = 1; i < n; i++) {
-		b.yes = all ? b.yes & operand[i].yes : b.yes | operand[i].yes;
-		b.maybe = all ? b.maybe & operand[i].maybe
-			      : b.maybe | operand[i].maybe;
-	}
-	return b;
-}
-
-/* What the nodes [FIRST, END) mean for the word. */
-static struct bounds work_out(const struct word *word, uint32_t first,
-			      uint32_t end)
-{
-	const struct query *q = word->query;
-	struct bounds *stack = word->stack;
-	size_t n = 0;
-
-	for (uint32_t i = first; i < end; i++) {
-		const struct filter_node *node = &q->node[i];
-
-		switch (node->kind) {
-		case FILTER_LEAF:
-			stack[n++] = leaf(word, node->n);
-			break;
-		case FILTER_NOT:
-			if (!asks_undecided(word, i - 1))
-				stack[n - 1] = opposite(stack[n - 1]);
-			break;
-		case FILTER_AND:
-		case FILTER_OR:
-			n -= node->n;
-			stack[n] = join(stack + n, node->n,
-					node->kind == FILTER_AND);
-			n++;
-			break;
-		case FILTER_SAVED:
-			break;
-		}
-	}
-	return stack[0];
+		return (struct expression_bounds){word->undecided,
+						  word->undecided};
+	return expression_of_set(t, &q->kept[i]->set[word->segment], word->w);
 }
 
 /* Adds to COUNTS the events that one term alone keeps out, of ONE that only one
@@ -337,16 +253,16 @@ static void count_freed(const struct word *word, uint64_t one,
 /* Adds those events of the word to COUNTS (may be NULL) for which each term
  * holds, and behind them those for which all others do; answers those for which
  * all do. */
-static struct bounds all_terms(const struct word *word, uint64_t here,
-			       uint64_t *counts)
+static struct expression_bounds all_terms(const struct word *word,
+					  uint64_t here, uint64_t *counts)
 {
 	const struct query *q = word->query;
-	struct bounds all = {here, here};
+	struct expression_bounds all = {here, here};
 	uint64_t one = 0;               /* term does not hold */
 
 	for (size_t t = 0; t < q->result->term_count; t++) {
-		const struct filter_term *term = filter_term(q->filter, t);
-		struct bounds b = work_out(word, term->first, term->end);
+		struct expression_bounds b = expression_term(&word->expression,
+							     t);
 
 		one = (one & b.yes) | (all.yes & ~b.yes);
 		word->yes[t] = b.yes;
@@ -367,12 +283,12 @@ static uint64_t passing(struct word *word, uint64_t *undecided,
 			uint64_t *counts)
 {
 	const struct query *q = word->query;
-	uint64_t here = present(q, word->segment, word->w);
+	uint64_t here = eventset_present(q->store, word->segment, word->w);
 	bool lists = filter_lists_undecided(q->filter);
-	struct bounds all;
+	struct expression_bounds all;
 
 	word->undecided = ~UINT64_C(0);
-	word->known = !lists;
+	word->expression.both = lists;
 	all = all_terms(word, here, lists ? NULL : counts);
 	*undecided = all.maybe & ~all.yes;
 	if (!lists)
@@ -380,34 +296,18 @@ static uint64_t passing(struct word *word, uint64_t *undecided,
 	/* What may hold is taken to hold where the doubt itself is asked
 	 * for. */
 	word->undecided = *undecided;
-	word->known = true;
+	word->expression.both = false;
 	return all_terms(word, here, counts).maybe;
 }
 
 static void count_predicates(const struct word *word, uint64_t *counts)
 {
 	const struct query *q = word->query;
-	uint64_t here = present(q, word->segment, word->w);
+	uint64_t here = eventset_present(q->store, word->segment, word->w);
 
 	for (size_t i = 0; i < q->result->predicate_count; i++)
 		counts[i] += (uint64_t)__builtin_popcountll(
-			leaf(word, (uint32_t)i).yes & here);
-}
-
-static struct word first_word(const struct query *q, uint32_t segment)
-{
-	return (struct word){
-		.query = q, .segment = segment,
-		.stack = memory_alloc(memory_multiply(
-			filter_depth(q->filter) + 1, sizeof(struct bounds))),
-		.yes = memory_alloc(memory_multiply(q->result->term_count,
-						    sizeof(uint64_t)))};
-}
-
-static void free_word(struct word *word)
-{
-	free(word->stack);
-	free(word->yes);
+			ask(word, (uint32_t)i).yes & here);
 }
 
 static void count_segment(void *context, size_t segment)
@@ -416,8 +316,11 @@ static void count_segment(void *context, size_t segment)
 	size_t words = store_segment(q->store, (uint32_t)segment)->count / 64 +
 		       1;
 	uint64_t *counts = q->counts + segment * counters(q);
-	struct word word = first_word(q, (uint32_t)segment);
+	struct word word = {.query = q, .segment = (uint32_t)segment};
 
+	expression_start(&word.expression, q->filter, ask, &word);
+	word.yes = memory_alloc(memory_multiply(q->result->term_count,
+						sizeof *word.yes));
 	q->passed[segment] = memory_alloc(memory_multiply(words,
 							  sizeof(uint64_t)));
 	for (; word.w < words; word.w++) {
@@ -429,7 +332,8 @@ static void count_segment(void *context, size_t segment)
 		q->undecided[segment] += (uint64_t)
 			__builtin_popcountll(undecided);
 	}
-	free_word(&word);
+	free(word.yes);
+	expression_end(&word.expression);
 }
 
 static void combine(struct query *q, struct jobs *jobs)
@@ -512,7 +416,6 @@ bool run_query(const struct store *store, struct run_cache *cache,
 	cache->finished = finished;
 	cache->queries++;
 	q.segments = store_segment_count(store);
-	q.node = filter_nodes(filter, &q.nodes);
 	prepare(&q);
 	q.passed = memory_clear(q.segments, sizeof *q.passed);
 	q.undecided = memory_clear(q.segments, sizeof *q.undecided);

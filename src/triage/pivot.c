@@ -5,8 +5,7 @@
 #include "base/memory.h"
 #include "json/decode.h"
 #include "query/eventset.h"
-#include "query/filter.h"
-#include "query/term.h"
+#include "query/expression.h"
 #include "trail/arn.h"
 #include "trail/principal.h"
 #include "trail/row.h"
@@ -259,62 +258,19 @@ struct counting {
 	const atomic_bool *cancel;
 };
 
-/* A bit an event: it holds, or its opposite does.  Neither where a match gave
- * up. */
-struct sides {
-	uint64_t yes, no;
+/* The sets of a filter's predicates, and 64 events of them. */
+struct word {
+	const struct filter *filter;
+	const struct term_set *set;
+	size_t w;
 };
 
-static struct sides leaf(const struct predicate *t, const struct term_set *set,
-			 size_t w)
+static struct expression_bounds ask(const void *context, uint32_t i)
 {
-	uint64_t undecided = set->undecided ? set->undecided[w] : 0;
-	struct sides s = {set->yes[w], ~(set->yes[w] | undecided)};
+	const struct word *word = context;
 
-	return t->negated ? (struct sides){s.no, s.yes} : s;
-}
-
-static struct sides join(const struct sides *operand, size_t n, bool all)
-{
-	struct sides s = operand[0];
-
-	for (size_t i = 1; i < n; i++) {
-		s.yes = all ? s.yes & operand[i].yes : s.yes | operand[i].yes;
-		s.no = all ? s.no | operand[i].no : s.no & operand[i].no;
-	}
-	return s;
-}
-
-/* The events 64 * W on for which the filter holds; SET: of its predicates. */
-static uint64_t holding(const struct filter *filter,
-			const struct term_set *set, size_t w,
-			struct sides *stack)
-{
-	size_t count, n = 0;
-	const struct filter_node *node = filter_nodes(filter, &count);
-
-	stack[0] = (struct sides){~UINT64_C(0), 0};
-	for (size_t i = 0; i < count; i++)
-		switch (node[i].kind) {
-		case FILTER_LEAF:
-			stack[n++] = leaf(filter_predicate(filter, node[i].n),
-					  &set[node[i].n], w);
-			break;
-		case FILTER_NOT:
-			stack[n - 1] = (struct sides){stack[n - 1].no,
-						      stack[n - 1].yes};
-			break;
-		case FILTER_AND:
-		case FILTER_OR:
-			n -= node[i].n;
-			stack[n] = join(stack + n, node[i].n,
-					node[i].kind == FILTER_AND);
-			n++;
-			break;
-		case FILTER_SAVED:
-			break;
-		}
-	return stack[0].yes;
+	return expression_of_set(filter_predicate(word->filter, i),
+				 &word->set[i], word->w);
 }
 
 static void count_pivot(const struct counting *c, uint32_t segment,
@@ -322,18 +278,19 @@ static void count_pivot(const struct counting *c, uint32_t segment,
 			const struct term_set *set, uint64_t tally[2])
 {
 	size_t words = store_segment(c->store, segment)->count / 64u + 1;
-	struct sides *stack = memory_alloc(memory_multiply(
-		filter_depth(filter) + 1, sizeof *stack));
+	struct word word = {filter, set, 0};
+	struct expression expression;
 
-	for (size_t w = 0; w < words; w++) {
-		uint64_t here = eventset_present(c->store, segment, w) &
-				holding(filter, set, w, stack);
+	expression_start(&expression, filter, ask, &word);
+	for (; word.w < words; word.w++) {
+		uint64_t here = eventset_present(c->store, segment, word.w) &
+				expression_all(&expression).yes;
 
 		tally[0] += (uint64_t)__builtin_popcountll(
-			here & c->shown->word[segment][w]);
+			here & c->shown->word[segment][word.w]);
 		tally[1] += (uint64_t)__builtin_popcountll(here);
 	}
-	free(stack);
+	expression_end(&expression);
 }
 
 static void count_segment(void *context, size_t number)
