@@ -329,7 +329,8 @@ bool app_work(struct app *a)
 		news = true;
 	}
 	if (lookup_work(a->lookup)) {
-		app_offer(a);
+		if (app_offer(a))
+			app_prompt_typed(a);
 		news = true;
 	}
 	if (work_take(a->session.work, &answer)) {

@@ -430,8 +430,9 @@ void app_prompt_typed(struct app *);
 /* The list of what may stand at the cursor; false when none is open. */
 bool app_offers_take(struct app *);
 bool app_offers_close(struct app *);
-/* Lists it anew, after the line has changed or something was counted. */
-void app_offer(struct app *);
+/* Lists it anew, after the line has changed or something was counted; whether
+ * the one thing that there is was taken into the line. */
+bool app_offer(struct app *);
 /* Makes it the filter, in force at once; a filter that is none changes
  * nothing. */
 void app_use_filter(struct app *, struct span text);

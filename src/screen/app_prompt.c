@@ -121,6 +121,8 @@ static void filter_typed(struct app *a)
 
 void app_prompt_typed(struct app *a)
 {
+	/* First of all: it may take one thing into the line. */
+	app_offer(a);
 	if (a->prompt_for == APP_FILTER_PROMPT)
 		filter_typed(a);
 	else if (a->prompt_for == APP_SEARCH_PROMPT)
@@ -133,7 +135,6 @@ void app_prompt_typed(struct app *a)
 		app_write_typed(a, typed(a));
 	else if (a->prompt_for == APP_HELP_PROMPT)
 		help_list(&a->help, a->bindings, a->help.place, typed(a));
-	app_offer(a);
 }
 
 void app_prompt_cancel(struct app *a)
