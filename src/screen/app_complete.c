@@ -176,6 +176,10 @@ static struct span pattern_of(const struct complete_item *item,
 
 static void offer_values(struct app *a, const struct place *place)
 {
+	/* Behind an anchor only what stands for itself goes on as a regex. */
+	bool anchored = place->kind == PLACE_PATTERN &&
+			span_starts(place->head, SPAN("^"));
+	struct span head = span_from(place->head, anchored);
 	const struct complete *all;
 	struct buffer text = {0};
 	bool unknown;
@@ -184,15 +188,17 @@ static void offer_values(struct app *a, const struct place *place)
 		offer_times(a);
 		return;
 	}
-	all = lookup_values(a->lookup, place->field, place->head, &unknown);
+	a->offers.from += anchored;
+	all = lookup_values(a->lookup, place->field, head, &unknown);
 	a->offers.wait = !all && !unknown;
 	for (size_t i = 0; all && i < all->count; i++) {
 		const struct complete_item *item = &all->item[i];
+		struct span offer = place->kind == PLACE_PATTERN
+			? pattern_of(item, &text) : item->text;
 
-		if (starts(item->raw, place->head))
-			add(a, place->kind == PLACE_PATTERN
-				       ? pattern_of(item, &text) : item->text,
-			    SPAN(""), item->events);
+		if (starts(item->raw, head) &&
+		    !(anchored && offer.p != item->raw.p))
+			add(a, offer, SPAN(""), item->events);
 	}
 	buffer_free(&text);
 }
@@ -403,34 +409,35 @@ static void turn(struct app *a, int by)
 
 /* What there is to choose from is known, sooner or later: one thing is taken, of
  * nothing it is said, as long as nobody did anything since they asked. */
-static void end_waiting(struct app *a)
+static bool end_waiting(struct app *a)
 {
 	if (a->offers.wait || a->offers.chosen || !a->offers.asked)
-		return;
+		return false;
 	a->offers.asked = false;
-	if (a->offers.menu.pane.count == 1) {
-		app_offers_take(a);
-	} else if (a->offers.menu.pane.count == 0) {
+	if (a->offers.menu.pane.count == 1)
+		return app_offers_take(a);
+	if (a->offers.menu.pane.count == 0) {
 		a->offers.open = false;
 		app_say(a, ROLE_DIM, a->offers.lines
 			? "no line before holds that"
 			: "nothing completes this");
 	}
+	return false;
 }
 
-void app_offer(struct app *a)
+bool app_offer(struct app *a)
 {
 	size_t cursor = a->offers.menu.pane.cursor;
 	bool chosen = a->offers.chosen;
 	bool same = span_equal(buffer_span(&a->offers.line), up_to_cursor(a));
 
 	if (!a->offers.open || (same && !a->offers.wait))
-		return;
+		return false;
 	list_again(a);
 	pane_go(&a->offers.menu.pane, same ? cursor : 0);
 	a->offers.chosen = same && chosen;
 	a->offers.asked &= same;
-	end_waiting(a);
+	return end_waiting(a);
 }
 
 static void open_list(struct app *a, bool lines)
