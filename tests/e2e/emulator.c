@@ -28,6 +28,14 @@ static int set_property(VTermProp property, VTermValue *value, void *user)
 	return 1;
 }
 
+/* libvterm, at least to 0.1.4, writes a character of two columns through NULL
+ * when its screen has one: what was drawn for the size before arrives when
+ * the screen is narrow already.  The program is told the true size. */
+static int columns_of_vterm(int columns)
+{
+	return columns < 2 ? 2 : columns;
+}
+
 static const VTermScreenCallbacks callbacks = {.settermprop = set_property};
 
 struct emulator *emulator_new(int rows, int columns)
@@ -39,7 +47,7 @@ struct emulator *emulator_new(int rows, int columns)
 	e->rows = rows;
 	e->columns = columns;
 	e->cursor = true;
-	e->vterm = vterm_new(rows, columns);
+	e->vterm = vterm_new(rows, columns_of_vterm(columns));
 	vterm_set_utf8(e->vterm, 1);
 	e->screen = vterm_obtain_screen(e->vterm);
 	vterm_screen_set_callbacks(e->screen, &callbacks, e);
@@ -63,7 +71,7 @@ void emulator_resize(struct emulator *e, int rows, int columns)
 {
 	e->rows = rows;
 	e->columns = columns;
-	vterm_set_size(e->vterm, rows, columns);
+	vterm_set_size(e->vterm, rows, columns_of_vterm(columns));
 }
 
 static char *text_from(const struct emulator *e, int row, int first)
