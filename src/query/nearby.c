@@ -49,6 +49,13 @@ static size_t place_of(const struct nearby *near)
 	return 0;
 }
 
+static bool is_over(const struct judging *j, const struct nearby *near,
+		    bool some)
+{
+	return clock_ns() >= (some ? near->until : near->doubt) ||
+	       (j->cancel && *j->cancel);
+}
+
 /* Fills FOUND, of 2 * ROWS, from its middle to both ends; answers how many stand
  * before it, and sets how many there are. */
 static size_t walk(struct judging *j, const struct nearby *near,
@@ -58,8 +65,7 @@ static size_t walk(struct judging *j, const struct nearby *near,
 	size_t back = place_of(near), on = back, before = 0, behind = 0;
 	bool more = true;
 
-	while (more && clock_ns() < near->until &&
-	       !(j->cancel && *j->cancel)) {
+	while (more && !is_over(j, near, before + behind > 0)) {
 		more = false;
 		if (on < near->total && behind < near->rows) {
 			if (passes(j, near->order[on]))

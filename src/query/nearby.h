@@ -15,6 +15,7 @@ struct nearby {
 	struct store_event from;        /* not among them: their first */
 	size_t rows;                    /* that are enough, each way */
 	uint64_t until;                 /* clock_ns, when it ends anyway */
+	uint64_t doubt;                 /* and when, where none is found yet */
 };
 
 /* Those that pass, without a gap between them, in their order; freed by the

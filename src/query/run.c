@@ -6,6 +6,7 @@
 #include "query/eventset.h"
 #include "query/expression.h"
 #include "query/gather.h"
+#include "query/narrow.h"
 #include "query/sweep.h"
 
 #include <pthread.h>
@@ -20,6 +21,8 @@ struct kept {
 	uint32_t segments;
 	uint64_t used;                  /* when, in queries */
 	const void *joined_by;          /* what joined events then */
+	bool begins;                    /* a pattern that letters behind it
+					   only narrow */
 };
 
 struct run_cache {
@@ -151,6 +154,8 @@ struct query {
 	const atomic_bool *cancel;
 	struct run_result *result;
 	struct kept **kept;             /* by predicate */
+	struct kept **within;           /* what holds for all that the predicate
+					   holds for; NULL: not known */
 	size_t *different;              /* predicates with sets of their own:
 					   those first that sweep takes, which
 					   go along the rows together */
@@ -162,6 +167,21 @@ struct query {
 					   passes but for them, and then of
 					   predicates */
 };
+
+/* Whether the set is one that is there, or is made from one of which it is a
+ * small part. */
+static bool is_there(struct query *q, size_t i, uint32_t segment,
+		     struct match_worker *worker)
+{
+	struct term_set *set = &q->kept[i]->set[segment];
+	const struct kept *within = q->within[i];
+
+	return set->yes ||
+	       (within && segment < within->segments &&
+		narrow_evaluate(filter_predicate(q->filter, i),
+				&within->set[segment], q->store, segment,
+				worker, q->cancel, set));
+}
 
 static size_t counters(const struct query *q)
 {
@@ -179,22 +199,20 @@ static void evaluate_some(struct query *q, const size_t *different,
 		count, sizeof(struct term_set *)));
 	struct term_set *set = memory_alloc(memory_multiply(count,
 							    sizeof *set));
+	struct match_worker *worker = borrow_worker(q->cache);
 	size_t n = 0;
 
 	for (size_t i = 0; i < count; i++) {
+		if (is_there(q, different[i], segment, worker))
+			continue;
 		to[n] = &q->kept[different[i]]->set[segment];
-		if (!to[n]->yes)
-			term[n++] = filter_predicate(q->filter, different[i]);
+		term[n++] = filter_predicate(q->filter, different[i]);
 	}
-	if (n > 0 && !(q->cancel && *q->cancel)) {
-		struct match_worker *worker = borrow_worker(q->cache);
-
-		if (term_evaluate(term, n, q->store, segment, worker,
-				  q->cancel, set))
-			for (size_t i = 0; i < n; i++)
-				*to[i] = set[i];
-		return_worker(q->cache, worker);
-	}
+	if (n > 0 && !(q->cancel && *q->cancel) &&
+	    term_evaluate(term, n, q->store, segment, worker, q->cancel, set))
+		for (size_t i = 0; i < n; i++)
+			*to[i] = set[i];
+	return_worker(q->cache, worker);
 	free(term);
 	free(to);
 	free(set);
@@ -362,12 +380,33 @@ static void combine(struct query *q, struct jobs *jobs)
 	r->last = found.last;
 }
 
+/* The longest pattern kept that the predicate goes on with; none of this query,
+ * whose sets may just be made. */
+static struct kept *narrowed(const struct query *q, const struct predicate *t)
+{
+	const struct run_cache *c = q->cache;
+	struct kept *best = NULL;
+
+	for (size_t i = 0; i < c->count; i++) {
+		struct kept *k = c->kept[i];
+
+		if (k->begins && k->used < c->queries &&
+		    (!best || k->length > best->length) &&
+		    narrow_continues(t, (struct span){k->text, k->length}) &&
+		    (t->any || k->joined_by == columns_joined_by(q->store,
+								&t->field)))
+			best = k;
+	}
+	return best;
+}
+
 /* Finds or makes the sets of each predicate; equal ones share them. */
 static void prepare(struct query *q)
 {
 	size_t n = filter_predicates(q->filter);
 
 	q->kept = memory_clear(n, sizeof *q->kept);
+	q->within = memory_clear(n, sizeof *q->within);
 	q->different = memory_clear(n, sizeof *q->different);
 	for (size_t i = 0; i < n; i++) {
 		const struct predicate *t = filter_predicate(q->filter, i);
@@ -379,12 +418,15 @@ static void prepare(struct query *q)
 		if (shared)
 			continue;
 		refresh(q->store, q->kept[i], t);
+		q->kept[i]->begins = narrow_begins(t);
 		q->different[q->differ++] = i;
 		if (!sweep_takes(t))
 			continue;
 		q->different[q->differ - 1] = q->different[q->swept];
 		q->different[q->swept++] = i;
 	}
+	for (size_t i = 0; i < n; i++)
+		q->within[i] = narrowed(q, filter_predicate(q->filter, i));
 }
 
 static void start_result(struct query *q)
@@ -432,6 +474,7 @@ bool run_query(const struct store *store, struct run_cache *cache,
 		run_result_free(result);
 	}
 	free(q.kept);
+	free(q.within);
 	free(q.different);
 	for (uint32_t i = 0; i < q.segments; i++)
 		free(q.passed[i]);

@@ -12,7 +12,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { PART_NS = 8000000 };     /* that a part may take */
+/* That a part may take, and until it has found something: what is rare is found
+ * sooner by the whole answer. */
+enum { PART_NS = 8000000, PART_DOUBT_NS = 2000000 };
 
 struct question {
 	struct filter *filter;
@@ -60,9 +62,11 @@ static void free_answer(void *answer)
 static void hand_part(struct work *w, struct question *q,
 		      const atomic_bool *cancel)
 {
+	uint64_t now = clock_ns();
 	struct nearby near = {.order = w->all, .total = w->total,
 			      .from = q->wish.from, .rows = q->wish.rows,
-			      .until = clock_ns() + PART_NS};
+			      .until = now + PART_NS,
+			      .doubt = now + PART_DOUBT_NS};
 	struct work_answer *a;
 
 	if (near.rows == 0 || !order_same(&q->order, &w->order))

@@ -106,7 +106,8 @@ static void the_nearest_are_those_of_the_whole_answer(void **state)
 
 		for (size_t from = 0; from < all.count; from += 57) {
 			struct nearby near = {all.events, all.count,
-					      all.events[from], 5, UINT64_MAX};
+					      all.events[from], 5, UINT64_MAX,
+					      UINT64_MAX};
 			size_t count, before = 0, on = 0, at;
 			struct store_event *found = nearby_find(
 				m.store, filter, &near, worker, NULL, &count);
@@ -151,12 +152,13 @@ static void it_ends_in_time_or_when_it_is_cancelled(void **state)
 	(void)state;
 	generate(&m);
 	all = answer(m.store, "");
-	for (int i = 0; i < 2; i++) {
+	for (int i = 0; i < 3; i++) {
 		struct nearby near = {all.events, all.count, STORE_NO_EVENT, 5,
-				      i ? UINT64_MAX : 0};
+				      i == 0 ? 0 : UINT64_MAX,
+				      i < 2 ? 0 : UINT64_MAX};
 
 		found = nearby_find(m.store, filter, &near, worker,
-				    i ? &cancelled : NULL, &count);
+				    i == 2 ? &cancelled : NULL, &count);
 		assert_int_equal(count, 0);
 		free(found);
 	}

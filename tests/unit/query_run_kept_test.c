@@ -49,6 +49,8 @@ static const char *const filters[] = {
 	"!event~^N[0-2] v\xc3\xa9", "x.password~password", "nothing-at-all",
 	"x.y~v.4", "source=acm", "file~file-2", "result=ok",
 	"(event=N1 or event=N2) !who=u1", "event~.", "is:error has:secret",
+	"v v\xc3\xa9", "N1 N", "u3 u", "u33", "u3 u33 u333", "event~^N7 event~^N",
+	"event~^N77",
 };
 
 /* Whether two results say the same. */

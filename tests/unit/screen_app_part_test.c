@@ -10,7 +10,7 @@
 #include <pthread.h>
 #include <sched.h>
 
-enum { ROWS = 24, EVENTS = 4000, LONG = 4000 };
+enum { ROWS = 24, EVENTS = 4000, LONG = 4000, TRIES = 1000 };
 
 /* While it is held whoever wakes the screen waits: what was worked out by then
  * can be looked at. */
@@ -61,9 +61,12 @@ static void settle(struct app *a)
 /* On a machine that is too busy there may be nothing within the time. */
 static void paste_until_there_is_a_part(struct app *a, struct span filter)
 {
+	int tries = 0;
+
 	a->changing = false;
 	while (!a->list.part) {
 		if (!a->changing) {
+			assert_true(++tries < TRIES);
 			pthread_mutex_unlock(&gate);
 			app_key(a, keys_control('u'));
 			settle(a);
