@@ -407,8 +407,10 @@ static enum app_want handle(struct app *a, uint32_t key, enum action action)
 		return APP_NOTHING;
 	if (take_digit(a, key))
 		return APP_NOTHING;
-	/* Until then the cursor stays on the first row, whatever comes. */
-	if (!a->list.chosen)
+	/* Until then the cursor stays on the first row, whatever comes; and who
+	 * works on with the nearest of a hidden event means that one. */
+	if (!a->list.chosen || (a->list.away && a->list.pane.count > 0 &&
+				app_acts_on_row(a, action)))
 		list_choose(&a->list);
 	if (action != ACTION_NONE)
 		app_do(a, action);

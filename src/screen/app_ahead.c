@@ -20,7 +20,7 @@ static bool rows_change(const struct app *a)
 }
 
 /* What is typed never waits; what becomes of it may. */
-static bool acts_on_row(const struct app *a, enum action action)
+bool app_acts_on_row(const struct app *a, enum action action)
 {
 	if (action == ACTION_NONE)
 		return false;
@@ -53,7 +53,7 @@ bool app_ahead_key(struct app *a, uint32_t key, enum action action)
 		forget(a);
 		return true;
 	}
-	if (held(a) == 0 && !(acts_on_row(a, action) && rows_change(a)))
+	if (held(a) == 0 && !(app_acts_on_row(a, action) && rows_change(a)))
 		return false;
 	if (held(a) == 0)
 		a->ahead.since = clock_ms();

@@ -391,6 +391,8 @@ extern const struct app_handler app_write_handlers[];
  * waited, false when there is none, or not yet; in how many ms app_ahead_work
  * has to say so, -1: never. */
 bool app_ahead_key(struct app *, uint32_t key, enum action);
+/* Whether the action does something with the row that is selected. */
+bool app_acts_on_row(const struct app *, enum action);
 bool app_ahead(struct app *, uint32_t *key);
 int app_ahead_wait(const struct app *);
 bool app_ahead_work(struct app *);
