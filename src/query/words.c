@@ -79,18 +79,8 @@ const char *words_value_end(const char *p, const char *end, unsigned place)
 	return p;
 }
 
-/* Whether a quote or a slash at P begins a quoted piece, and is not just a
- * character of a value. */
-static bool begins_piece(const char *from, const char *p)
-{
-	if (p == from + 1 || words_is_blank(p[-1]))
-		return true;
-	return memchr("=~<>!(,.[@:", p[-1], 11) &&
-	       (*p == '"' || memchr("~!(", p[-1], 3));
-}
-
-/* Whether the `(` at P opens the list of an `in`, and no group. */
-static bool opens_list(const char *from, const char *p)
+/* Whether the word in front of P is `in`. */
+static bool is_choice(const char *from, const char *p)
 {
 	const char *word = p;
 
@@ -113,31 +103,6 @@ static const char *behind_list(const char *p, const char *end)
 		p--;
 	}
 	return p < end ? p + 1 : NULL;
-}
-
-const char *words_group_end(const char *p, const char *end)
-{
-	const char *from = p, *close;
-	size_t open = 0;
-
-	for (; p < end; p++) {
-		const char *behind = NULL;
-
-		if (*p == '(' && opens_list(from, p))
-			behind = behind_list(p, end);
-		else if ((*p == '"' || *p == '/') && begins_piece(from, p))
-			behind = *p == '"' ? words_behind_quote(p, end)
-				: words_behind_slashes(p, end, true, &close);
-		if (behind)
-			p = behind - 1;
-		else if (*p == '\\')
-			p++;
-		else if (*p == '(')
-			open++;
-		else if (*p == ')' && --open == 0)
-			return p;
-	}
-	return NULL;
 }
 
 static bool in_field(char c)
@@ -163,6 +128,73 @@ const char *words_field_end(const char *p, const char *end)
 		p = behind ? behind : p + 1;
 	}
 	return p;
+}
+
+/* Behind the value at P. */
+static const char *behind_value(const char *p, const char *end, bool pattern)
+{
+	const char *close, *behind = NULL;
+
+	if (p < end && *p == '"')
+		behind = words_behind_quote(p, end);
+	else if (pattern)
+		behind = words_behind_slashes(p, end, true, &close);
+	return behind ? behind
+		      : words_value_end(p, end, WORDS_GROUPED |
+					(pattern ? WORDS_PATTERN : 0));
+}
+
+/* Behind the sign of an operator at P, or P. */
+static const char *behind_sign(const char *p, const char *end)
+{
+	const char *at = p;
+
+	if (at < end && memchr("!<>", *at, 3))
+		at++;
+	if (at < end && (*at == '=' || (*at == '~' && (at == p || *p == '!'))))
+		return at + 1;
+	return at > p && *p != '!' ? at : p;
+}
+
+/* Behind the term at P, which stands in a group: a field with an operator and a
+ * value, a name with a colon, or what is looked for anywhere. */
+static const char *behind_term(const char *p, const char *end)
+{
+	const char *field = words_field_end(p, end);
+	const char *value = field > p ? behind_sign(field, end) : p;
+
+	if (field > p && field < end && *field == ':')
+		return behind_value(field + 1, end, false);
+	if (value == field)
+		return behind_value(p, end, true);
+	return behind_value(value, end, value[-1] == '~');
+}
+
+const char *words_group_end(const char *p, const char *end)
+{
+	const char *from = p, *behind;
+	size_t open = 0;
+
+	while (p < end) {
+		if (words_is_blank(*p) || *p == '!') {
+			p++;
+		} else if (*p == ')') {
+			if (--open == 0)
+				return p;
+			p++;
+		} else if (is_choice(from, p) && (*p == '(' || *p == '@')) {
+			behind = *p == '(' ? behind_list(p, end)
+					   : behind_value(p + 1, end, false);
+			p = behind ? behind : p + 1;
+		} else if (*p == '(') {
+			open++;
+			p++;
+		} else {
+			behind = behind_term(p, end);
+			p = behind > p ? behind : p + 1;
+		}
+	}
+	return NULL;
 }
 
 void words_quote(struct span text, struct buffer *out)

@@ -19,6 +19,7 @@ static const char *const terms[] = {
 	/* One that begins like what stands between slashes, and pieces. */
 	"/aws/lambda", "!", "not",
 	"(", ")", "and", "or", "||", "&&", "in", "=", "\"", "\\", "/", "é",
+	",\"", ".\"", "[\"", ":\"", "@\"", ")(",
 };
 
 enum { WHOLE = 42 };    /* that are terms wherever they stand */
