@@ -439,6 +439,7 @@ void loader_again(struct loader *l)
 	l->known = known_new(l->store);
 	l->listed = l->out_of_memory = false;
 	l->stop = false;
+	store_resume(l->store);
 	start(l);
 }
 

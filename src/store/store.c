@@ -465,6 +465,12 @@ void store_finish(struct store *store)
 	pthread_mutex_unlock(&store->publishing);
 }
 
+void store_resume(struct store *store)
+{
+	store->finished = false;
+	atomic_fetch_add(&store->version, 1);
+}
+
 bool store_finished(const struct store *store)
 {
 	return store->finished;

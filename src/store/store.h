@@ -123,6 +123,9 @@ void store_counts(const struct store *, struct store_counts *);
 
 /* The loader says when it is over: problems are sorted, tags are given. */
 void store_finish(struct store *);
+/* And that it reads on: what is added has no tags, and no place among the
+ * problems, until it is over again. */
+void store_resume(struct store *);
 bool store_finished(const struct store *);
 
 /* A duplicate of another event, to be left out everywhere. */

@@ -173,6 +173,38 @@ static void a_tag_is_matched_when_it_is_given(void **state)
 	unmake(&m);
 }
 
+static size_t count_all(const struct store *store, struct run_cache *cache,
+			const char *text)
+{
+	struct run_result result = run(store, cache, NULL, text);
+	size_t count = result.count;
+
+	run_result_free(&result);
+	return count;
+}
+
+/* Nor is it missed in a file that is read later, though it was asked for before
+ * the tag was given there. */
+static void a_tag_is_matched_in_what_is_read_later(void **state)
+{
+	static const char filter[] = "#k1";
+	struct run_cache *cache = run_cache_new();
+	struct made m;
+
+	(void)state;
+	make_text(&m, EV("1", ",\"password\":\"x\""), 64);
+	assert_int_equal(count_all(m.store, cache, filter), 1);
+	store_resume(m.store);
+	m.builder = builder_new(m.store, NULL);
+	make_file(&m, SPAN(EV("2", ",\"password\":\"x\"")), 64);
+	builder_publish(m.builder, true);
+	assert_int_equal(count_all(m.store, cache, filter), 1);
+	make_end(&m);
+	assert_int_equal(count_all(m.store, cache, filter), 2);
+	run_cache_free(cache);
+	unmake(&m);
+}
+
 static const struct {
 	const char *filter;
 	size_t count;
@@ -362,6 +394,7 @@ int main(void)
 		cmocka_unit_test(threads_and_caches_change_nothing),
 		cmocka_unit_test(what_is_kept_grows_with_the_store),
 		cmocka_unit_test(a_tag_is_matched_when_it_is_given),
+		cmocka_unit_test(a_tag_is_matched_in_what_is_read_later),
 		cmocka_unit_test(terms_errors_and_times_are_counted),
 		cmocka_unit_test(a_query_that_is_stopped_has_no_result),
 		cmocka_unit_test(a_query_runs_while_events_come),
