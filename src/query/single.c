@@ -43,7 +43,7 @@ static void ask_leaves(struct single *a, const struct store *store,
 	       (event = paths_next(&walk)) != PATHS_END) {
 		bool told = a->verdict != MATCH_NO;
 
-		if (event != PATHS_LEAF)
+		if (event != PATHS_LEAF && event != PATHS_SKIPPED)
 			continue;
 		a->seen = true;
 		ask(a, store_text(store, e.segment,

@@ -17,6 +17,7 @@ static const char *const filters[] = {
 	"requestParameters.n<=2 event=Get0", "is:error", "!is:error", "is:conflict",
 	"saved:denied", "!saved:denied", "resources[].ARN~x", "who!~alice",
 	"/get/i", "nothing at all", "is:undecided",
+	"zebra", "!zebra",
 };
 
 static void add_event(struct buffer *out, int i)
@@ -33,6 +34,8 @@ static void add_event(struct buffer *out, int i)
 		i % 8, names[i % 3], i % 4);
 	if (i % 4 == 0)
 		buffer_add_text(out, ",\"errorCode\":\"AccessDenied\"");
+	if (i % 20 == 7)
+		buffer_add_text(out, " /* zebra */");
 	buffer_add_text(out, "}\n");
 }
 
