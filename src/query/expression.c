@@ -39,17 +39,6 @@ static struct expression_bounds join(const struct expression_bounds *operand,
 	return b;
 }
 
-static bool asks_undecided(const struct expression *e,
-			   const struct filter_node *node)
-{
-	const struct predicate *t;
-
-	if (node->kind != FILTER_LEAF)
-		return false;
-	t = filter_predicate(e->filter, node->n);
-	return t->test == PREDICATE_MARK && t->mark == MARK_UNDECIDED;
-}
-
 struct expression_bounds expression_term(const struct expression *e, size_t i)
 {
 	const struct filter_term *term = filter_term(e->filter, i);
@@ -63,8 +52,7 @@ struct expression_bounds expression_term(const struct expression *e, size_t i)
 			stack[n++] = e->ask(e->context, node[k].n);
 			break;
 		case FILTER_NOT:
-			if (!e->both || !asks_undecided(e, &node[k - 1]))
-				stack[n - 1] = opposite(stack[n - 1]);
+			stack[n - 1] = opposite(stack[n - 1]);
 			break;
 		case FILTER_AND:
 		case FILTER_OR:

@@ -22,7 +22,6 @@ struct expression {
 	struct expression_bounds (*ask)(const void *context,
 					uint32_t predicate);
 	const void *context;
-	bool both;              /* `is:undecided` and its opposite hold */
 	struct expression_bounds *stack;
 };
 

@@ -295,6 +295,16 @@ static struct expression_bounds all_terms(const struct word *word,
 	return all;
 }
 
+/* What hangs on matches that gave up, when `is:undecided` means MEANING. */
+static uint64_t doubts(struct word *word, uint64_t here, uint64_t meaning)
+{
+	struct expression_bounds all;
+
+	word->undecided = meaning;
+	all = all_terms(word, here, NULL);
+	return all.maybe & ~all.yes;
+}
+
 /* Those of the word for which every term holds; *UNDECIDED: those that hang on
  * matches that gave up. */
 static uint64_t passing(struct word *word, uint64_t *undecided,
@@ -302,19 +312,18 @@ static uint64_t passing(struct word *word, uint64_t *undecided,
 {
 	const struct query *q = word->query;
 	uint64_t here = eventset_present(q->store, word->segment, word->w);
-	bool lists = filter_lists_undecided(q->filter);
 	struct expression_bounds all;
 
-	word->undecided = ~UINT64_C(0);
-	word->expression.both = lists;
-	all = all_terms(word, here, lists ? NULL : counts);
-	*undecided = all.maybe & ~all.yes;
-	if (!lists)
+	if (!filter_lists_undecided(q->filter)) {
+		all = all_terms(word, here, counts);
+		*undecided = all.maybe & ~all.yes;
 		return all.yes;
+	}
 	/* What may hold is taken to hold where the doubt itself is asked
 	 * for. */
+	*undecided = doubts(word, here, ~UINT64_C(0));
+	*undecided |= doubts(word, here, 0);
 	word->undecided = *undecided;
-	word->expression.both = false;
 	return all_terms(word, here, counts).maybe;
 }
 

@@ -157,6 +157,10 @@ static void what_hangs_on_no_open_match_is_decided(void **state)
 		{"event=E1 or user-agent~(a|aa)+$ event=E2", 1, 1},
 		{"user-agent~(a|aa)+$ event=E1 is:undecided", 1, 1},
 		{"user-agent~(a|aa)+$ event in (E1, E2) !is:undecided", 0, 2},
+		{"user-agent~(a|aa)+$ event in (E1, E2) "
+		 "!(is:undecided or event=E9)", 0, 2},
+		{"user-agent~(a|aa)+$ event in (E1, E2) "
+		 "!(is:undecided event=E2)", 1, 2},
 		{"event=E1 is:undecided", 0, 0},
 		{"is:undecided", 0, 0},
 		{"!is:undecided", EVENTS, 0},
