@@ -198,6 +198,15 @@ static void write_back(void *context, size_t n)
 			(uint32_t)(s->spare[i] >> 32), (uint32_t)s->spare[i]};
 }
 
+/* Whether values that are equal are told apart by their times anyway. */
+static bool has_time(const struct order *order)
+{
+	for (size_t k = 0; k < order->count; k++)
+		if (order->key[k].column.column == COLUMN_TIME)
+			return true;
+	return false;
+}
+
 void order_sort(const struct store *store, struct jobs *jobs,
 		const struct order *order, struct store_event *events,
 		size_t n)
@@ -210,7 +219,7 @@ void order_sort(const struct store *store, struct jobs *jobs,
 	s.share = memory_alloc((n / SHARE + 1) * sizeof *s.share);
 	for (size_t i = 0; i < n; i++)
 		s.item[i] = i;
-	if (order->count == 0)
+	if (!has_time(order))
 		sort_by_time(&s, false);
 	for (size_t k = order->count; k-- > 0;) {
 		const struct order_key *key = &order->key[k];

@@ -1,5 +1,6 @@
-/* In what order events are shown: by columns, each ascending or descending,
- * and at last by (input, record), so that order never depends on threads. */
+/* In what order events are shown: by columns, each ascending or descending, then
+ * by time, and at last by (input, record), so that order never depends on
+ * threads. */
 #ifndef QUERY_ORDER_H
 #define QUERY_ORDER_H
 
