@@ -159,6 +159,15 @@ void app_say(struct app *a, enum role role, const char *format, ...)
 	a->message_role = role;
 }
 
+void app_hush(struct app *a)
+{
+	buffer_clear(&a->message);
+	if (a->prompt_for == APP_COMMAND_PROMPT && !a->notes.asking)
+		return;
+	a->notes.asked = a->notes.asking;
+	a->notes.asking = false;
+}
+
 struct filter_view app_view(const struct app *a)
 {
 	struct filter_view view = a->view;
@@ -399,7 +408,7 @@ static enum app_want handle(struct app *a, uint32_t key, enum action action)
 	a->copy.asked = a->valuing = false;
 	if (app_place(a) == IN_EVENTS && a->message.n == 0)
 		a->told_away = a->list.away;
-	buffer_clear(&a->message);
+	app_hush(a);
 	a->folding = false;
 	a->want = APP_NOTHING;
 	a->key = key;
@@ -452,7 +461,7 @@ bool app_resume(struct app *a, enum app_want *want)
 
 void app_paste(struct app *a, struct span text)
 {
-	buffer_clear(&a->message);
+	app_hush(a);
 	if (app_hide(a))
 		return;
 	if (app_place(a) != IN_PROMPT) {

@@ -90,7 +90,7 @@ static void wheel(struct app *a, int row, int column, long rows)
 
 void app_mouse(struct app *a, enum app_mouse what, int row, int column)
 {
-	buffer_clear(&a->message);
+	app_hush(a);
 	if (app_hide(a) || !a->settings.mouse ||
 	    a->prompt_for != APP_NO_PROMPT)
 		return;

@@ -67,7 +67,6 @@ static void save(struct app *a, const struct buffer *lines)
 {
 	struct error err;
 
-	a->notes.asked = false;
 	buffer_add_span(&a->notes.unsaved, buffer_span(lines));
 	if (!a->notes.file)
 		return;
@@ -302,7 +301,7 @@ bool app_may_quit(struct app *a)
 
 	if (a->notes.unsaved.n == 0 || nothing_noted(a) || a->notes.asked)
 		return true;
-	a->notes.asked = true;
+	a->notes.asking = true;
 	app_say(a, ROLE_WARNING, "%s, in no file: once more quits, :notes "
 		"NAME keeps them", counted(a, &count));
 	buffer_free(&count);

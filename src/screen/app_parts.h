@@ -203,7 +203,8 @@ struct app_notes {
 	struct notes_file own;          /* when it was named on the screen */
 	struct buffer unsaved;          /* lines of marks and notes that are in
 					   no file */
-	bool asked;                     /* whether to quit without saving */
+	bool asking, asked;             /* whether to quit without saving: by
+					   the last key, by the one before */
 	struct store_event last_mark[2];        /* the latest first; or
 						   STORE_NO_EVENT */
 	struct buffer before;           /* the filter, for the way back from
@@ -406,6 +407,10 @@ struct bindings_key app_key_of(const struct app *, enum action);
 /* Says something in the status line until the next key. */
 void app_say(struct app *, enum role, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));
+
+/* What was said goes, and a question that was not answered with it; a command
+ * may be typed as the answer. */
+void app_hush(struct app *);
 
 /* What a filter is read with here and now: in the zone on the screen, relative
  * to what is loaded and selected. */
