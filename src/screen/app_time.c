@@ -72,6 +72,8 @@ void app_go_time(struct app *a, int64_t time)
 
 static void go_days(struct app *a, int sign)
 {
+	unsigned long days = a->count ? a->count : 1;
+	const char *way = sign > 0 ? "later" : "earlier";
 	int64_t time;
 
 	if (a->list.pane.count == 0)
@@ -79,10 +81,14 @@ static void go_days(struct app *a, int sign)
 	time = time_of(a, list_selected(&a->list));
 	if (time == SEGMENT_NO_TIME)
 		app_say(a, ROLE_DIM, "this event has no time");
-	else if (!go_time(a, time + (int64_t)(a->count ? a->count : 1) *
-				    DAY_MS * sign, sign))
+	else if (go_time(a, time + (int64_t)days * DAY_MS * sign, sign))
+		return;
+	else if (days == 1)
 		app_say(a, ROLE_DIM, "no event that is shown is a day %s",
-			sign > 0 ? "later" : "earlier");
+			way);
+	else
+		app_say(a, ROLE_DIM, "no event that is shown is %lu days %s",
+			days, way);
 }
 
 static void do_day_on(struct app *a)
