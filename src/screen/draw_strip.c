@@ -226,7 +226,9 @@ void draw_tell_span(const struct app *a, struct buffer *out)
 	buffer_printf(out, "%s UTC", time);
 	if (last > first)
 		buffer_printf(out, ", %zu times %s", last - first + 1, name);
-	buffer_printf(out, ": %s events", draw_number(events, number));
+	buffer_printf(out, ": %s event%s", draw_number(events, number),
+		      events == 1 ? "" : "s");
 	if (errors > 0)
-		buffer_printf(out, ", %s errors", draw_number(errors, number));
+		buffer_printf(out, ", %s error%s", draw_number(errors, number),
+			      errors == 1 ? "" : "s");
 }
