@@ -169,15 +169,13 @@ static struct filter *shown_filter(struct app *a)
 				NULL);
 }
 
-#define NAMES "NAME.md the report; NAME.csv, .tsv, .json or .ndjson " \
-	"what is shown"
-
 void app_write_typed(struct app *a, struct span command)
 {
 	a->typing.fault.text[0] = '\0';
 	a->typing.fault_waits = span_is(span_trim(command), "w");
 	if (a->typing.fault_waits)
-		error_set(&a->typing.fault, NAMES);
+		error_set(&a->typing.fault, "NAME.md the report; NAME.csv, "
+			  ".tsv, .json or .ndjson what is shown");
 }
 
 static void do_write(struct app *a)
@@ -191,7 +189,8 @@ static void do_write(struct app *a)
 		return;
 	}
 	if (!format_of(name, &output)) {
-		app_say(a, ROLE_WARNING, "w " NAMES);
+		app_say(a, ROLE_ERROR, "not written: .md is the report; "
+			".csv, .tsv, .json or .ndjson what is shown");
 		return;
 	}
 	q = memory_clear(1, sizeof *q);
