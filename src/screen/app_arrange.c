@@ -140,11 +140,11 @@ static size_t height(const struct app_area *area)
 	return area->rows > 1 ? (size_t)area->rows - 1 : 0;
 }
 
-/* What the selected problem takes below their list: a rule, its place, what,
- * the line and a caret, a hint. */
+/* What the selected problem takes below their list: a rule, two lines each for
+ * its place and what it is, the line and a caret, a hint. */
 static size_t detail(const struct app_area *area)
 {
-	enum { DETAIL = 6 };
+	enum { DETAIL = 8 };
 	size_t half = height(area) / 2;
 
 	return half < DETAIL ? half : DETAIL;

@@ -61,15 +61,14 @@ void draw_help(struct app *a, struct grid *g)
 	}
 }
 
-static void draw_where(struct grid_line *line, const struct store *store,
-		       const struct store_problem *problem)
+static void tell_where(const struct store *store,
+		       const struct store_problem *problem, struct buffer *out)
 {
-	grid_line_span(line, ROLE_KEY,
-		       span_of(store_file(store, problem->input).name));
+	buffer_add_text(out, store_file(store, problem->input).name);
 	if (problem->error.line > 0)
-		grid_line_printf(line, ROLE_KEY, ":%llu:%llu",
-				 (unsigned long long)problem->error.line,
-				 (unsigned long long)problem->error.column);
+		buffer_printf(out, ":%llu:%llu",
+			      (unsigned long long)problem->error.line,
+			      (unsigned long long)problem->error.column);
 }
 
 /* The end of a long name tells most. */
@@ -131,11 +130,41 @@ static void draw_excerpt(struct app *a, struct grid *g, int row,
 		      GRID_CARET);
 }
 
+static int at_least_one(int n)
+{
+	return n > 0 ? n : 1;
+}
+
+/* In MOST lines at most, of which the last keeps both its ends.  Answers the
+ * row behind them. */
+static int draw_lines(struct app *a, struct grid *g, int row, enum role role,
+		      struct span text, int most)
+{
+	const struct app_area *area = &a->places.overlay;
+	int room = area->columns > 4 ? area->columns - 4 : 1;
+	struct page page = {.indent = 2};
+
+	page_set(&page, text);
+	page_wrap(&page, (size_t)room, a->set);
+	for (size_t i = 0; i < page.pane.count && most > 0 && row < area->rows;
+	     i++, row++, most--) {
+		int in = page_goes_on(&page, i) ? (int)page.indented : 0;
+		struct span line = most > 1
+			? page_line(&page, i) : span_from(text, page.lines[i]);
+
+		grid_put(g, area->row + row, area->column + 2 + in, room - in,
+			 role, SHOW_MIDDLE, line);
+	}
+	page_free(&page);
+	return row;
+}
+
+/* What stands below a long text keeps its room. */
 static void draw_detail(struct app *a, struct grid *g, int row)
 {
 	const struct app_area *area = &a->places.overlay;
 	struct store_problem problem;
-	struct grid_line line;
+	int below;
 
 	if (!problems_problem(&a->problems, a->store, a->problems.pane.cursor,
 			      &problem))
@@ -143,23 +172,18 @@ static void draw_detail(struct app *a, struct grid *g, int row)
 	for (int i = 0; i < area->columns; i++)
 		grid_put_sign(g, area->row + row - 1, area->column + i,
 			      ROLE_RULE, GRID_RULE);
-	line = draw_line(g, area, row++);
-	grid_line_gap(&line, 2);
-	draw_where(&line, a->store, &problem);
-	if (row == area->rows)
-		return;
-	line = draw_line(g, area, row++);
-	grid_line_gap(&line, 2);
-	grid_line_text(&line, ROLE_ERROR, problem.error.text);
+	below = (problem.excerpt ? 2 : 0) + (problem.error.hint[0] ? 1 : 0);
+	buffer_clear(&a->scratch);
+	tell_where(a->store, &problem, &a->scratch);
+	row = draw_lines(a, g, row, ROLE_KEY, buffer_span(&a->scratch),
+			 at_least_one(area->rows - row - 1 - below));
+	row = draw_lines(a, g, row, ROLE_ERROR, span_of(problem.error.text),
+			 at_least_one(area->rows - row - below));
 	if (problem.excerpt && row + 1 < area->rows) {
 		draw_excerpt(a, g, row, &problem);
 		row += 2;
 	}
-	if (problem.error.hint[0] && row < area->rows) {
-		line = draw_line(g, area, row);
-		grid_line_gap(&line, 2);
-		grid_line_text(&line, ROLE_GOOD, problem.error.hint);
-	}
+	draw_lines(a, g, row, ROLE_GOOD, span_of(problem.error.hint), 1);
 }
 
 void draw_problems(struct app *a, struct grid *g)
