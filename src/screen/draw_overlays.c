@@ -98,8 +98,8 @@ static void draw_problem_row(struct app *a, struct grid *g, size_t i, int row)
 		draw_file_name(g, &line, width, file.name);
 		grid_line_text(&line, ROLE_DIM,
 			       file.state == STORE_FILE_DIGEST
-				       ? "left out: a digest file"
-				       : "left out: ");
+				       ? "skipped: a digest file"
+				       : "skipped: ");
 		if (file.state != STORE_FILE_DIGEST)
 			grid_line_text(&line, ROLE_DIM,
 				       file.why ? file.why : "no log");
@@ -191,15 +191,15 @@ void draw_problems(struct app *a, struct grid *g)
 	const struct app_area *area = &a->places.overlay;
 	const struct pane *pane = &a->problems.pane;
 	struct grid_line line = draw_rule(g, area, true);
-	size_t left_out = pane->count - a->problems.problems;
+	size_t skipped = pane->count - a->problems.problems;
 	int row = 1;
 
 	grid_line_printf(&line, ROLE_TITLE, " %zu problem%s",
 			 a->problems.problems,
 			 a->problems.problems == 1 ? "" : "s");
-	if (left_out > 0)
-		grid_line_printf(&line, ROLE_TITLE, ", %zu file%s left out",
-				 left_out, left_out == 1 ? "" : "s");
+	if (skipped > 0)
+		grid_line_printf(&line, ROLE_TITLE, ", %zu file%s skipped",
+				 skipped, skipped == 1 ? "" : "s");
 	if (a->counts.conflicts > 0)
 		grid_line_printf(&line, ROLE_TITLE, ", %llu conflicts: "
 				 "is:conflict shows them",

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 
 /* What failed is a problem already. */
-static bool left_out(const struct store_file *file)
+static bool skipped(const struct store_file *file)
 {
 	return file->state == STORE_FILE_SKIPPED ||
 	       file->state == STORE_FILE_DIGEST;
@@ -21,7 +21,7 @@ void problems_refresh(struct problems *p, const struct store *store)
 	for (uint32_t i = 0; i < files; i++) {
 		struct store_file file = store_file(store, i);
 
-		if (!left_out(&file))
+		if (!skipped(&file))
 			continue;
 		if (n == p->capacity) {
 			p->capacity = memory_grown(n, n + 1, sizeof(*p->files));

@@ -133,7 +133,7 @@ static void write_read(struct writing *w)
 		buffer_add_text(w->out, " UTC\n");
 	}
 	put_count(w, "files", c.files);
-	put_count(w, "files left out", c.files_skipped);
+	put_count(w, "files skipped", c.files_skipped);
 	put_count(w, "files that failed", c.files_failed);
 	put_count(w, "notices", c.notices);
 	put_count(w, "duplicates, counted once", c.duplicates);
@@ -460,9 +460,9 @@ static const char *word(const struct store_file *f)
 	case STORE_FILE_FAILED:
 		return "not readable";
 	case STORE_FILE_SKIPPED:
-		return "left out";
+		return "skipped";
 	case STORE_FILE_DIGEST:
-		return "left out: a digest file";
+		return "skipped: a digest file";
 	case STORE_FILE_LOADED:
 		break;
 	}
