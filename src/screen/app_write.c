@@ -3,7 +3,6 @@
 #include "screen/app_parts.h"
 
 #include "base/memory.h"
-#include "triage/index.h"
 #include "write/export.h"
 #include "write/output.h"
 #include "write/report.h"
@@ -58,16 +57,8 @@ static void write_report(const struct question *q, struct jobs *jobs,
 		.lifelines = buffer_span(&q->lifelines),
 		.jobs = jobs,
 	};
-	struct run_result marked;
 
-	if (!report_find_marked(q->store, jobs, sink->cancel, &marked))
-		return;
-	report.index = index_new(q->store);
-	report.marked = marked.events;
-	report.marked_count = marked.count;
 	report_write(sink, q->store, &report);
-	index_free(report.index);
-	run_result_free(&marked);
 }
 
 /* Into the sink.  False when cancelled. */

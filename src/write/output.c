@@ -206,26 +206,13 @@ static void write_report(struct output *output, struct sink *sink,
 			 const struct store *store, struct jobs *jobs,
 			 const struct summary *summary)
 {
-	struct run_result marked;
-	struct buffer lifelines = {0};
 	struct report report = {
 		.command = &output->command, .text = summary->text,
 		.filter = summary->filter, .result = summary->result,
 		.jobs = jobs,
 	};
 
-	if (!report_find_marked(store, jobs, sink->cancel, &marked))
-		return;
-	report.marked = marked.events;
-	report.marked_count = marked.count;
-	/* None was opened, so those of what was marked are told. */
-	report_add_certificates(store, &marked, &lifelines);
-	report.lifelines = buffer_span(&lifelines);
-	report.index = index_new(store);
 	report_write(sink, store, &report);
-	index_free(report.index);
-	buffer_free(&lifelines);
-	run_result_free(&marked);
 }
 
 uint64_t output_write(struct output *output, struct sink *sink,

@@ -12,6 +12,7 @@
 #include "text/show.h"
 #include "text/stamp.h"
 #include "triage/answer.h"
+#include "triage/index.h"
 #include "triage/overview.h"
 #include "triage/session_tree.h"
 #include "trail/columns.h"
@@ -26,6 +27,9 @@ struct writing {
 	const struct store *store;
 	struct sink *sink;
 	struct buffer *out;             /* the sink's row */
+	struct run_result marked;       /* by time */
+	struct buffer lifelines;        /* a subject each line */
+	struct index *index;
 	struct buffer text, shown;
 };
 
@@ -208,7 +212,7 @@ static void put_call(struct writing *w, struct store_event e)
 /* The call that issued the key. */
 static void put_origin(struct writing *w, struct store_event e)
 {
-	const struct sessions *s = index_sessions(w->report->index);
+	const struct sessions *s = index_sessions(w->index);
 	uint32_t number = sessions_of(s, e);
 	const struct sessions_key *key;
 
@@ -229,15 +233,14 @@ static void put_origin(struct writing *w, struct store_event e)
 /* Marks are by eventID, so whatever has the same is marked too. */
 static void put_conflict(struct writing *w, size_t at)
 {
-	const struct report *r = w->report;
 	struct buffer id = {0};
 
-	if (!store_conflict(w->store, r->marked[at]))
+	if (!store_conflict(w->store, w->marked.events[at]))
 		return;
-	put_id(w, r->marked[at]);
+	put_id(w, w->marked.events[at]);
 	buffer_add_span(&id, buffer_span(&w->text));
-	for (size_t i = 0; i < r->marked_count; i++) {
-		put_id(w, r->marked[i]);
+	for (size_t i = 0; i < w->marked.count; i++) {
+		put_id(w, w->marked.events[i]);
 		if (i != at &&
 		    span_equal(buffer_span(&w->text), buffer_span(&id)))
 			buffer_printf(w->out, "- conflict: same eventID as "
@@ -279,7 +282,7 @@ static void put_columns(struct writing *w, struct store_event e)
 
 static void put_event(struct writing *w, size_t i)
 {
-	struct store_event e = w->report->marked[i];
+	struct store_event e = w->marked.events[i];
 	const struct segment_event *at =
 		segment_event(store_segment(w->store, e.segment), e.index);
 	struct buffer note = {0};
@@ -309,23 +312,20 @@ static void put_marked_command(struct writing *w)
 {
 	struct buffer filter = {0};
 
-	compose_ids(w->store, w->report->marked, w->report->marked_count,
-		    &filter);
+	compose_ids(w->store, w->marked.events, w->marked.count, &filter);
 	put_command(w, buffer_span(&filter));
 	buffer_free(&filter);
 }
 
 static void write_marked(struct writing *w)
 {
-	const struct report *r = w->report;
-
 	buffer_printf(w->out, "## Marked events\n\n%zu, in order of time.  "
-		      "Times are UTC.\n\n", r->marked_count);
-	if (r->marked_count > 0) {
+		      "Times are UTC.\n\n", w->marked.count);
+	if (w->marked.count > 0) {
 		buffer_add_text(w->out, "To show them again:\n\n");
 		put_marked_command(w);
 	}
-	for (size_t i = 0; i < r->marked_count && sink_turn(w->sink); i++)
+	for (size_t i = 0; i < w->marked.count && sink_turn(w->sink); i++)
 		put_event(w, i);
 }
 
@@ -384,14 +384,14 @@ static void write_lifeline(struct writing *w, const struct answer *a)
 
 static void write_lifelines(struct writing *w)
 {
-	struct span rest = w->report->lifelines;
+	struct span rest = buffer_span(&w->lifelines);
 
 	while (rest.n > 0 && sink_turn(w->sink)) {
 		const char *end = memchr(rest.p, '\n', rest.n);
 		struct span subject = {rest.p, (size_t)(end - rest.p)};
 		bool found;
 		struct answer *a = overview_answer(
-			OVERVIEW_LIFELINE, w->report->index, w->report->jobs,
+			OVERVIEW_LIFELINE, w->index, w->report->jobs,
 			subject, NULL, &found);
 
 		write_lifeline(w, a);
@@ -499,12 +499,11 @@ static void put_file(struct writing *w, uint32_t input)
 /* Those of marked events first; the others fold away. */
 static void write_files(struct writing *w)
 {
-	const struct report *r = w->report;
 	uint32_t n = store_file_count(w->store), rest = n;
 	bool *marked = memory_clear(memory_add(n, 1), sizeof *marked);
 
-	for (size_t i = 0; i < r->marked_count; i++) {
-		struct store_event e = r->marked[i];
+	for (size_t i = 0; i < w->marked.count; i++) {
+		struct store_event e = w->marked.events[i];
 		uint32_t input = segment_event(
 			store_segment(w->store, e.segment), e.index)->input;
 
@@ -524,19 +523,6 @@ static void write_files(struct writing *w)
 			put_file(w, i);
 	buffer_add_text(w->out, "\n</details>\n");
 	free(marked);
-}
-
-bool report_find_marked(const struct store *store, struct jobs *jobs,
-			const atomic_bool *cancel, struct run_result *result)
-{
-	struct filter *filter = filter_parse(SPAN("is:marked"), NULL);
-	struct run_cache *cache = run_cache_new();
-	bool whole = run_query(store, cache, jobs, filter,
-			       &(struct order){.count = 0}, cancel, result);
-
-	run_cache_free(cache);
-	filter_free(filter);
-	return whole;
 }
 
 void report_add_line(struct buffer *lines, struct span line)
@@ -559,15 +545,26 @@ static bool add_line(void *context, struct span text, uint32_t value)
 	return true;
 }
 
-void report_add_certificates(const struct store *store,
-			     const struct run_result *marked,
-			     struct buffer *lifelines)
+/* What is marked, and the life lines to tell: those that were asked for, and of
+ * its certificates.  False when cancelled. */
+static bool gather(struct writing *w)
 {
 	static const struct column_ref ref = {.column = COLUMN_CERTIFICATE};
+	struct filter *filter = filter_parse(SPAN("is:marked"), NULL);
+	struct run_cache *cache = run_cache_new();
+	bool whole = run_query(w->store, cache, w->report->jobs, filter,
+			       &(struct order){.count = 0}, w->sink->cancel,
+			       &w->marked);
 
-	for (size_t i = 0; i < marked->count; i++)
-		columns_each(store, marked->events[i], &ref, add_line,
-			     lifelines);
+	run_cache_free(cache);
+	filter_free(filter);
+	if (!whole)
+		return false;
+	buffer_add_span(&w->lifelines, w->report->lifelines);
+	for (size_t i = 0; i < w->marked.count; i++)
+		columns_each(w->store, w->marked.events[i], &ref, add_line,
+			     &w->lifelines);
+	return true;
 }
 
 void report_write(struct sink *sink, const struct store *store,
@@ -576,6 +573,9 @@ void report_write(struct sink *sink, const struct store *store,
 	struct writing w = {.report = report, .store = store, .sink = sink,
 			    .out = &sink->row};
 
+	if (!gather(&w))
+		return;
+	w.index = index_new(store);
 	write_head(&w);
 	write_read(&w);
 	write_filter(&w);
@@ -585,6 +585,9 @@ void report_write(struct sink *sink, const struct store *store,
 	write_problems(&w);
 	write_files(&w);
 	sink_turn(sink);
+	index_free(w.index);
+	run_result_free(&w.marked);
+	buffer_free(&w.lifelines);
 	buffer_free(&w.text);
 	buffer_free(&w.shown);
 }

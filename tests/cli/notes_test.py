@@ -19,6 +19,7 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 SOURCE = os.environ.get("ACMTUI_SOURCE") or os.path.join(HERE, "..", "..")
 BUILD = os.environ.get("ACMTUI_BUILD") or os.path.join(SOURCE, "build")
 PROGRAM = os.path.join(BUILD, "acmtui")
+SAMPLE = os.path.join(SOURCE, "data", "sample")
 FEW = os.path.join(SOURCE, "tests", "screens", "data", "few.json")
 FIRST, SECOND = ("0000000%d-0000-4000-8000-000000000000" % n for n in (1, 2))
 
@@ -142,6 +143,27 @@ def test_files_are_merged_by_cat_and_sort(folder):
     both = os.path.join(folder, "both")
     subprocess.run(["sort", "-u", "-o", both, mine, yours], check=True)
     assert count("is:marked", both) == 1
+
+
+def test_the_screen_writes_the_same_report(folder):
+    path = os.path.join(folder, "case.notes")
+    screen = Screen("--notes", path, "--export-dir", folder, "-f",
+                    "event=ExportCertificate", SAMPLE)
+    screen.keys("mjm")
+    screen.keys(":w case.md\r")
+    assert b"the report is written" in screen.shown, screen.shown
+    os.write(screen.master, b"q")
+    assert screen.end() == 0
+    with open(os.path.join(folder, "case.md"), encoding="utf-8") as file:
+        shown = file.read()
+    run = subprocess.run([PROGRAM, "--no-config", "--notes", path, "-f",
+                          "event=ExportCertificate", "-o", "report", SAMPLE],
+                         stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+    # But for the time at which it was written.
+    told = [re.sub("^Written .* UTC", "", text, flags=re.M)
+            for text in (shown, run.stdout.decode())]
+    assert told[0] == told[1], told[0]
+    assert told[0].count("## Life line of a certificate") == 2, told[0]
 
 
 def test_refusals(folder):
