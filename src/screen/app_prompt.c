@@ -180,12 +180,36 @@ static bool run_key(struct app *a, struct span text)
 	return true;
 }
 
+/* No command, but the beginning of several, or near one, or neither. */
+static void tell_unknown(struct app *a, struct span text)
+{
+	const char *names[ACTION_COUNT], *near;
+	struct buffer begun = {0};
+
+	for (int i = 0; i < ACTION_COUNT; i++) {
+		names[i] = actions_info((enum action)i)->name;
+		if (span_starts(span_of(names[i]), text))
+			buffer_printf(&begun, "%s%s", begun.n ? ", " : "",
+				      names[i]);
+	}
+	near = nearest_name(text, names, ACTION_COUNT);
+	if (begun.n > 0)
+		app_say(a, ROLE_WARNING, "\"%.*s\" begins several: %s",
+			(int)text.n, text.p, buffer_text(&begun));
+	else if (near)
+		app_say(a, ROLE_WARNING, "no command \"%.*s\": %s?",
+			(int)(text.n < NAME_MOST ? text.n : NAME_MOST), text.p,
+			near);
+	else
+		app_say(a, ROLE_WARNING, "no such command; %s lists them",
+			app_key_of(a, ACTION_HELP).text);
+	buffer_free(&begun);
+}
+
 static void run_command(struct app *a)
 {
 	struct span text = span_trim(typed(a)), rest;
-	const char *names[ACTION_COUNT];
 	enum action action;
-	const char *near;
 	size_t n = 0;
 
 	while (n < text.n && text.p[n] != ' ')
@@ -198,9 +222,6 @@ static void run_command(struct app *a)
 		return;
 	if (action == ACTION_NONE)
 		action = actions_begun(text);
-	for (int i = 0; i < ACTION_COUNT; i++)
-		names[i] = actions_info((enum action)i)->name;
-	near = nearest_name(text, names, ACTION_COUNT);
 	if (action != ACTION_NONE && rest.n > 0 &&
 	    !(actions_info(action)->where & WITH_TEXT)) {
 		app_say(a, ROLE_WARNING, "%s stands alone",
@@ -213,12 +234,8 @@ static void run_command(struct app *a)
 	} else if (action != ACTION_NONE) {
 		app_say(a, ROLE_WARNING, "%s does nothing here",
 			actions_info(action)->name);
-	} else if (near) {
-		app_say(a, ROLE_WARNING, "no command \"%.*s\": %s?",
-			(int)(n < NAME_MOST ? n : NAME_MOST), text.p, near);
 	} else {
-		app_say(a, ROLE_WARNING, "no such command; %s lists them",
-			app_key_of(a, ACTION_HELP).text);
+		tell_unknown(a, text);
 	}
 }
 
