@@ -328,7 +328,7 @@ static void offer_lines(struct app *a)
 	const struct recall *r = &a->recall[a->prompt_for];
 
 	for (size_t i = r->count; i-- > 0;)
-		if (span_find(buffer_span(&r->line[i]), line(a)))
+		if (recall_holds(buffer_span(&r->line[i]), line(a)))
 			add(a, buffer_span(&r->line[i]), SPAN(""),
 			    MENU_UNCOUNTED);
 }

@@ -38,6 +38,25 @@ void recall_note(struct recall *r, struct span line)
 	buffer_add_span(&r->line[r->count++], line);
 }
 
+static bool has_capital(struct span text)
+{
+	for (size_t i = 0; i < text.n; i++)
+		if (text.p[i] >= 'A' && text.p[i] <= 'Z')
+			return true;
+	return false;
+}
+
+bool recall_holds(struct span line, struct span wanted)
+{
+	if (has_capital(wanted))
+		return span_find(line, wanted);
+	for (size_t i = 0; i + wanted.n <= line.n; i++)
+		if (span_equal_ignoring_case(
+			    (struct span){line.p + i, wanted.n}, wanted))
+			return true;
+	return false;
+}
+
 void recall_start(struct recall *r)
 {
 	r->back = 0;

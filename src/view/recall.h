@@ -24,6 +24,10 @@ void recall_free(struct recall *);
 /* A line that was kept becomes the newest; an empty one does not. */
 void recall_note(struct recall *, struct span line);
 
+/* Whether the line holds what is looked for; without a capital in that, case is
+ * ignored (ASCII). */
+bool recall_holds(struct span line, struct span wanted);
+
 /* A new line is typed. */
 void recall_start(struct recall *);
 

@@ -53,11 +53,34 @@ static void a_line_is_kept_once_and_the_oldest_goes(void **state)
 	recall_free(&r);
 }
 
+static void what_is_typed_small_is_found_in_any_case(void **state)
+{
+	static const struct {
+		const char *line, *wanted;
+		bool holds;
+	} rows[] = {
+		{"event=ExportCertificate", "exp", true},
+		{"event=ExportCertificate", "Exp", true},
+		{"event=ExportCertificate", "EXP", false},
+		{"event=ExportCertificate", "certificate", true},
+		{"event=ExportCertificate", "import", false},
+		{"exp", "export", false},
+		{"exp", "", true},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+		assert_int_equal(recall_holds(span_of(rows[i].line),
+					      span_of(rows[i].wanted)),
+				 rows[i].holds);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(back_and_forth_keeps_what_is_typed),
 		cmocka_unit_test(a_line_is_kept_once_and_the_oldest_goes),
+		cmocka_unit_test(what_is_typed_small_is_found_in_any_case),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
