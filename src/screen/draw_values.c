@@ -26,14 +26,17 @@ static void put_number(const struct app *a, struct grid_line *line,
 				      : draw_short_number(n, number));
 }
 
-/* Three digits, rounded down, but for what is not quite none. */
+/* Three digits, rounded, but for what is not quite none, or all. */
 static void put_share(struct grid_line *line, enum role role, uint64_t part,
 		      uint64_t whole)
 {
-	unsigned percent = whole ? (unsigned)(part * 100 / whole) : 0;
+	unsigned percent = whole ? (unsigned)((part * 100 + whole / 2) / whole)
+				 : 0;
 
 	if (percent == 0 && part > 0)
 		grid_line_text(line, role, "   <1%");
+	else if (percent == 100 && part < whole)
+		grid_line_text(line, role, "  >99%");
 	else
 		grid_line_printf(line, role, " %4u%%", percent);
 }
