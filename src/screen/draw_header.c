@@ -7,12 +7,13 @@
 
 #include <stdio.h>
 
-/* DAY: the length of 2016-03-18. */
-enum { PIECES = 12, TEXT = 96, GAP = 2, DAY = 10 };
+/* YEAR and DAY: the lengths of 2016- and 2016-03-18. */
+enum { PIECES = 12, TEXT = 96, FORMS = 4, GAP = 2, YEAR = 5, DAY = 10 };
 
 struct piece {
-	char text[TEXT];
-	char shorter[TEXT];     /* tried before it is left out; may be empty */
+	char text[FORMS][TEXT]; /* each shorter than the one before; the rest
+				   empty */
+	int form;
 	enum role role;
 	int rank;               /* 1: stays longest; 0: left out */
 };
@@ -21,6 +22,11 @@ struct pieces {
 	struct piece piece[PIECES];
 	int count;
 };
+
+static const char *text_of(const struct piece *piece)
+{
+	return piece->text[piece->form];
+}
 
 static struct piece *add(struct pieces *p, int rank, enum role role)
 {
@@ -36,7 +42,7 @@ static void add_count(struct pieces *p, int rank, enum role role, uint64_t n,
 	char number[DRAW_NUMBER];
 
 	if (n > 0)
-		snprintf(add(p, rank, role)->text, TEXT, "%s %s",
+		snprintf(add(p, rank, role)->text[0], TEXT, "%s %s",
 			 draw_number(n, number), n == 1 ? one : many);
 }
 
@@ -49,14 +55,37 @@ static void add_shown(struct pieces *p, const struct app *a)
 	draw_number(count, shown);
 	draw_number(total, all);
 	if (a->list.part)
-		snprintf(piece->text, TEXT, "%s and more of %s events", shown,
+		snprintf(piece->text[0], TEXT, "%s and more of %s events", shown,
 			 all);
 	else if (count == total)
-		snprintf(piece->text, TEXT, "%s event%s", all,
+		snprintf(piece->text[0], TEXT, "%s event%s", all,
 			 total == 1 ? "" : "s");
 	else
-		snprintf(piece->text, TEXT, "%s of %s event%s", shown, all,
+		snprintf(piece->text[0], TEXT, "%s of %s event%s", shown, all,
 			 total == 1 ? "" : "s");
+}
+
+/* The days alone; then a year they have in common stands once, at last not at
+ * all. */
+static void add_days(struct piece *piece, const char *first, const char *to,
+		     const char *last, const char *zone)
+{
+	const int day = DAY - YEAR;
+
+	if (strncmp(first, last, DAY) == 0) {
+		snprintf(piece->text[1], TEXT, "%.*s %s", DAY, first, zone);
+		snprintf(piece->text[2], TEXT, "%.*s %s", day, first + YEAR,
+			 zone);
+		return;
+	}
+	snprintf(piece->text[1], TEXT, "%.*s %s %.*s %s", DAY, first, to, DAY,
+		 last, zone);
+	if (strncmp(first, last, YEAR) != 0)
+		return;
+	snprintf(piece->text[2], TEXT, "%.*s %s %.*s %s", DAY, first, to, day,
+		 last + YEAR, zone);
+	snprintf(piece->text[3], TEXT, "%.*s %s %.*s %s", day, first + YEAR,
+		 to, day, last + YEAR, zone);
 }
 
 static void add_range(struct pieces *p, const struct app *a,
@@ -73,18 +102,14 @@ static void add_range(struct pieces *p, const struct app *a,
 	piece = add(p, 4, ROLE_TEXT);
 	stamp_format(r->first, STAMP_FULL, a->layout.zone, first);
 	stamp_format(r->last, STAMP_FULL, a->layout.zone, last);
-	if (strcmp(first, last) == 0) {
-		snprintf(piece->text, TEXT, "%s %s", first, zone);
-	} else if (strncmp(first, last, DAY) == 0) {
-		snprintf(piece->text, TEXT, "%s %s %s %s", first, to,
-			 last + DAY + 1, zone);
-		snprintf(piece->shorter, TEXT, "%.*s %s", DAY, first, zone);
-	} else {
-		snprintf(piece->text, TEXT, "%s %s %s %s", first, to, last,
+	if (strcmp(first, last) == 0)
+		snprintf(piece->text[0], TEXT, "%s %s", first, zone);
+	else
+		snprintf(piece->text[0], TEXT, "%s %s %s %s", first, to,
+			 strncmp(first, last, DAY) == 0 ? last + DAY + 1 : last,
 			 zone);
-		snprintf(piece->shorter, TEXT, "%.*s %s %.*s %s", DAY, first,
-			 to, DAY, last, zone);
-	}
+	add_days(piece, first, to, last,
+		 a->layout.zone == STAMP_LOCAL ? "local" : "UTC");
 }
 
 /* What is in conflict was changed or made up: that too is not to be missed. */
@@ -95,13 +120,13 @@ static void add_problems(struct pieces *p, const struct store_counts *c)
 	draw_number(c->problems, problems);
 	draw_number(c->conflicts, conflicts);
 	if (c->conflicts == 0 && c->problems > 0)
-		snprintf(add(p, 1, ROLE_ERROR)->text, TEXT, "! %s problem%s",
+		snprintf(add(p, 1, ROLE_ERROR)->text[0], TEXT, "! %s problem%s",
 			 problems, c->problems == 1 ? "" : "s");
 	else if (c->problems == 0 && c->conflicts > 0)
-		snprintf(add(p, 1, ROLE_ERROR)->text, TEXT, "! %s conflicts",
+		snprintf(add(p, 1, ROLE_ERROR)->text[0], TEXT, "! %s conflicts",
 			 conflicts);
 	else if (c->conflicts > 0)
-		snprintf(add(p, 1, ROLE_ERROR)->text, TEXT,
+		snprintf(add(p, 1, ROLE_ERROR)->text[0], TEXT,
 			 "! %s problem%s, %s conflicts", problems,
 			 c->problems == 1 ? "" : "s", conflicts);
 }
@@ -122,7 +147,7 @@ static void collect(struct pieces *p, const struct app *a,
 {
 	const struct store_counts *c = &a->counts;
 
-	snprintf(add(p, 9, ROLE_TITLE)->text, TEXT, "acmtui");
+	snprintf(add(p, 9, ROLE_TITLE)->text[0], TEXT, "acmtui");
 	add_shown(p, a);
 	if (!a->list.part)
 		add_answer(p, a, g);
@@ -132,7 +157,7 @@ static void collect(struct pieces *p, const struct app *a,
 	add_count(p, 5, ROLE_WARNING, c->files_skipped, "file skipped",
 		  "files skipped");
 	if (a->progress.stopped && !a->loading)
-		snprintf(add(p, 1, ROLE_WARNING)->text, TEXT,
+		snprintf(add(p, 1, ROLE_WARNING)->text[0], TEXT,
 			 "not all loaded");
 	add_problems(p, c);
 }
@@ -143,7 +168,7 @@ static int width_of(const struct pieces *p, const struct grid *g)
 
 	for (int i = 0; i < p->count; i++)
 		if (p->piece[i].rank > 0)
-			width += grid_width(g, span_of(p->piece[i].text),
+			width += grid_width(g, span_of(text_of(&p->piece[i])),
 					    TEXT) + GAP;
 	return width - GAP;
 }
@@ -162,12 +187,10 @@ static bool give_way(struct pieces *p)
 	}
 	if (left <= 1)
 		return false;
-	if (least->shorter[0]) {
-		memcpy(least->text, least->shorter, TEXT);
-		least->shorter[0] = '\0';
-	} else {
+	if (least->form + 1 < FORMS && least->text[least->form + 1][0])
+		least->form++;
+	else
 		least->rank = 0;
-	}
 	return true;
 }
 
@@ -183,7 +206,7 @@ void draw_header(struct app *a, struct grid *g)
 	for (int i = 0; i < p.count; i++) {
 		if (p.piece[i].rank == 0)
 			continue;
-		grid_line_text(&line, p.piece[i].role, p.piece[i].text);
+		grid_line_text(&line, p.piece[i].role, text_of(&p.piece[i]));
 		grid_line_gap(&line, GAP);
 	}
 }
