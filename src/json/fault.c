@@ -379,15 +379,6 @@ static enum fault word_fault(const char *p, const char *end)
 	return FAULT_WORD;
 }
 
-/* Whether it is text right behind the closing quote of a string or key. */
-static bool is_behind_quote(enum fault fault, const char *p,
-			    const char *behind)
-{
-	return (fault == FAULT_STRAY_OBJECT || fault == FAULT_STRAY_ARRAY ||
-		fault == FAULT_COLON_MISSING) &&
-	       p == behind && p[-1] == '"';
-}
-
 void fault_set(struct scan_fault *f, enum fault fault, const char *at,
 	       const char *opened)
 {
@@ -413,7 +404,7 @@ void fault_unexpected(struct scan_fault *f, enum fault_expect expect,
 
 	if (fault == FAULT_WORD)
 		fault = word_fault(p, end);
-	else if (thing == FAULT_TEXT && is_behind_quote(fault, p, behind))
+	else if (thing == FAULT_TEXT && p == behind && p[-1] == '"')
 		fault = FAULT_STRAY_QUOTE;
 	if (texts[fault].place == BEHIND)
 		p = behind;

@@ -154,9 +154,9 @@ void guide_learn(struct guide *g, struct span template, uint32_t number)
 }
 
 /* Behind the token at P, which is added, or NULL.  The first number of an array
- * may make one token of all of it. */
-static const char *read_token(struct scan *scan, const char *from,
-			      const char *p, const char *end)
+ * may make one token of all of it.  An object's bracket stands before P. */
+static const char *read_token(struct scan *scan, const char *p,
+			      const char *end)
 {
 	struct scan_token t = {.text = p, .kind = SCAN_STRING};
 	enum fault fault = FAULT_NONE;
@@ -168,9 +168,9 @@ static const char *read_token(struct scan *scan, const char *from,
 	if (*p == '"') {
 		q = lexeme_string(++t.text, end, &escaped, &fault, true);
 	} else if (*p == '-' || lexeme_is(*p, LEXEME_DIGIT)) {
-		while (p > from && lexeme_is(p[-1], LEXEME_BLANK))
+		while (lexeme_is(p[-1], LEXEME_BLANK))
 			p--;
-		if (p > from && p[-1] == '[')
+		if (p[-1] == '[')
 			return NULL;
 		q = lexeme_number(t.text, end, &fault);
 		t.kind = SCAN_NUMBER;
@@ -224,7 +224,7 @@ bool guide_read(const struct guide *g, struct scan *scan, const char *from,
 			return false;
 		p += n;
 		if (node->hole)
-			p = read_token(scan, from, p, end);
+			p = read_token(scan, p, end);
 		if (!p)
 			return false;
 	} while (node->number == NONE);

@@ -224,11 +224,8 @@ void show_start(struct show *s, struct span raw, enum show_set set)
 static const char *tail_start(struct span raw, size_t columns)
 {
 	size_t n = columns < raw.n ? (columns + 3) * COLUMN_BYTES : raw.n;
-	const char *p = raw.p + (n < raw.n ? raw.n - n : 0);
 
-	for (int i = 0; i < 3 && p > raw.p && (*p & 0xC0) == 0x80; i++)
-		p--;
-	return p;
+	return raw.p + (n < raw.n ? raw.n - n : 0);
 }
 
 /* Sets the tail to its last COLUMNS. */

@@ -352,6 +352,37 @@ static void a_fault_has_its_place_and_words(void **state)
 	scan_free(&scan);
 }
 
+/* Text may follow a string because its quote was not escaped. */
+static void text_is_told_by_what_it_follows(void **state)
+{
+	static const char quote[] = "it follows the closing quote of a string";
+	static const char object[] = "expected ',' or '}' after a value";
+	static const char array[] = "expected ',' or ']' after a value";
+	static const struct {
+		const char *text, *why;
+	} row[] = {
+		{"{\"a\":\"b\"c}", quote}, {"[\"b\"c]", quote},
+		{"{\"a\"b}", quote},
+		{"{\"a\":\"b\" c}", object}, {"{\"a\":{}c}", object},
+		{"[\"b\" c]", array}, {"[[]c]", array},
+		{"{\"a\" b}", "expected ':' between a key and its value"},
+		{"{a}", "expected a key in double quotes"},
+	};
+	struct scan scan = {0};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(row); i++) {
+		struct scan_fault fault = {0};
+		const char *after;
+
+		assert_int_equal(read_text(&scan, row[i].text,
+					   strlen(row[i].text), true, &after,
+					   &fault), SCAN_BAD);
+		assert_string_equal(fault.why, row[i].why);
+	}
+	scan_free(&scan);
+}
+
 /* Reads all beginnings of TEXT: before its end reading is short or has the
  * final verdict already, and the last byte changes nothing. */
 static void read_all_beginnings(struct scan *scan, const char *text, size_t n)
@@ -568,6 +599,7 @@ int main(void)
 		cmocka_unit_test(
 			a_scalar_at_the_end_is_whole_only_when_nothing_follows),
 		cmocka_unit_test(a_fault_has_its_place_and_words),
+		cmocka_unit_test(text_is_told_by_what_it_follows),
 		cmocka_unit_test(reading_in_pieces_changes_no_verdict),
 		cmocka_unit_test(
 			a_value_cut_short_is_short_or_bad_but_never_whole),

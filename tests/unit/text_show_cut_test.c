@@ -63,6 +63,7 @@ static void text_is_cut_where_asked(void **state)
 		 "a\\u~2eb"},
 		{SPAN("a\u202eb"), SHOW_END, 8, "a\\u202eb", "a\\u202eb"},
 		{SPAN("\xff\xff"), SHOW_TAIL, 4, "\u2026xff", "~xff"},
+		{SPAN("\033b"), SHOW_TAIL, 5, "\u2026" "01bb", "~01bb"},
 	};
 	struct buffer out = {0};
 
