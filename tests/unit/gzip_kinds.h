@@ -335,16 +335,6 @@ static void unknown_code(struct buffer *b)
 	add_zeros(b, 16);
 }
 
-/* Final block with codes of its own that leave half of all bits without a
- * meaning: `{` is 00, the end is 01.  No encoder writes it. */
-static void incomplete_code(struct buffer *b)
-{
-	add_bits(b, "1 01 00000 00000 0011 000 000 100 010 000 000 000 000 "
-		 "000 000 000 000 000 000 000 010 0 0000111 11 0 1001111 11 "
-		 "10 00 01");
-	add_trailer(b, SPAN("{"));
-}
-
 static void cut_magic(struct buffer *b) { buffer_add(b, "\x1f\x8b", 2); }
 
 static void cut_header(struct buffer *b) { add_header(b, 8, 8); }
