@@ -466,6 +466,11 @@ static void forms_are_as_wide_as_their_columns(void **state)
 	tzset();
 	stamp_format(time, STAMP_ISO, STAMP_LOCAL, out);
 	assert_string_equal(out, "2016-03-17T23:34:05.678-03:30");
+	/* RFC 3339 keeps -00:00 for clocks whose zone nobody knows. */
+	setenv("TZ", "XXX0", 1);
+	tzset();
+	stamp_format(time, STAMP_ISO, STAMP_LOCAL, out);
+	assert_string_equal(out, "2016-03-18T03:04:05.678+00:00");
 	setenv("TZ", "XXX-5:45", 1);
 	tzset();
 	stamp_format(stamp_parse(SPAN("0000-06-01T00:00:00Z")), STAMP_FULL,
