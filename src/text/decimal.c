@@ -22,11 +22,9 @@ static bool read_power(const char *p, const char *end, int64_t *exponent)
 	for (; p < end; p++) {
 		if (!digit(*p))
 			return false;
-		if (power < EXPONENT_MOST)
-			power = power * 10 + (*p - '0');
+		power = power < EXPONENT_MOST / 10 ? power * 10 + (*p - '0')
+						   : EXPONENT_MOST;
 	}
-	if (power > EXPONENT_MOST)
-		power = EXPONENT_MOST;
 	*exponent += negative ? -power : power;
 	return true;
 }
