@@ -56,8 +56,6 @@ struct guide *guide_new(void)
 
 void guide_free(struct guide *g)
 {
-	if (!g)
-		return;
 	buffer_free(&g->bytes);
 	free(g->node);
 	free(g);

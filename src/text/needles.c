@@ -199,8 +199,6 @@ void needles_add(struct needles *n, struct span literal, bool networks)
 	size_t at = find_whole(n, literal);
 	struct network network;
 
-	if (n->count == NONE - 1)
-		return;
 	if (at == SIZE_MAX) {
 		add_needle(n, literal);
 		at = n->count - 1;
@@ -297,15 +295,14 @@ size_t needles_equal(const struct needles *n, struct span text)
 	return SIZE_MAX;
 }
 
-/* Whether the needle stands at AT of TEXT, and no word goes on beside it. */
+/* Whether the needle stands at AT of TEXT, where its first word begins, and its
+ * last word does not go on behind it. */
 static bool stands(const struct needle *needle, struct span text, size_t at)
 {
 	struct span rest = span_from(text, at);
 	size_t end = at + needle->length;
 
 	if (!span_starts(rest, text_of(needle)))
-		return false;
-	if (at > 0 && in_word(needle->text[0]) && in_word(text.p[at - 1]))
 		return false;
 	return end == text.n || !in_word(needle->text[needle->length - 1]) ||
 	       !in_word(text.p[end]);

@@ -15,7 +15,8 @@ void needles_free(struct needles *);
 
 /* Adds a literal, copied; with NETWORKS one that reads as an address or as a
  * network means what lies in it too.  What is there already is not added
- * again.  Not while others read. */
+ * again.  Fewer than 4 billion, which are more than a list's file may have.
+ * Not while others read. */
 void needles_add(struct needles *, struct span literal, bool networks);
 
 /* Adds what a list has, a literal a line: white space at both ends, blank lines

@@ -1,6 +1,7 @@
 /* Guided reading: what it reads is what the strict scan reads, and what it does
  * not know it leaves to that. */
-#include "json_support.h"
+#define _DEFAULT_SOURCE
+#include "json_long.h"
 
 #include "json/guide.h"
 
@@ -178,6 +179,30 @@ static void no_change_of_a_byte_makes_a_difference(void **state)
 	end(&k);
 }
 
+static void a_value_of_4_gib_is_not_read(void **state)
+{
+	struct known k;
+	struct scan scan = {0};
+	const char *after;
+	uint32_t number;
+	size_t size;
+	char *text = long_text(&size);
+
+	(void)state;
+	start(&k);
+	memcpy(text, "{\"a\":1}", 7);
+	assert_true(guide_read(k.guide, &scan, text, text + size, &after,
+			       &number));
+	assert_ptr_equal(after, text + 7);
+	memcpy(text, "{\"a\":\"", 6);
+	memcpy(text + size - 2, "\"}", 2);
+	assert_false(guide_read(k.guide, &scan, text, text + size, &after,
+				&number));
+	munmap(text, size);
+	scan_free(&scan);
+	end(&k);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -185,6 +210,7 @@ int main(void)
 		cmocka_unit_test(arrays_of_numbers_are_left_to_the_scan),
 		cmocka_unit_test(what_is_no_json_or_unknown_is_not_read),
 		cmocka_unit_test(no_change_of_a_byte_makes_a_difference),
+		cmocka_unit_test(a_value_of_4_gib_is_not_read),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -307,6 +307,8 @@ static const struct {
 	 "6 missing comma, 10 unclosed object (0"},
 	{"{\"b\":1, 'a\\", "{\"b\":o, x", "n:1|x:'a\\",
 	 "8 single quotes, 11 unclosed string (8"},
+	{"{\"a\": b:", "{\"a\": o:", "b:b",
+	 "6 bare word, 7 extra colon, 8 unclosed object (0"},
 	{"{\"a\": 1, b", "{\"a\": o, x", "n:1|x:b",
 	 "9 unexpected text, 10 unclosed object (0"},
 };
