@@ -23,15 +23,19 @@ HOSTILE = ('{"eventVersion":"1.08","eventID":"1","eventName":"A",'
            '"requestParameters":{"password":"hunter2"}}')
 
 
-def run(columns, *arguments, locale="C.UTF-8"):
-    """The exit status and what a terminal of that width got."""
+def run(columns, *arguments, locale="C.UTF-8", said=None):
+    """The exit status and what a terminal of that width got; SAID: $COLUMNS."""
     master, slave = pty.openpty()
     fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns,
                                                        0, 0))
+    env = dict(os.environ, LC_ALL=locale)
+    env.pop("COLUMNS", None)
+    if said:
+        env["COLUMNS"] = said
     child = subprocess.Popen([PROGRAM, "--no-config", *arguments],
                              stdin=subprocess.DEVNULL, stdout=slave,
                              stderr=subprocess.PIPE,
-                             env=dict(os.environ, LC_ALL=locale))
+                             env=env)
     os.close(slave)
     out = b""
     while True:
@@ -59,6 +63,14 @@ def test_tables_are_cut_to_the_width(folder):
         assert status == 0 and len(lines) > 400
         widest = max(map(width, lines))
         assert widest <= columns, (columns, widest)
+
+
+def test_a_terminal_without_a_size_is_as_wide_as_is_said(folder):
+    for columns, said, wide in ((0, "60", 60), (0, None, 80), (0, "0", 80),
+                                (0, "10001", 80), (0, "wide", 80),
+                                (100, "60", 100)):
+        _, out, _ = run(columns, "-o", "table", SAMPLE, said=said)
+        assert max(map(width, out.split("\r\n"))) == wide, (columns, said)
 
 
 def test_columns_without_room_are_counted(folder):
