@@ -46,6 +46,9 @@ static void escapes_are_resolved(void **state)
 		{TEXT("\\ud83dabcdef"), TEXT("\xed\xa0\xbd" "abcdef")},
 		{TEXT("\\ud83d\\n12345"), TEXT("\xed\xa0\xbd\n12345")},
 		{TEXT("\\ud83d\\ue000"), TEXT("\xed\xa0\xbd\xee\x80\x80")},
+		{TEXT("\\u0041\\ude00"), TEXT("A\xed\xb8\x80")},
+		{TEXT("\\udc00\\udc00"), TEXT("\xed\xb0\x80\xed\xb0\x80")},
+		{TEXT("\\ue000\\udfff"), TEXT("\xee\x80\x80\xed\xbf\xbf")},
 		/* what only relaxed reading lets through */
 		{TEXT("it\\'s"), TEXT("it's")},
 		{TEXT("C:\\dir\\x"), TEXT("C:\\dir\\x")},
