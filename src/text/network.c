@@ -279,14 +279,14 @@ bool network_find(struct span text, size_t *at, struct network *address)
 }
 
 /* Every IPv4 address has a dot between digits, every IPv6 address a colon before
- * a colon or a hexadecimal digit, and one more in front of that or behind. */
+ * a colon or a hexadecimal digit, and one more in front of that or behind; behind
+ * two of them no word goes on. */
 static bool likely_sign(const char *p, bool six)
 {
 	if (!six)
 		return digit(p[-1]) && digit(p[1]);
 	if (p[1] == ':')
-		return hex(p[-1]) >= 0 || p[-1] == ':' || hex(p[2]) >= 0 ||
-		       !word(p[2]);
+		return hex(p[2]) >= 0 || !word(p[2]);
 	return hex(p[-1]) >= 0 && hex(p[1]) >= 0;
 }
 

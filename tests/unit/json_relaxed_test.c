@@ -127,6 +127,7 @@ static const struct {
 	{"/**/{\"a\"/**/:/**/1/**/}", "x{\"a\"x:xox}",
 	 "x:/**/|x:/**/|x:/**/|n:1|x:/**/",
 	 "0 comment, 8 comment, 13 comment, 18 comment"},
+	{"[1, /*/ 2\n 3]", "[o, x\n o]", "n:1|x:/*/ 2|n:3", "4 comment"},
 	{"[1 // a\n 2]", "[o x\n o]", "n:1|x:// a|n:2",
 	 "3 comment, 9 missing comma"},
 	{"[1, // a\n]", "[o, x\n]", "n:1|x:// a",
@@ -376,6 +377,27 @@ static void a_comment_ends_however_much_follows_it(void **state)
 	buffer_free(&template);
 }
 
+/* Not where what an open one was searched to ends in it either. */
+static void a_comment_does_not_end_in_its_own_beginning(void **state)
+{
+	struct buffer text = {0}, template = {0};
+
+	(void)state;
+	buffer_add_text(&text, "[1, /* a\n");
+	buffer_add_text(&template, "[o, x\n");
+	while (text.n < 4 + 2 + (4 << 10) - 2) {
+		buffer_add_byte(&text, ' ');
+		buffer_add_byte(&template, ' ');
+	}
+	buffer_add_text(&text, "/*/ 2\n 3]");
+	buffer_add_text(&template, "x\n o]");
+	check_reading(buffer_text(&text), SCAN_WHOLE, buffer_text(&template),
+		      "n:1|x:/* a|x:/*/ 2|n:3",
+		      "4 comment, 4100 comment");
+	buffer_free(&text);
+	buffer_free(&template);
+}
+
 static void reading_stops_behind_the_closing_bracket(void **state)
 {
 	static const struct {
@@ -425,6 +447,7 @@ int main(void)
 		cmocka_unit_test(what_people_write_is_understood_and_told),
 		cmocka_unit_test(what_remains_of_a_value_is_kept_to_the_end),
 		cmocka_unit_test(a_comment_ends_however_much_follows_it),
+		cmocka_unit_test(a_comment_does_not_end_in_its_own_beginning),
 		cmocka_unit_test(reading_stops_behind_the_closing_bracket),
 		cmocka_unit_test(notices_need_nobody_to_listen),
 	};

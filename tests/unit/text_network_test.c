@@ -157,7 +157,8 @@ static void a_glance_misses_no_address(void **state)
 {
 	static const char bytes[] =
 		"192.0.2.7\nno\n.\nx 1.2.3.4:5\n::1\na.b\n2001:db8::\n1:2\n"
-		":\n::\nend of it.\narn:aws::x\n0:0:0:0:0:0:0:0\n";
+		":\n::\nend of it.\narn:aws::x\n0:0:0:0:0:0:0:0\n"
+		"0::x\n";
 	uint32_t start[16] = {0}, count = 0;
 	uint64_t four = 0, six = 0;
 

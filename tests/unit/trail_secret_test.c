@@ -53,6 +53,9 @@ static const struct {
 	 "password, password, -, -"},
 	{"{\"secretAccessKey\":\1,\"secretId\":\1,\"SecretARN\":\1}",
 	 "secret access key, -, -"},
+	{"{\"passphrasez\":\1,\"passphraseZ\":\1,\"passphrase9\":\1,"
+	 "\"passphrasea\":\1,\"passphraseA\":\1,\"passphrase0\":\1}",
+	 "-, -, -, -, -, -"},
 	{"{\".password\":\1,\" (password).\":\1,\".\":\1}",
 	 "password, password, -"},
 	{"{\"macKey\":\1,\"MacKey\":\1,\"macKeyId\":\1}",
