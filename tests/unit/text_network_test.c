@@ -174,6 +174,8 @@ static void a_glance_misses_no_address(void **state)
 	four = 4;
 	network_glance(bytes, start, 0, false, &four);
 	assert_int_equal(four, 4);
+	network_glance(bytes, start, 1, false, &four);
+	assert_int_equal(four, 4 | 1);
 }
 
 int main(void)
