@@ -299,6 +299,12 @@ static void what_is_undecided_is_never_a_no(void **state)
 	value.n = 100;
 	assert_int_equal(match_value(m, worker, value, NULL), MATCH_NO);
 	match_free(m);
+	/* Each letter is a step that may be taken back. */
+	memset(text, 'a', sizeof text);
+	value.n = 8192;
+	m = compiled(SPAN("^(?:(a)|b)*$"), 0);
+	assert_int_equal(match_value(m, worker, value, NULL), MATCH_YES);
+	match_free(m);
 	/* In a block only the guilty line is in doubt. */
 	add_line(&l, SPAN("aaaz"));
 	add_line(&l, (struct span){text, 60});
