@@ -260,10 +260,11 @@ static void a_user_may_mask_and_show_more(void **state)
 		{"{\"r\":{\"tokenCode\":\1}}", "friend"},
 		{"{\"tokenCode\":\1}", "one-time-code"},
 		{"{\"a\":{\"b\":{\"shown\":\1}}}", "friend"},
+		{"{\"o\":\1}", "chosen"},
 	};
 	struct error err;
 	struct secret_choices *choices = secret_choices_new(
-		SPAN("a.b, **.note"), SPAN("r.tokenCode,a.b.shown"), &err);
+		SPAN("a.b, **.note,o"), SPAN("r.tokenCode,a.b.shown"), &err);
 
 	(void)state;
 	assert_non_null(choices);
