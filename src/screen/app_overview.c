@@ -85,8 +85,6 @@ void app_leave_overview(struct app *a)
 	free_one(&a->overview);
 	a->overview = *above;
 	free(above);
-	/* The screen may have another size now. */
-	a->overview.sheet.columns = 0;
 }
 
 bool app_stop_overview(struct app *a)

@@ -39,23 +39,6 @@ static void start_tables(struct sheet *s)
 	s->column = memory_clear(columns + 1, sizeof *s->column);
 }
 
-void sheet_take(struct sheet *s, struct answer *answer)
-{
-	bool same = s->answer && answer && s->answer->name == answer->name &&
-		    s->answer->tables == answer->tables;
-
-	answer_free(s->answer);
-	s->answer = answer;
-	s->columns = 0;
-	if (same)
-		return;
-	s->cell = 0;
-	s->fresh = true;
-	pane_set_count(&s->pane, 0);
-	if (answer)
-		start_tables(s);
-}
-
 struct span sheet_cell_text(struct sheet *s, const struct answer_cell *cell)
 {
 	buffer_clear(&s->scratch);
@@ -174,6 +157,32 @@ static void make_lines(struct sheet *s)
 	pane_set_count(&s->pane, count);
 }
 
+static void lay_anew(struct sheet *s)
+{
+	sheet_measure(s);
+	make_lines(s);
+}
+
+void sheet_take(struct sheet *s, struct answer *answer)
+{
+	bool same = s->answer && answer && s->answer->name == answer->name &&
+		    s->answer->tables == answer->tables;
+
+	answer_free(s->answer);
+	s->answer = answer;
+	/* Its lines pointed into the one before. */
+	if (same && s->columns > 0)
+		lay_anew(s);
+	if (same)
+		return;
+	s->columns = 0;
+	s->cell = 0;
+	s->fresh = true;
+	pane_set_count(&s->pane, 0);
+	if (answer)
+		start_tables(s);
+}
+
 static const struct sheet_line *line_of(const struct sheet *s)
 {
 	return s->answer && s->pane.count > 0 ? &s->line[s->pane.cursor]
@@ -196,14 +205,13 @@ void sheet_lay(struct sheet *s, size_t columns, enum show_set set,
 {
 	const struct sheet_line *line;
 
-	if (!s->answer)
+	if (!s->answer || columns == 0)
 		return;
 	if (s->columns != columns || s->set != set || s->zone != zone) {
 		s->columns = columns;
 		s->set = set;
 		s->zone = zone;
-		sheet_measure(s);
-		make_lines(s);
+		lay_anew(s);
 	}
 	if (s->fresh)
 		go_first_row(s);

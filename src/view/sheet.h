@@ -74,10 +74,11 @@ struct sheet {
 void sheet_free(struct sheet *);
 
 /* Takes the answer in place of the one before; NULL: there is none.  One of the
- * same name keeps folds and cursor. */
+ * same name keeps folds and cursor, and has lines where that one had. */
 void sheet_take(struct sheet *, struct answer *);
 
-/* Makes lines and columns for so many columns of the screen. */
+/* Makes lines and columns for so many columns of the screen; none: it is not on
+ * it, and stays as it was. */
 void sheet_lay(struct sheet *, size_t columns, enum show_set,
 	       enum stamp_zone);
 
