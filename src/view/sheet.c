@@ -163,10 +163,19 @@ static void lay_anew(struct sheet *s)
 	make_lines(s);
 }
 
+/* Whether folds and widths of one are there for the other. */
+static bool is_alike(const struct answer *a, const struct answer *b)
+{
+	bool alike = a && b && a->name == b->name && a->tables == b->tables;
+
+	for (size_t i = 0; alike && i < a->tables; i++)
+		alike = a->table[i].columns == b->table[i].columns;
+	return alike;
+}
+
 void sheet_take(struct sheet *s, struct answer *answer)
 {
-	bool same = s->answer && answer && s->answer->name == answer->name &&
-		    s->answer->tables == answer->tables;
+	bool same = is_alike(s->answer, answer);
 
 	answer_free(s->answer);
 	s->answer = answer;

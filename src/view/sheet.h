@@ -74,7 +74,8 @@ struct sheet {
 void sheet_free(struct sheet *);
 
 /* Takes the answer in place of the one before; NULL: there is none.  One of the
- * same name keeps folds and cursor, and has lines where that one had. */
+ * same name, tables and columns keeps folds and cursor, and has lines where that
+ * one had. */
 void sheet_take(struct sheet *, struct answer *);
 
 /* Makes lines and columns for so many columns of the screen; none: it is not on
