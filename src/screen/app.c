@@ -59,7 +59,7 @@ struct app *app_new(const struct app_options *options)
 	a->survey = survey_new(a->store, options->jobs, options->wake);
 	a->pivots.errand = app_pivot_errand(options->jobs, options->wake);
 	a->advice.errand = app_advice_errand(options->jobs, options->wake);
-	a->writing = app_write_errand(options->jobs, options->wake);
+	a->writing.errand = app_write_errand(options->jobs, options->wake);
 	a->values.errand = errand_new(app_values_counting(), options->jobs,
 				      options->jobs, options->wake);
 	store_counts(a->store, &a->counts);
@@ -94,7 +94,8 @@ void app_free(struct app *a)
 	app_overview_free(&a->overview);
 	app_values_free(&a->values);
 	app_advice_free(&a->advice);
-	errand_free(a->writing);
+	errand_free(a->writing.errand);
+	buffer_free(&a->writing.name);
 	compare_free(&a->compare);
 	buffer_free(&a->lifelines);
 	notes_file_close(&a->notes.own);
@@ -379,7 +380,8 @@ const char *app_state(const struct app *a)
 	    work_busy(a->histogram.work) ||
 	    lookup_busy(a->lookup) ||
 	    survey_busy(a->survey) || errand_busy(a->pivots.errand) ||
-	    errand_busy(a->values.errand) || errand_busy(a->writing) ||
+	    errand_busy(a->values.errand) ||
+	    errand_busy(a->writing.errand) ||
 	    app_advice_busy(a) ||
 	    outdated(a) ||
 	    (!a->loading && (app_overview_outdated(a) ||

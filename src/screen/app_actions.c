@@ -213,7 +213,7 @@ static void do_escape(struct app *a)
 
 static void do_quit(struct app *a)
 {
-	if (app_may_quit(a))
+	if (app_may_drop_writing(a) && app_may_drop_notes(a))
 		a->want = APP_QUIT;
 }
 
@@ -225,7 +225,9 @@ static void do_close(struct app *a)
 
 static void do_stop(struct app *a)
 {
-	if (a->loading) {
+	if (app_stop_writing(a)) {
+		app_say(a, ROLE_WARNING, "stopping to write");
+	} else if (a->loading) {
 		loader_stop(a->loader);
 		app_say(a, ROLE_WARNING, "stopping: what was read stays");
 	} else if (app_stop_overview(a)) {

@@ -295,7 +295,7 @@ static void do_compare(struct app *a)
 	a->overlay = IN_COMPARE;
 }
 
-bool app_may_quit(struct app *a)
+bool app_may_drop_notes(struct app *a)
 {
 	struct buffer count = {0};
 

@@ -211,6 +211,13 @@ struct app_notes {
 					   what is marked */
 };
 
+/* The file that is being written, or was last. */
+struct app_writing {
+	struct errand *errand;
+	struct buffer name;
+	bool asked;                     /* whether to quit before it is whole */
+};
+
 struct app_session {
 	struct work *work;              /* which events are of it */
 	long steps;                     /* to go once that is known */
@@ -289,7 +296,7 @@ struct app {
 	struct app_advice advice;
 	const struct command *command;
 	const char *folder;             /* for new files */
-	struct errand *writing;
+	struct app_writing writing;
 	struct buffer lifelines;        /* that were looked at, a line each */
 	struct app_notes notes;
 	struct compare compare;
@@ -550,6 +557,11 @@ bool app_values_work(struct app *);
 
 struct errand *app_write_errand(struct jobs *, void (*wake)(void));
 bool app_write_work(struct app *);
+/* Stops writing; false when nothing is being written. */
+bool app_stop_writing(struct app *);
+/* Whether quitting leaves no file unwritten, or has been asked about; asks
+ * otherwise. */
+bool app_may_drop_writing(struct app *);
 /* Says what NAME may be while the command is `w` alone. */
 void app_write_typed(struct app *, struct span command);
 /* The life line of SUBJECT was looked at: the report tells it. */
@@ -559,8 +571,8 @@ void app_note_accept(struct app *, struct span text);
 bool app_is_marked(struct app *, struct store_event);
 /* Appends the event's note; false when there is none. */
 bool app_note_text(struct app *, struct store_event, struct buffer *out);
-/* Whether quitting loses nothing, or has been asked about; asks otherwise. */
-bool app_may_quit(struct app *);
+/* Whether quitting loses no note, or has been asked about; asks otherwise. */
+bool app_may_drop_notes(struct app *);
 
 /* Whether the pane with the focus is one of lines, and what line I of it says,
  * appended; still to be sent through text/show. */

@@ -123,7 +123,7 @@ struct errand *app_write_errand(struct jobs *jobs, void (*wake)(void))
 
 bool app_write_work(struct app *a)
 {
-	struct said *said = errand_take(a->writing);
+	struct said *said = errand_take(a->writing.errand);
 
 	if (!said)
 		return false;
@@ -173,6 +173,7 @@ static void do_write(struct app *a)
 {
 	struct span name = span_trim(a->argument);
 	struct output output = {.set = SHOW_UNICODE};
+	struct app_writing *w = &a->writing;
 	struct question *q;
 
 	if (name.n == 0) {
@@ -182,6 +183,13 @@ static void do_write(struct app *a)
 	if (!format_of(name, &output)) {
 		app_say(a, ROLE_ERROR, "not written: .md is the report; "
 			".csv, .tsv, .json or .ndjson what is shown");
+		return;
+	}
+	/* Asked for beside it, this one would take its place. */
+	if (errand_busy(w->errand)) {
+		app_say(a, ROLE_WARNING, "still writing %s: wait, or %s stops "
+			"it", buffer_text(&w->name),
+			app_key_of(a, ACTION_STOP).text);
 		return;
 	}
 	q = memory_clear(1, sizeof *q);
@@ -197,8 +205,32 @@ static void do_write(struct app *a)
 		buffer_add_span(&q->text, buffer_span(&a->filter_text));
 	buffer_add_span(&q->lifelines, buffer_span(&a->lifelines));
 	buffer_add_span(&q->revealed, buffer_span(&a->reveal.log));
+	buffer_clear(&w->name);
+	buffer_add_span(&w->name, name);
+	w->asked = false;
 	app_say(a, ROLE_DIM, "writing");
-	errand_ask(a->writing, q);
+	errand_ask(w->errand, q);
+}
+
+bool app_stop_writing(struct app *a)
+{
+	bool busy = errand_busy(a->writing.errand);
+
+	if (busy)
+		errand_stop(a->writing.errand);
+	return busy;
+}
+
+bool app_may_drop_writing(struct app *a)
+{
+	struct app_writing *w = &a->writing;
+
+	if (w->asked || !errand_busy(w->errand))
+		return true;
+	w->asked = true;
+	app_say(a, ROLE_WARNING, "still writing %s: quitting now leaves it "
+		"unwritten", buffer_text(&w->name));
+	return false;
 }
 
 void app_saw_lifeline(struct app *a, struct span subject)

@@ -141,6 +141,11 @@ void errand_ask(struct errand *e, void *question)
 		run(e);
 }
 
+void errand_stop(struct errand *e)
+{
+	atomic_store(&e->cancel, true);
+}
+
 void errand_cancel(struct errand *e)
 {
 	pthread_mutex_lock(&e->lock);

@@ -29,6 +29,9 @@ void errand_free(struct errand *);
 /* Takes the question.  What runs is cancelled: it has been overtaken. */
 void errand_ask(struct errand *, void *question);
 
+/* Asks what runs to end.  Where that is answered too, the answer can be taken. */
+void errand_stop(struct errand *);
+
 /* Forgets what was asked, and its answer. */
 void errand_cancel(struct errand *);
 
