@@ -81,7 +81,6 @@ void app_free(struct app *a)
 	work_free(a->histogram.work);
 	work_free(a->choices.work);
 	menu_free(&a->choices.menu);
-	buffer_free(&a->choices.question);
 	lookup_free(a->lookup);
 	menu_free(&a->offers.menu);
 	buffer_free(&a->offers.line);
@@ -269,7 +268,7 @@ static bool take_answer(struct app *a)
 
 	if (!work_take(a->work, &answer))
 		return false;
-	a->changing = answer.part || work_busy(a->work);
+	a->changing = answer.part;
 	take_rows(a, &answer);
 	if (answer.part)
 		return true;
@@ -322,6 +321,9 @@ bool app_work(struct app *a)
 
 	timing_drop(&a->timing, TIMING_AWAY);
 	timing_begin(&a->timing, TIMING_AWAY, clock_ns());
+	/* Before the rows, among which they are counted anew. */
+	news |= app_pivot_work(a);
+	news |= app_values_work(a);
 	news |= take_answer(a);
 	if (work_take(a->search.work, &answer)) {
 		app_take_hits(a, &answer);
@@ -348,8 +350,6 @@ bool app_work(struct app *a)
 		work_answer_free(&answer);
 		news = true;
 	}
-	news |= app_pivot_work(a);
-	news |= app_values_work(a);
 	news |= app_advice_work(a);
 	news |= app_write_work(a);
 	news |= look(a);

@@ -15,7 +15,7 @@ static void open_menu(struct app *a, enum app_menu what)
 	menu_clear(&a->choices.menu);
 	pane_go(&a->choices.menu.pane, 0);
 	a->choices.of = what;
-	a->choices.counted = a->choices.asked = 0;
+	a->choices.counted = a->choices.asked = a->choices.terms = 0;
 	a->overlay = IN_MENU;
 }
 
@@ -40,13 +40,12 @@ static bool add_term(struct app *a, struct span text, struct buffer *out)
 /* Asks how many events the next rows hold for. */
 static void count_rows(struct app *a)
 {
-	struct buffer *text = &a->choices.question;
+	struct buffer text = {0};
 	struct filter *filter;
 	size_t terms = 0;
 
 	if (a->overlay != IN_MENU || a->choices.of == APP_MENU_WHY)
 		return;
-	buffer_clear(text);
 	for (a->choices.asked = a->choices.counted;
 	     a->choices.asked < a->choices.menu.pane.count && terms < APP_MENU_AT_ONCE;
 	     a->choices.asked++) {
@@ -54,23 +53,24 @@ static void count_rows(struct app *a)
 
 		if (span_trim(row).n == 0)
 			a->choices.menu.row[a->choices.asked].events = a->counts.events;
-		else if (add_term(a, row, text))
+		else if (add_term(a, row, &text))
 			a->choices.row[terms++] = a->choices.asked;
 	}
-	filter = terms > 0 ? app_parse_filter(a, buffer_span(text), NULL)
+	filter = terms > 0 ? app_parse_filter(a, buffer_span(&text), NULL)
 			   : NULL;
+	a->choices.terms = filter ? terms : 0;
 	if (filter)
 		work_ask(a->choices.work, filter, &(struct order){.count = 0});
+	buffer_free(&text);
 }
 
 void app_menu_take(struct app *a, const struct work_answer *answer)
 {
-	if (a->overlay != IN_MENU ||
-	    !span_equal(filter_text(answer->filter),
-			buffer_span(&a->choices.question)))
+	/* It may be of another menu, that is closed. */
+	if (a->overlay != IN_MENU || a->choices.terms == 0)
 		return;
 	for (size_t i = 0; i < answer->result.term_count &&
-	     i < APP_MENU_AT_ONCE; i++)
+	     i < a->choices.terms; i++)
 		a->choices.menu.row[a->choices.row[i]].events = answer->result.terms[i];
 	a->choices.counted = a->choices.asked;
 	if (a->choices.counted < a->choices.menu.pane.count)

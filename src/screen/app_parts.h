@@ -96,7 +96,6 @@ struct app_pivots {
 					   if there is one */
 	struct pane pane;
 	bool counted;
-	unsigned long asked;            /* how often */
 	struct errand *errand;
 };
 
@@ -171,8 +170,8 @@ struct app_choices {
 	enum app_menu of;
 	struct menu menu;
 	struct work *work;
-	struct buffer question;         /* what was asked last: its terms are
-					   those of these rows */
+	size_t terms;                   /* that were asked for last, of these
+					   rows */
 	size_t row[APP_MENU_AT_ONCE];
 	size_t counted, asked;          /* up to these rows */
 };

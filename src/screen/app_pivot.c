@@ -16,12 +16,10 @@ struct question {
 	bool all;                       /* all is shown */
 	struct store_event *shown;
 	size_t shown_count;
-	unsigned long number;           /* of the question */
 };
 
 /* Of each pivot, in the same order. */
 struct figures {
-	unsigned long number;
 	size_t count;
 	struct {
 		uint64_t shown, all;
@@ -48,7 +46,6 @@ static void *count(void *context, void *question, const atomic_bool *cancel)
 			 q->shown_count, cancel))
 		return NULL;
 	f = memory_alloc(sizeof *f + q->count * sizeof *f->of);
-	f->number = q->number;
 	f->count = q->count;
 	for (size_t i = 0; i < q->count; i++) {
 		f->of[i].all = q->pivot[i].all;
@@ -71,7 +68,6 @@ void app_pivot_count(struct app *a)
 	struct app_pivots *p = &a->pivots;
 	struct question *q = memory_clear(1, sizeof *q);
 
-	q->number = ++p->asked;
 	q->store = a->store;
 	q->count = p->list.count;
 	q->pivot = memory_clear(q->count + 1, sizeof *q->pivot);
@@ -95,10 +91,8 @@ bool app_pivot_work(struct app *a)
 	struct app_pivots *p = &a->pivots;
 	struct figures *f = errand_take(p->errand);
 
-	if (!f || f->number != p->asked) {
-		free(f);
+	if (!f)
 		return false;
-	}
 	for (size_t i = 0; i < f->count; i++) {
 		p->list.pivot[i].shown = f->of[i].shown;
 		p->list.pivot[i].all = f->of[i].all;

@@ -17,7 +17,8 @@ struct errand {
 	pthread_mutex_t lock;           /* of all below */
 	pthread_cond_t idle;
 	bool running;
-	bool dropped;                   /* nobody wants what runs any more */
+	bool dropped;                   /* nobody wants what runs any more:
+					   it was overtaken, or forgotten */
 	void *present;                  /* the question that is worked on */
 	void *next;                     /* or NULL */
 	void *answer;                   /* or NULL */
@@ -79,6 +80,16 @@ static bool take_next(struct errand *e)
 	return true;
 }
 
+/* In place of a part of it.  Locked. */
+static void keep_answer(struct errand *e, void *answer)
+{
+	forget_answer(e);
+	if (e->dropped)
+		e->manner.free_answer(answer);
+	else
+		e->answer = answer;
+}
+
 static void run(void *context)
 {
 	struct errand *e = context;
@@ -91,12 +102,8 @@ static void run(void *context)
 
 		e->manner.free_question(e->present);
 		pthread_mutex_lock(&e->lock);
-		if (answer) {
-			forget_answer(e);
-			e->answer = answer;
-		}
-		if (e->dropped)
-			forget_answer(e);
+		if (answer)
+			keep_answer(e, answer);
 		e->dropped = false;
 		more = take_next(e);
 		e->running = more;
@@ -111,13 +118,18 @@ static void run(void *context)
 void errand_hand(struct errand *e, void *part)
 {
 	pthread_mutex_lock(&e->lock);
-	forget_answer(e);
-	if (e->dropped || e->next)
-		e->manner.free_answer(part);
-	else
-		e->answer = part;
+	keep_answer(e, part);
 	pthread_mutex_unlock(&e->lock);
 	e->wake();
+}
+
+/* All that was asked so far.  Locked. */
+static void drop(struct errand *e)
+{
+	forget_next(e);
+	forget_answer(e);
+	e->dropped = e->running;
+	atomic_store(&e->cancel, true);
 }
 
 void errand_ask(struct errand *e, void *question)
@@ -125,13 +137,11 @@ void errand_ask(struct errand *e, void *question)
 	bool start;
 
 	pthread_mutex_lock(&e->lock);
-	forget_next(e);
+	drop(e);
 	e->next = question;
 	start = !e->running;
 	if (start)
 		e->running = take_next(e);
-	else
-		atomic_store(&e->cancel, true);
 	pthread_mutex_unlock(&e->lock);
 	if (!start)
 		return;
@@ -149,10 +159,7 @@ void errand_stop(struct errand *e)
 void errand_cancel(struct errand *e)
 {
 	pthread_mutex_lock(&e->lock);
-	forget_next(e);
-	forget_answer(e);
-	e->dropped = e->running;
-	atomic_store(&e->cancel, true);
+	drop(e);
 	pthread_mutex_unlock(&e->lock);
 }
 

@@ -26,7 +26,8 @@ struct errand *errand_new(const struct errand_manner *, void *context,
 /* Ends what runs, and waits for that.  NULL is allowed. */
 void errand_free(struct errand *);
 
-/* Takes the question.  What runs is cancelled: it has been overtaken. */
+/* Takes the question.  What was asked before is overtaken: what runs is
+ * cancelled, and nothing of it can be taken any more. */
 void errand_ask(struct errand *, void *question);
 
 /* Asks what runs to end.  Where that is answered too, the answer can be taken. */
@@ -39,7 +40,8 @@ void errand_cancel(struct errand *);
  * worked out; the errand takes it. */
 void errand_hand(struct errand *, void *part);
 
-/* The newest answer, once, owned by the caller; NULL when there is none. */
+/* The answer to what was asked last, or a part of it, once, owned by the caller;
+ * NULL when there is none. */
 void *errand_take(struct errand *);
 
 /* Something was asked that has not been answered. */

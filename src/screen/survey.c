@@ -78,16 +78,12 @@ static void find_origin(struct index *index, struct store_event event,
 static void *answer(void *context, void *question,
 		    const atomic_bool *cancel)
 {
-	static const atomic_bool never;
 	const struct question *q = question;
 	struct survey *s = context;
 	struct survey_answer *a = memory_clear(1, sizeof *a);
 	struct index *index = present(s);
 	bool found;
 
-	/* What else is asked is answered though an overview is asked next. */
-	if (q->about != SURVEY_OVERVIEW)
-		cancel = &never;
 	if (index == s->index)
 		index_cancel_by(index, cancel);
 	a->about = q->about;

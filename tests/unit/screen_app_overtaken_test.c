@@ -1,0 +1,168 @@
+/* What was asked before never comes under what is asked now, though its answer
+ * was ready: values under another field, hits of another pattern, counts of
+ * another menu. */
+#include "base/jobs.h"
+#include "load_support.h"
+#include "screen/app_parts.h"
+#include "view/keys.h"
+
+#include <pthread.h>
+#include <sched.h>
+
+/* The only thread waits for it. */
+static pthread_mutex_t gate = PTHREAD_MUTEX_INITIALIZER;
+
+static void wake(void)
+{
+}
+
+struct seen {
+	struct made made;
+	struct jobs *jobs;
+	struct app *app;
+	struct grid grid;
+	atomic_bool waits;
+};
+
+static void wait_at_the_gate(void *context)
+{
+	struct seen *s = context;
+
+	s->waits = true;
+	pthread_mutex_lock(&gate);
+	pthread_mutex_unlock(&gate);
+}
+
+/* All that was asked is answered, and nothing more until the gate is open. */
+static void answer_so_far(struct seen *s)
+{
+	pthread_mutex_lock(&gate);
+	s->waits = false;
+	jobs_add(s->jobs, JOBS_INTERACTIVE, wait_at_the_gate, s);
+	while (!s->waits)
+		sched_yield();
+}
+
+static void settle(struct app *a)
+{
+	while (app_work(a) || strcmp(app_state(a), "idle") != 0)
+		sched_yield();
+}
+
+static int begin(void **state)
+{
+	struct seen *s = memory_clear(1, sizeof *s);
+	struct buffer text = {0};
+
+	for (int i = 0; i < 60; i++)
+		buffer_printf(&text, "{\"eventVersion\":\"1\",\"eventTime\":"
+			      "\"2026-01-01T00:00:%02dZ\",\"eventName\":"
+			      "\"Get%d\",\"eventID\":\"%d\",\"userIdentity\":{"
+			      "\"type\":\"IAMUser\",\"userName\":\"user%d\"}}\n",
+			      i, i % 3, i, i % 2);
+	make_store(&s->made);
+	make_file(&s->made, buffer_span(&text), 4000);
+	make_end(&s->made);
+	buffer_free(&text);
+	s->jobs = jobs_new(1);
+	s->app = app_new(&(struct app_options){
+		.store = s->made.store, .jobs = s->jobs, .wake = wake,
+		.filter = SPAN("event~Get")});
+	grid_resize(&s->grid, 24, 80);
+	app_draw(s->app, &s->grid);
+	settle(s->app);
+	*state = s;
+	return 0;
+}
+
+static int end(void **state)
+{
+	struct seen *s = *state;
+
+	app_free(s->app);
+	grid_free(&s->grid);
+	jobs_free(s->jobs);
+	unmake(&s->made);
+	free(s);
+	return 0;
+}
+
+static void type(struct app *a, const char *text)
+{
+	for (; *text; text++)
+		app_key(a, (unsigned char)*text);
+}
+
+static void values_stand_under_their_field(void **state)
+{
+	struct seen *s = *state;
+	struct app *a = s->app;
+	bool early;
+
+	type(a, "vp");
+	answer_so_far(s);
+	app_key(a, KEYS_ESCAPE);
+	type(a, "ve");
+	app_work(a);
+	early = a->values.ranking;
+	pthread_mutex_unlock(&gate);
+	assert_false(early);
+	settle(a);
+	assert_int_equal(a->values.ranking->count, 3);
+}
+
+static void a_search_goes_to_hits_of_its_pattern(void **state)
+{
+	struct seen *s = *state;
+	struct app *a = s->app;
+	bool early;
+
+	type(a, "/Get2");
+	app_key(a, KEYS_ENTER);
+	settle(a);
+	/* As when more was loaded. */
+	app_ask_hits(a);
+	answer_so_far(s);
+	type(a, "/user1");
+	app_key(a, KEYS_ENTER);
+	app_work(a);
+	early = a->search.hits.counted || !a->search.jumps;
+	pthread_mutex_unlock(&gate);
+	assert_false(early);
+	settle(a);
+	assert_int_equal(a->search.hits.hits, 30);
+	assert_int_equal(a->list.pane.cursor, 3);
+}
+
+static void a_menu_has_counts_of_its_own(void **state)
+{
+	struct seen *s = *state;
+	struct app *a = s->app;
+	bool early;
+
+	type(a, "t");
+	answer_so_far(s);
+	app_key(a, KEYS_ESCAPE);
+	type(a, ":why");
+	app_key(a, KEYS_ENTER);
+	app_work(a);
+	early = a->choices.menu.row[0].events != MENU_UNCOUNTED;
+	pthread_mutex_unlock(&gate);
+	assert_int_equal(a->overlay, IN_MENU);
+	assert_false(early);
+	settle(a);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(values_stand_under_their_field,
+						begin, end),
+		cmocka_unit_test_setup_teardown(
+			a_search_goes_to_hits_of_its_pattern, begin, end),
+		cmocka_unit_test_setup_teardown(a_menu_has_counts_of_its_own,
+						begin, end),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
