@@ -190,7 +190,8 @@ static void offer_values(struct app *a, const struct place *place)
 	}
 	a->offers.from += anchored;
 	all = lookup_values(a->lookup, place->field, head, &unknown);
-	a->offers.wait = !all && !unknown;
+	/* Those that were counted before may not be all by now. */
+	a->offers.wait = lookup_busy(a->lookup) || (!all && !unknown);
 	for (size_t i = 0; all && i < all->count; i++) {
 		const struct complete_item *item = &all->item[i];
 		struct span offer = place->kind == PLACE_PATTERN

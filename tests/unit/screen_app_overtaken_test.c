@@ -1,6 +1,6 @@
 /* What was asked before never comes under what is asked now, though its answer
  * was ready: values under another field, hits of another pattern, counts of
- * another menu. */
+ * another menu.  Nor is a value the only one because it was. */
 #include "base/jobs.h"
 #include "load_support.h"
 #include "screen/app_parts.h"
@@ -49,21 +49,28 @@ static void settle(struct app *a)
 		sched_yield();
 }
 
-static int begin(void **state)
+static void add_events(struct made *m, const char *region)
 {
-	struct seen *s = memory_clear(1, sizeof *s);
 	struct buffer text = {0};
 
 	for (int i = 0; i < 60; i++)
 		buffer_printf(&text, "{\"eventVersion\":\"1\",\"eventTime\":"
 			      "\"2026-01-01T00:00:%02dZ\",\"eventName\":"
-			      "\"Get%d\",\"eventID\":\"%d\",\"userIdentity\":{"
-			      "\"type\":\"IAMUser\",\"userName\":\"user%d\"}}\n",
-			      i, i % 3, i, i % 2);
-	make_store(&s->made);
-	make_file(&s->made, buffer_span(&text), 4000);
-	make_end(&s->made);
+			      "\"Get%d\",\"eventID\":\"%d\",\"awsRegion\":"
+			      "\"%s\",\"userIdentity\":{\"type\":"
+			      "\"IAMUser\",\"userName\":\"user%d\"}}\n", i,
+			      i % 3, i, region, i % 2);
+	make_file(m, buffer_span(&text), 4000);
+	make_end(m);
 	buffer_free(&text);
+}
+
+static int begin(void **state)
+{
+	struct seen *s = memory_clear(1, sizeof *s);
+
+	make_store(&s->made);
+	add_events(&s->made, "eu-north-1");
 	s->jobs = jobs_new(1);
 	s->app = app_new(&(struct app_options){
 		.store = s->made.store, .jobs = s->jobs, .wake = wake,
@@ -153,6 +160,36 @@ static void a_menu_has_counts_of_its_own(void **state)
 	settle(a);
 }
 
+static bool is_typed(const struct app *a, const char *text)
+{
+	return span_is(buffer_span(&a->prompt.text), text);
+}
+
+static void a_value_is_the_only_one_once_all_are_counted(void **state)
+{
+	struct seen *s = *state;
+	struct app *a = s->app;
+	bool early;
+
+	type(a, "f\025region=eu\t");
+	settle(a);
+	assert_true(is_typed(a, "region=eu-north-1"));
+	app_key(a, KEYS_ESCAPE);
+	s->made.builder = builder_new(s->made.store, NULL);
+	add_events(&s->made, "eu-west-1");
+	settle(a);
+	type(a, "f\025region=eu");
+	settle(a);
+	answer_so_far(s);
+	app_key(a, '\t');
+	early = !is_typed(a, "region=eu");
+	pthread_mutex_unlock(&gate);
+	assert_false(early);
+	settle(a);
+	assert_true(is_typed(a, "region=eu"));
+	assert_int_equal(a->offers.menu.pane.count, 2);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -162,6 +199,9 @@ int main(void)
 			a_search_goes_to_hits_of_its_pattern, begin, end),
 		cmocka_unit_test_setup_teardown(a_menu_has_counts_of_its_own,
 						begin, end),
+		cmocka_unit_test_setup_teardown(
+			a_value_is_the_only_one_once_all_are_counted,
+			begin, end),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
