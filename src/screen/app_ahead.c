@@ -13,10 +13,11 @@ enum { APART = IN_HELP | IN_PROBLEMS | IN_COLUMNS | IN_COPIED | IN_CHIPS };
 
 static bool rows_change(const struct app *a)
 {
-	return a->changing ||
+	return a->changing || (a->loading && a->list.total == 0) ||
 	       (a->pane == IN_OVERVIEW && !a->overview.sheet.answer) ||
 	       (a->search.jumps && work_busy(a->search.work)) ||
-	       (a->session.steps != 0 && work_busy(a->session.work));
+	       (a->session.steps != 0 && work_busy(a->session.work)) ||
+	       a->session.tracing;
 }
 
 /* What is typed never waits; what becomes of it may. */

@@ -171,6 +171,8 @@ bool app_overview_work(struct app *a)
 {
 	struct survey_answer *answer = survey_take(a->survey);
 
+	if (answer ? answer->about == SURVEY_ORIGIN : !survey_busy(a->survey))
+		a->session.tracing = false;
 	if (answer && answer->about == SURVEY_ORIGIN)
 		app_take_origin(a, answer);
 	else if (answer && answer->about == SURVEY_OVERVIEW)

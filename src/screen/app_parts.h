@@ -220,6 +220,7 @@ struct app_writing {
 struct app_session {
 	struct work *work;              /* which events are of it */
 	long steps;                     /* to go once that is known */
+	bool tracing;                   /* to the call that issued a key */
 };
 
 struct app_search {

@@ -97,10 +97,12 @@ static void do_origin(struct app *a)
 {
 	struct store_event event = app_event(a);
 
-	if (event.segment == STORE_NO_EVENT.segment)
+	if (event.segment == STORE_NO_EVENT.segment) {
 		app_say(a, ROLE_DIM, "no event is selected");
-	else
-		survey_ask_origin(a->survey, event);
+		return;
+	}
+	a->session.tracing = true;
+	survey_ask_origin(a->survey, event);
 }
 
 /* Not in what is loaded: where to look. */
