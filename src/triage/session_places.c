@@ -10,7 +10,9 @@
 
 struct placing {
 	struct sessions *s;
-	size_t places, capacity, jumps;
+	size_t capacity, jumps;
+	uint32_t places;
+	uint32_t *placed;               /* of each address the newest place */
 	uint32_t *address;              /* of each key, so far */
 	bool *many;                     /* it has more than one */
 	struct session_places_use *use; /* of keys with many */
@@ -32,28 +34,29 @@ static int by_time(const void *a, const void *b, void *store)
 	return store_compare(store, x->event, y->event);
 }
 
+/* Uses come key by key: where the address has a place behind the key's first, it
+ * is the key's. */
 static void add_place(struct placing *p, uint32_t key, uint32_t address,
 		      int64_t first, int64_t last)
 {
 	struct sessions *s = p->s;
-	uint32_t *at = &s->key[key].place;
+	struct sessions_key *k = &s->key[key];
+	uint32_t at = p->placed[address];
 
-	while (*at != SESSIONS_NONE && s->place[*at].address != address)
-		at = &s->place[*at].next;
-	if (*at != SESSIONS_NONE) {
-		s->place[*at].last = last;
+	if (k->places > 0 && at != SESSIONS_NONE && at >= k->place) {
+		s->place[at].last = last;
 		return;
 	}
-	*at = (uint32_t)p->places;
-	s->key[key].places++;
+	if (k->places++ == 0)
+		k->place = p->places;
 	if (p->places == p->capacity) {
-		p->capacity = memory_grown(p->capacity, p->places + 1,
+		p->capacity = memory_grown(p->capacity, p->places + 1u,
 					   sizeof *s->place);
 		s->place = memory_resize(s->place, p->capacity,
 					 sizeof *s->place);
 	}
-	s->place[p->places++] = (struct sessions_place){
-		address, first, last, SESSIONS_NONE};
+	p->placed[address] = p->places;
+	s->place[p->places++] = (struct sessions_place){address, first, last};
 }
 
 bool session_places_are_neighbours(struct span a, struct span b)
@@ -137,6 +140,10 @@ void session_places_find(struct sessions *s,
 	for (uint32_t i = 0; i < s->count; i++)
 		p.address[i] = NAMES_NONE;
 	p.many = memory_clear(s->count + 1u, sizeof *p.many);
+	p.placed = memory_alloc(names_count(s->addresses) *
+				sizeof *p.placed + 1);
+	for (uint32_t i = 0; i < names_count(s->addresses); i++)
+		p.placed[i] = SESSIONS_NONE;
 	find_many(&p, uses, count);
 	for (uint32_t i = 0; i < s->count; i++)
 		if (!p.many[i] && p.address[i] != NAMES_NONE)
@@ -150,5 +157,6 @@ void session_places_find(struct sessions *s,
 	}
 	free(p.address);
 	free(p.many);
+	free(p.placed);
 	free(p.use);
 }

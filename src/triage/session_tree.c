@@ -116,10 +116,9 @@ static void add_places(const struct tree *t, const struct sessions_key *k)
 	uint32_t told = 0;
 
 	answer_list(t->a);
-	for (uint32_t i = k->place; i != SESSIONS_NONE && told < PLACES;
-	     i = t->s->place[i].next, told++)
+	for (; told < k->places && told < PLACES; told++)
 		answer_item(t->a, names_text(t->s->addresses,
-					     t->s->place[i].address));
+				t->s->place[k->place + told].address));
 	if (k->places <= told)
 		return;
 	buffer_printf(&more, "%u more", k->places - told);

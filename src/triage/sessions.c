@@ -71,8 +71,7 @@ static struct sessions_key *key_at(struct making *m, uint32_t number)
 			.first = STORE_NO_EVENT, .last = STORE_NO_EVENT,
 			.origin = STORE_NO_EVENT, .ended = STORE_NO_EVENT,
 			.parent = SESSIONS_NONE, .child = SESSIONS_NONE,
-			.next = SESSIONS_NONE, .link = SESSIONS_UNKNOWN,
-			.place = SESSIONS_NONE};
+			.next = SESSIONS_NONE, .link = SESSIONS_UNKNOWN};
 	}
 	return &s->key[number];
 }

@@ -30,7 +30,6 @@ enum sessions_link {
 struct sessions_place {
 	uint32_t address;       /* in sessions.addresses */
 	int64_t first, last;
-	uint32_t next;          /* place of the same key, or SESSIONS_NONE */
 };
 
 /* Two uses of a temporary key from two networks, soon one after another. */
@@ -43,7 +42,8 @@ struct sessions_key {
 	uint64_t events, errors;
 	struct store_event first, last; /* by time, or STORE_NO_EVENT */
 	int64_t first_time, last_time;
-	uint32_t place;         /* the first by time, or SESSIONS_NONE */
+	uint32_t place;         /* the first by time; those of a key stand
+				   together */
 	uint32_t places;        /* how many */
 	uint8_t link;           /* enum sessions_link */
 	bool issued;            /* a response in the loaded data tells it */

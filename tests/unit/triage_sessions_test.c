@@ -188,6 +188,46 @@ static void keys_are_traced_to_where_they_came_from(void **state)
 	}
 }
 
+/* Each address once, by the time of its first use, though keys share addresses
+ * and come back to them. */
+static void each_key_has_its_own_places(void **state)
+{
+	static const char trail[] =
+		EVENT("1", "00:00:00", "X", USER("AKIA1"), "192.0.2.1", NOTHING)
+		EVENT("2", "00:01:00", "X", USER("AKIA1"), "192.0.2.2", NOTHING)
+		EVENT("3", "00:02:00", "X", USER("AKIA1"), "192.0.2.1", NOTHING)
+		EVENT("4", "00:03:00", "X", USER("AKIA1"), "192.0.2.3", NOTHING)
+		EVENT("5", "00:00:30", "X", USER("AKIA2"), "192.0.2.3", NOTHING)
+		EVENT("6", "00:04:00", "X", USER("AKIA2"), "192.0.2.2", NOTHING)
+		EVENT("7", "00:05:00", "X", USER("AKIA2"), "192.0.2.3", NOTHING)
+		EVENT("8", "00:06:00", "X", USER("AKIA3"), "192.0.2.2", NOTHING);
+	struct store *store = support_load("trail.json", trail);
+	struct sessions *s = sessions_new(store, NULL);
+	struct buffer out = {0};
+
+	(void)state;
+	for (char key[] = "AKIA1"; key[4] <= '3'; key[4]++) {
+		const struct sessions_key *k = &s->key[
+			sessions_find(s, span_of(key))];
+
+		for (uint32_t i = 0; i < k->places; i++) {
+			const struct sessions_place *p = &s->place[k->place + i];
+			struct span address = names_text(s->addresses,
+							 p->address);
+
+			buffer_printf(&out, "%s .%c %d s;", key,
+				      address.p[address.n - 1],
+				      (int)((p->last - p->first) / 1000));
+		}
+	}
+	assert_string_equal(buffer_text(&out),
+			    "AKIA1 .1 120 s;AKIA1 .2 0 s;AKIA1 .3 0 s;"
+			    "AKIA2 .3 270 s;AKIA2 .2 0 s;AKIA3 .2 0 s;");
+	buffer_free(&out);
+	sessions_free(s);
+	store_free(store);
+}
+
 static void two_places_soon_after_each_other_are_pointed_out(void **state)
 {
 	static const char trail[] =
@@ -531,6 +571,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(origins_do_not_hang_on_the_order_of_records),
 		cmocka_unit_test(keys_are_traced_to_where_they_came_from),
+		cmocka_unit_test(each_key_has_its_own_places),
 		cmocka_unit_test(
 			two_places_soon_after_each_other_are_pointed_out),
 		cmocka_unit_test(
