@@ -74,8 +74,16 @@ static struct span text_of(struct app *a, struct store_event event, size_t k)
 	return buffer_span(&a->scratch);
 }
 
+/* Whether the cell only holds for the first of the events that the row stands
+ * for. */
+static bool has_more(const struct app *a, size_t row, size_t i)
+{
+	return list_differs(&a->list, row,
+			    a->layout.column[app_shown(a, i)].ref.column);
+}
+
 /* What is cut at its end need not be where the cell behind it is empty. */
-static int width_of(struct app *a, struct store_event event, size_t i)
+static int width_of(struct app *a, size_t row, size_t i)
 {
 	const struct layout_column *column =
 		&a->layout.column[app_shown(a, i)];
@@ -83,41 +91,55 @@ static int width_of(struct app *a, struct store_event event, size_t i)
 	int width = (int)column->width;
 
 	if (column->cut == SHOW_END && i + 1 < a->fitted &&
-	    text_of(a, event, behind).n == 0)
+	    !has_more(a, row, i + 1) &&
+	    text_of(a, list_event(&a->list, row), behind).n == 0)
 		width += 1 + (int)a->layout.column[behind].width;
 	return width;
 }
 
-static void draw_cell(struct app *a, struct grid *g, int row,
-		      struct store_event event, size_t i)
+/* `+` behind a cell, or between it and the next. */
+static void draw_more(struct app *a, struct grid *g, int row, size_t i,
+		      int used)
+{
+	int width = (int)a->layout.column[app_shown(a, i)].width;
+	int at = used == 0 || used >= width ? used : used + 1;
+
+	if (i + 1 == a->fitted && at >= width)
+		at = width - 1;
+	grid_put(g, row, app_column_at(a, i) + at, 1, ROLE_TALLY, SHOW_END,
+		 SPAN("+"));
+}
+
+static void draw_cell(struct app *a, struct grid *g, int row, size_t event,
+		      size_t i)
 {
 	size_t k = app_shown(a, i);
 	const struct layout_column *column = &a->layout.column[k];
-	int at = app_column_at(a, i), width = width_of(a, event, i);
-	struct span text = text_of(a, event, k);
+	int at = app_column_at(a, i), width = width_of(a, event, i), used = 0;
+	struct span text = text_of(a, list_event(&a->list, event), k);
 
 	if (text.n > 0) {
-		grid_put(g, row, at, width, role_of(column->ref.column, text),
-			 column->cut, text);
+		used = grid_put(g, row, at, width,
+				role_of(column->ref.column, text), column->cut,
+				text);
 		draw_hits(a, g, row, at, width);
 	}
+	if (has_more(a, event, i))
+		draw_more(a, g, row, i, used);
 }
 
-/* `×214` at the end of a row that stands for more than its event; `×40 calls`
- * where they are not all of the call that the row names. */
+/* `×214` at the end of a row that stands for more than its event. */
 static void draw_storm(struct app *a, struct grid *g, size_t i, int row)
 {
 	const struct app_area *area = &a->places.events;
 	size_t events = list_stands_for(&a->list, i);
 	struct grid_line line = draw_line(g, area, row - area->row);
-	const char *calls = list_is_mixed(&a->list, i) ? " calls" : "";
 	char number[DRAW_NUMBER];
 	int width;
 
 	if (events == 1)
 		return;
-	width = 3 + (int)strlen(draw_number(events, number)) +
-		(int)strlen(calls);
+	width = 3 + (int)strlen(draw_number(events, number));
 	if (width > area->columns)
 		return;
 	line.column = line.end - width;
@@ -125,7 +147,6 @@ static void draw_storm(struct app *a, struct grid *g, size_t i, int row)
 	grid_line_gap(&line, 1);
 	grid_line_sign(&line, ROLE_TALLY, GRID_TIMES);
 	grid_line_text(&line, ROLE_TALLY, number);
-	grid_line_text(&line, ROLE_TALLY, calls);
 }
 
 static void draw_row(struct app *a, struct grid *g, size_t i, int row)
@@ -136,7 +157,7 @@ static void draw_row(struct app *a, struct grid *g, size_t i, int row)
 	bool marked = app_is_marked(a, event);
 
 	for (size_t k = 0; k < a->fitted; k++)
-		draw_cell(a, g, row, event, k);
+		draw_cell(a, g, row, i, k);
 	draw_signs(a, g, row, event);
 	draw_hit(a, g, row, event);
 	draw_storm(a, g, i, row);

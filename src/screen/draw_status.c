@@ -67,6 +67,8 @@ static void tell_cell(struct app *a, struct buffer *out)
 		tell_findings(a, event, out);
 	if (ref->column != COLUMN_TIME && j.count == 0)
 		buffer_add_text(out, "(absent)");
+	if (list_differs(&a->list, a->list.pane.cursor, ref->column))
+		buffer_add_text(out, "; others differ");
 }
 
 static void tell_leaf(struct app *a, struct buffer *out)

@@ -211,9 +211,9 @@ size_t list_stands_for(const struct list *l, size_t i)
 	return row ? row[i + 1].from - row[i].from : 1;
 }
 
-bool list_is_mixed(const struct list *l, size_t i)
+bool list_differs(const struct list *l, size_t i, enum column column)
 {
-	return l->at.row && l->at.row[i].mixed;
+	return l->at.row && storms_differ(&l->at.row[i], column);
 }
 
 size_t list_at(const struct list *l)

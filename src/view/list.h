@@ -67,8 +67,8 @@ struct store_event list_event(const struct list *, size_t i);
 /* How many events row I stands for. */
 size_t list_stands_for(const struct list *, size_t i);
 
-/* Whether these events are of several calls. */
-bool list_is_mixed(const struct list *, size_t i);
+/* Whether they are known to differ in the column. */
+bool list_differs(const struct list *, size_t i, enum column);
 
 /* Where the event under the cursor is in ALL, and to the one at place I there,
  * on purpose, unfolding its storm. */

@@ -4,6 +4,7 @@
 #define VIEW_STORMS_H
 
 #include "store/store.h"
+#include "trail/columns.h"
 
 #include <stdatomic.h>
 #include <stdbool.h>
@@ -14,7 +15,7 @@ enum { STORMS_LEAST = 3 };      /* events that make one */
 
 struct storms_row {
 	size_t from;                    /* its first event, as a place */
-	bool mixed;                     /* it stands for several calls */
+	uint8_t differ;                 /* in what: see storms_differ */
 };
 
 /* Rows when each storm is folded to one: COUNT of them, and one behind them from
@@ -29,6 +30,11 @@ struct storms {
 bool storms_find(const struct store *, const struct store_event *events,
 		 size_t total, const atomic_bool *cancel, struct storms *);
 void storms_free(struct storms *);
+
+/* Whether the events that the row stands for differ in the column, of those that
+ * tell of a call by whom, from where and on what it was; of others it is not
+ * known. */
+bool storms_differ(const struct storms_row *, enum column);
 
 /* The same rows, owned by the caller, but that a storm whose first event is one
  * of OPEN is not folded, nor one that holds the event at place WANTED (SIZE_MAX:
