@@ -43,8 +43,7 @@ static bool passes(struct judging *j, struct store_event e)
 static size_t place_of(const struct nearby *near)
 {
 	for (size_t i = 0; i < near->total; i++)
-		if (near->order[i].segment == near->from.segment &&
-		    near->order[i].index == near->from.index)
+		if (store_same_event(near->order[i], near->from))
 			return i;
 	return 0;
 }

@@ -197,7 +197,7 @@ struct filter *app_parse_filter(struct app *a, struct span text,
 
 static void ask(struct app *a)
 {
-	struct work_wish wish = {.from = list_selected(&a->list)};
+	struct work_wish wish = {.from = list_chosen(&a->list)};
 	struct error err;
 	struct filter *filter = app_parse_filter(
 		a, a->leave.suspended ? SPAN("") : buffer_span(&a->filter_text),

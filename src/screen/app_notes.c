@@ -273,7 +273,7 @@ static void do_compare(struct app *a)
 	struct store_event with = a->notes.last_mark[0];
 
 	/* Not with itself: with the one marked before. */
-	if (with.segment == event.segment && with.index == event.index)
+	if (store_same_event(with, event))
 		with = a->notes.last_mark[1];
 	if (with.segment == STORE_NO_EVENT.segment ||
 	    a->list.pane.count == 0) {

@@ -6,17 +6,12 @@
 #include "screen/draw.h"
 #include "triage/session_tree.h"
 
-static bool same(struct store_event a, struct store_event b)
-{
-	return a.segment == b.segment && a.index == b.index;
-}
-
 static size_t find(const struct store_event *rows, size_t count,
 		   struct store_event event)
 {
 	size_t i = 0;
 
-	while (i < count && !same(rows[i], event))
+	while (i < count && !store_same_event(rows[i], event))
 		i++;
 	return i;
 }

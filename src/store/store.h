@@ -27,6 +27,11 @@ struct store_event {
 
 #define STORE_NO_EVENT ((struct store_event){UINT32_MAX, UINT32_MAX})
 
+static inline bool store_same_event(struct store_event a, struct store_event b)
+{
+	return a.segment == b.segment && a.index == b.index;
+}
+
 /* Derived values of an event, behind its slots in the row; certificate ARNs
  * follow from STORE_CERTIFICATES on. */
 enum store_derived {

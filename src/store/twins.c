@@ -205,7 +205,7 @@ static void meet(struct twins *t, struct store *store, uint64_t id,
 		entry = find_or_put(&t->kept, class, e);
 		sink->conflict(store, entry->event);
 	}
-	if (entry->event.segment == e.segment && entry->event.index == e.index)
+	if (store_same_event(entry->event, e))
 		return;
 	if (store_compare(store, entry->event, e) < 0) {
 		sink->drop(store, e, entry->event);

@@ -165,6 +165,17 @@ struct domains *domains_new(const struct store *store)
 	return d;
 }
 
+/* Whether the links are told by the same events too. */
+static bool is_same(const struct domains *a, const struct domains *b)
+{
+	bool same = a->count == b->count;
+
+	for (size_t i = 0; same && i < a->count; i++)
+		same = store_same_event(a->link[i].event,
+					b->link[i].event);
+	return same;
+}
+
 static void *make(const struct store *store, void *before)
 {
 	struct domains *old = before, *d = memory_clear(1, sizeof *d);
@@ -174,7 +185,7 @@ static void *make(const struct store *store, void *before)
 		    old->link[i].event);
 	d->segments = old ? old->segments : 0;
 	read_on(d, store);
-	if (!old || d->count != old->count)
+	if (!old || !is_same(old, d))
 		return d;
 	old->segments = d->segments;
 	domains_free(d);

@@ -30,11 +30,6 @@ void list_free(struct list *l)
 	order_free(&l->order);
 }
 
-static bool same_event(struct store_event a, struct store_event b)
-{
-	return a.segment == b.segment && a.index == b.index;
-}
-
 struct store_event list_event(const struct list *l, size_t i)
 {
 	return l->all[l->at.row ? l->at.row[i].from : i];
@@ -43,6 +38,11 @@ struct store_event list_event(const struct list *l, size_t i)
 struct store_event list_selected(const struct list *l)
 {
 	return l->pane.count ? list_event(l, l->pane.cursor) : STORE_NO_EVENT;
+}
+
+struct store_event list_chosen(const struct list *l)
+{
+	return l->chosen ? l->wanted : list_selected(l);
 }
 
 void list_choose(struct list *l)
@@ -57,7 +57,7 @@ static bool find(const struct store_event *rows, size_t count,
 		 struct store_event event, size_t *row)
 {
 	for (size_t i = 0; i < count; i++) {
-		if (same_event(rows[i], event)) {
+		if (store_same_event(rows[i], event)) {
 			*row = i;
 			return true;
 		}

@@ -83,6 +83,10 @@ bool list_find_time(const struct list *, const struct store *, int64_t wanted,
 /* The event under the cursor, or STORE_NO_EVENT. */
 struct store_event list_selected(const struct list *);
 
+/* The event that stays where it is on the screen when rows change: the chosen
+ * one, though it may be hidden. */
+struct store_event list_chosen(const struct list *);
+
 /* After the cursor was moved on purpose: its event is the chosen one. */
 void list_choose(struct list *);
 

@@ -7,11 +7,6 @@
 
 #include <stdlib.h>
 
-static bool same_event(struct store_event a, struct store_event b)
-{
-	return a.segment == b.segment && a.index == b.index;
-}
-
 static bool same_value(const struct store *store, struct store_event a,
 		       uint32_t one, struct store_event b, uint32_t other)
 {
@@ -155,7 +150,7 @@ static bool stays_open(const struct store_event *events, size_t from,
 		       size_t opened, size_t wanted)
 {
 	for (size_t i = 0; i < opened; i++)
-		if (same_event(open[i], events[from]))
+		if (store_same_event(open[i], events[from]))
 			return true;
 	return wanted > from && wanted < to;
 }

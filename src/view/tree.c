@@ -98,8 +98,8 @@ static void reload(struct tree *t)
 void tree_show(struct tree *t, const struct store *store,
 	       struct store_event event)
 {
-	if (t->store == store && t->event.segment == event.segment &&
-	    t->event.index == event.index && t->count > 0)
+	if (t->store == store && store_same_event(t->event, event) &&
+	    t->count > 0)
 		return;
 	if (t->store != store) {
 		tree_forget(t);
