@@ -217,13 +217,12 @@ static enum inflate_state gunzip(struct inflate *f, unsigned level,
 	*got += (size_t)(io.out - to);
 	if (over_limits(f, &l->gzip, got))
 		return INFLATE_FAULT;
-	if (state == GZIP_END)
-		return INFLATE_END;
 	if (state == GZIP_FAULT)
 		return gzip_failed(f, level);
-	if (state == GZIP_HUNGRY && l->fed == INFLATE_FAULT)
+	/* The layer around it has told why. */
+	if (state != GZIP_FULL && l->fed == INFLATE_FAULT)
 		return INFLATE_FAULT;
-	return INFLATE_MORE;
+	return state == GZIP_END ? INFLATE_END : INFLATE_MORE;
 }
 
 static enum inflate_state produce(struct inflate *f, void *to, size_t room,
@@ -284,7 +283,7 @@ static bool worth_reading(const struct inflate *f, enum sniff_kind kind,
 {
 	size_t n = head.n < SNIFF_NEED ? head.n : SNIFF_NEED;
 
-	if (f->ending == INFLATE_FAULT || kind == SNIFF_JSON)
+	if (f->report.fault != INFLATE_SOUND || kind == SNIFF_JSON)
 		return true;
 	return f->layer_n > 0 && kind == SNIFF_TEXT &&
 	       memchr(head.p, '{', n);

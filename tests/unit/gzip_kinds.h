@@ -415,6 +415,14 @@ static void twice_bad_outside(struct buffer *b)
 	change(b, 8);
 }
 
+/* What is damaged stands behind the whole of what is inside. */
+static void twice_bad_behind(struct buffer *b)
+{
+	garbage_behind(b);
+	wrap(b);
+	change(b, 8);
+}
+
 static void twice_cut_outside(struct buffer *b)
 {
 	zeros_behind(b);
@@ -558,6 +566,8 @@ static const struct kind {
 	 2, 1, SNIFF_JSON, "gzip: cut off"},
 	{"twice, garbage inside", twice_garbage_inside, A, SOUND, 2, 1,
 	 SNIFF_JSON, "bytes that are no member"},
+	{"twice, garbage inside, bad outside", twice_bad_behind, A,
+	 BAD(BAD_SUM, FAILED), 2, 1, SNIFF_JSON, "gzip: check sum"},
 	{"UTF-16 inside", wide_inside, "", SKIP(NOT_REACHED), 1, 1, SNIFF_UTF16,
 	 "gzip of text in UTF-16"},
 	{"text inside", text_inside, "", SKIP(NOT_REACHED), 1, 1, SNIFF_TEXT,
