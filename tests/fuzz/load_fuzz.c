@@ -64,13 +64,15 @@ static size_t count_in(struct span text, struct span needle)
 	return n;
 }
 
-/* Long enough to be recognised, and nothing that masks are made of. */
+/* Long enough to be recognised, nothing that masks are made of, and nothing that
+ * JSON would spell otherwise: then what is found would not be the secret. */
 static bool is_worth_looking_for(struct span token)
 {
 	bool digit = false;
 
 	for (size_t i = 0; i < token.n; i++) {
-		if ((unsigned char)token.p[i] <= ' ' || token.p[i] > '~')
+		if ((unsigned char)token.p[i] <= ' ' || token.p[i] > '~' ||
+		    token.p[i] == '"' || token.p[i] == '\\')
 			return false;
 		digit |= token.p[i] >= '0' && token.p[i] <= '9';
 	}
