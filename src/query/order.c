@@ -17,12 +17,14 @@ struct share {
 	bool seconds;           /* whole ones, all of them */
 };
 
-/* Items are keys above the events' places. */
+/* Items are keys above the events' places.  What keys are made of is fetched in
+ * the order of places, in which memory lies. */
 struct sorting {
 	const struct store *store;
 	struct jobs *jobs;
 	struct store_event *events;
 	uint64_t *item, *spare;
+	uint32_t *value;                /* of the column, by place */
 	size_t n;
 	struct share *share;
 	struct rank *rank;
@@ -33,9 +35,9 @@ struct sorting {
 	bool descending;        /* of ranks too */
 };
 
-static struct store_event event_in(const struct sorting *s, size_t i)
+static size_t place_in(const struct sorting *s, size_t i)
 {
-	return s->events[(uint32_t)s->item[i]];
+	return (uint32_t)s->item[i];
 }
 
 static void set_key(struct sorting *s, size_t i, uint32_t key)
@@ -70,7 +72,7 @@ static void fetch_times(void *context, size_t n)
 	size_t end = share_end(s, n);
 
 	for (size_t i = n * SHARE; i < end; i++) {
-		struct store_event e = event_in(s, i);
+		struct store_event e = s->events[i];
 		int64_t time = segment_event(store_segment(s->store,
 							   e.segment),
 					     e.index)->time;
@@ -91,7 +93,7 @@ static void set_time_keys(void *context, size_t n)
 	size_t end = share_end(s, n);
 
 	for (size_t i = n * SHARE; i < end; i++) {
-		uint64_t time = s->spare[i], key = s->range;
+		uint64_t time = s->spare[place_in(s, i)], key = s->range;
 
 		if (time != (uint64_t)SEGMENT_NO_TIME) {
 			key = s->descending ? (uint64_t)s->most - time
@@ -144,7 +146,7 @@ static void fetch_values(void *context, size_t n)
 	size_t end = share_end(s, n);
 
 	for (size_t i = n * SHARE; i < end; i++)
-		set_key(s, i, rank_value(s->rank, event_in(s, i)));
+		s->value[i] = rank_value(s->rank, s->events[i]);
 }
 
 /* Events without a value are last both ways. */
@@ -154,7 +156,7 @@ static void set_rank_keys(void *context, size_t n)
 	size_t end = share_end(s, n);
 
 	for (size_t i = n * SHARE; i < end; i++) {
-		uint32_t r = rank_of(s->rank, (uint32_t)(s->item[i] >> 32));
+		uint32_t r = rank_of(s->rank, s->value[place_in(s, i)]);
 
 		set_key(s, i, s->descending && r != RANK_NONE
 				      ? RANK_NONE - 1 - r : r);
@@ -166,10 +168,12 @@ static void sort_by_rank(struct sorting *s, const struct column_ref *ref,
 {
 	s->descending = descending;
 	s->rank = rank_new(s->store, ref);
+	if (!s->value)
+		s->value = memory_alloc(memory_multiply(s->n,
+							sizeof *s->value));
 	each_share(s, fetch_values);
 	for (size_t i = 0; i < s->n; i++)
-		set_key(s, i, rank_add(s->rank, event_in(s, i),
-				       (uint32_t)(s->item[i] >> 32)));
+		s->value[i] = rank_add(s->rank, s->events[i], s->value[i]);
 	rank_sort(s->rank);
 	each_share(s, set_rank_keys);
 	rank_free(s->rank);
@@ -182,7 +186,7 @@ static void put_in_order(void *context, size_t n)
 	size_t end = share_end(s, n);
 
 	for (size_t i = n * SHARE; i < end; i++) {
-		struct store_event e = event_in(s, i);
+		struct store_event e = s->events[place_in(s, i)];
 
 		s->spare[i] = (uint64_t)e.segment << 32 | e.index;
 	}
@@ -234,6 +238,7 @@ void order_sort(const struct store *store, struct jobs *jobs,
 	free(s.item);
 	free(s.spare);
 	free(s.share);
+	free(s.value);
 }
 
 bool order_parse(struct span text, struct order *order, struct error *err)
