@@ -181,7 +181,8 @@ static void add_terms(struct headless *h)
 	for (size_t i = 0; i < h->result.predicate_count; i++) {
 		const struct predicate *t = filter_predicate(filter, i);
 		const char *what = suggest_verdict(
-			t, h->result.predicates[i], all.events);
+			t, h->result.predicates[i], h->result.undecided > 0,
+			all.events);
 
 		if (!what)
 			continue;

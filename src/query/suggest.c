@@ -286,14 +286,17 @@ static bool suggest_case(const struct search *in,
 }
 
 const char *suggest_verdict(const struct predicate *t, uint64_t count,
-			    uint64_t events)
+			    bool open, uint64_t events)
 {
 	if (t->matches_all && !t->negated)
 		return "matches everything";
 	if (t->negated && count == events &&
 	    (t->test == PREDICATE_EQUALS || t->test == PREDICATE_ONE_OF))
 		return "excludes no event that was loaded";
-	return count == 0 ? "holds for no event that was loaded" : NULL;
+	if (count > 0)
+		return NULL;
+	return open ? "holds for no event that could be decided"
+		    : "holds for no event that was loaded";
 }
 
 bool suggest_predicate(const struct store *store, const struct predicate *t,

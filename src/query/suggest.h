@@ -12,9 +12,9 @@
 #include <stdint.h>
 
 /* What is most likely a mistake about a predicate that holds for COUNT of all
- * EVENTS, as a literal; NULL: nothing. */
+ * EVENTS, as a literal; NULL: nothing.  OPEN: for some of them matches gave up. */
 const char *suggest_verdict(const struct predicate *, uint64_t count,
-			    uint64_t events);
+			    bool open, uint64_t events);
 
 /* Appends what is nearest to a predicate that holds for no event, with the number
  * of events it holds for: `not at the top; **.certificateArn? 14` for a field

@@ -92,8 +92,9 @@ static void seek(struct app *a)
 	     q->count < APP_ADVICE_MOST; i++) {
 		const struct predicate *t = filter_predicate(q->filter, i);
 
-		q->verdict[q->count] = suggest_verdict(t, r->predicates[i],
-						       a->counts.events);
+		q->verdict[q->count] = suggest_verdict(
+			t, r->predicates[i], r->undecided > 0,
+			a->counts.events);
 		if (!q->verdict[q->count] || t->matches_all ||
 		    (t->negated && r->predicates[i] == 0))
 			continue;
