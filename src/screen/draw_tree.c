@@ -99,6 +99,18 @@ static void draw_findings(const struct app *a, struct grid_line *line)
 			grid_line_printf(line, ROLE_DANGER, "  %s", word[i]);
 }
 
+static void draw_id(struct app *a, struct grid_line *line)
+{
+	const struct column_ref id = {.column = COLUMN_ID};
+
+	if (!columns_present(a->store, a->tree.event, &id)) {
+		grid_line_text(line, ROLE_DIM, "  no eventID");
+		return;
+	}
+	grid_line_text(line, ROLE_DIM, "  eventID ");
+	add_column(a, line, ROLE_DIM, COLUMN_ID, SHORT_ID);
+}
+
 static void draw_title(struct app *a, struct grid *g)
 {
 	struct grid_line line = draw_rule(g, &a->places.tree,
@@ -113,8 +125,7 @@ static void draw_title(struct app *a, struct grid *g)
 	add_column(a, &line, ROLE_TITLE, COLUMN_EVENT, SIZE_MAX);
 	grid_line_text(&line, ROLE_TEXT, "  ");
 	add_time(a, &line, event->time);
-	grid_line_text(&line, ROLE_DIM, "  eventID ");
-	add_column(a, &line, ROLE_DIM, COLUMN_ID, SHORT_ID);
+	draw_id(a, &line);
 	draw_marks(a, &line, event);
 	draw_findings(a, &line);
 	if (app_is_marked(a, a->tree.event))
