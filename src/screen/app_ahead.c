@@ -6,14 +6,26 @@
 #include "base/clock.h"
 #include "view/keys.h"
 
-enum { MOST = 1024, SILENT = 100 /* ms */ };
+enum { MOST = 1024, SILENT = 100, PATIENCE = 5000 /* ms */ };
 
 /* Where no key acts on a row of the events. */
 enum { APART = IN_HELP | IN_PROBLEMS | IN_COLUMNS | IN_COPIED | IN_CHIPS };
 
+static size_t held(const struct app *a)
+{
+	return a->ahead.keys.n / sizeof(uint32_t);
+}
+
+/* What is loading may have no row for long, or none at all. */
+static bool is_empty_yet(const struct app *a)
+{
+	return a->loading && a->list.total == 0 &&
+	       (held(a) == 0 || clock_ms() - a->ahead.since < PATIENCE);
+}
+
 static bool rows_change(const struct app *a)
 {
-	return a->changing || (a->loading && a->list.total == 0) ||
+	return a->changing || is_empty_yet(a) ||
 	       (a->pane == IN_OVERVIEW && !a->overview.sheet.answer) ||
 	       (a->search.jumps && work_busy(a->search.work)) ||
 	       (a->session.steps != 0 && work_busy(a->session.work)) ||
@@ -33,11 +45,6 @@ bool app_acts_on_row(const struct app *a, enum action action)
 	return action == ACTION_RUN ||
 	       !(app_place(a) & APART ||
 		 actions_info(action)->where & WITHOUT_ROW);
-}
-
-static size_t held(const struct app *a)
-{
-	return a->ahead.keys.n / sizeof(uint32_t);
 }
 
 static void forget(struct app *a)
