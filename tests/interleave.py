@@ -61,7 +61,7 @@ def on_screen(chance, folder, env):
         session.type("\x1b")
         if not session.look(2 * LONGEST_PAUSE):
             break
-        session.type("Q")
+        session.type("QQ")      # it asks where a note is in no file
         if not session.look(2 * LONGEST_PAUSE):
             break
     else:

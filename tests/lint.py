@@ -449,7 +449,10 @@ def rule_every_file_is_built(sources):
     make = [s for s in sources if s.path == 'Makefile.am']
     if not make:
         return
-    words = set(re.findall(r'[\w./$()-]+', make[0].text))
+    # What is run once more by the thread sanitizer is run by `make check` too.
+    text = re.sub(r'^thread_tests = (.*\\\n)*.*\n', '', make[0].text,
+                  flags=re.M)
+    words = set(re.findall(r'[\w./$()-]+', text))
     words |= {w.replace('$(srcdir)/', '') for w in words}
     for s in sources:
         # A header that is missing there breaks `make distcheck` instead.

@@ -14,7 +14,7 @@ SOURCE = os.environ.get("ACMTUI_SOURCE") or os.path.join(HERE, "..", "..")
 BUILD = os.environ.get("ACMTUI_BUILD") or os.path.join(SOURCE, "build")
 SCREEN = os.path.join(SOURCE, "tests", "screens", "values_order.screen")
 SAMPLE = os.path.join(SOURCE, "data", "sample")
-ROW = re.compile(r"\|[▌ ]+([\d,]+) +([\d,]+) +(new|<1%|\d+%) +(<1%|\d+%) +\S+ +"
+ROW = re.compile(r"\|[▌ ]+([\d,]+) +([\d,]+) +(new|<1%|>99%|\d+%) +(<1%|>99%|\d+%) +\S+ +"
                  r"\d\d-\d\d \d\d:\d\d:\d\d  (\S.*?) *\|$")
 
 
@@ -35,8 +35,11 @@ def counts():
 
 
 def percent(part, whole):
-    n = part * 100 // whole
-    return "%d%%" % n if n or not part else "<1%"
+    """Rounded, but for what is not quite none, or all."""
+    n = (part * 200 + whole) // (whole * 2)
+    if n == 0 and part:
+        return "<1%"
+    return ">99%" if n == 100 and part < whole else "%d%%" % n
 
 
 def cut(text, shown):
