@@ -28,7 +28,8 @@ int span_length(int from)
 '''
 CLEAN = {
     'Makefile.am': 'sources = src/base/span.c src/base/span.h \\\n'
-                   '\ttests/unit/base_span_test tests/data\n',
+                   '\ttests/unit/base_span_test tests/data\n'
+                   'thread_tests = \\\n\ttests/data/threads_test.py\n',
     'src/base/span.h': HEADER,
     'src/base/span.c': BODY,
     'tests/unit/base_span_test.c': '/* The promises of base/span. */\n',
@@ -191,6 +192,8 @@ PLANTED = [
     ('src/base/left.c', BODY, 'every file is built'),
     ('tests/unit/base_span_more_test.c', BODY, 'every file is built'),
     ('tests/data/more_test.py', '"""Left out."""\n', 'every file is built'),
+    ('tests/data/threads_test.py', '"""Run by threads only."""\n',
+     'every file is built'),
     ('tests/data/more.e2e', '# left out\n', 'every file is built'),
     ('tests/data/more.screen', '# left out\n', 'every file is built'),
     ('tests/data/more.py', '"""Shipped."""\n', None),
