@@ -40,14 +40,6 @@ static bool passes(struct judging *j, struct store_event e)
 	       expression_all(&j->expression).yes;
 }
 
-static size_t place_of(const struct nearby *near)
-{
-	for (size_t i = 0; i < near->total; i++)
-		if (store_same_event(near->order[i], near->from))
-			return i;
-	return 0;
-}
-
 static bool is_over(const struct judging *j, const struct nearby *near,
 		    bool some)
 {
@@ -61,9 +53,13 @@ static size_t walk(struct judging *j, const struct nearby *near,
 		   struct store_event *found, size_t *count)
 {
 	struct store_event *middle = found + near->rows;
-	size_t back = place_of(near), on = back, before = 0, behind = 0;
+	size_t back = store_place_of(near->order, near->total, near->from);
+	size_t on, before = 0, behind = 0;
 	bool more = true;
 
+	/* The walk begins at their first where it is none of them. */
+	back = back < near->total ? back : 0;
+	on = back;
 	while (more && !is_over(j, near, before + behind > 0)) {
 		more = false;
 		if (on < near->total && behind < near->rows) {

@@ -6,19 +6,9 @@
 #include "screen/draw.h"
 #include "triage/session_tree.h"
 
-static size_t find(const struct store_event *rows, size_t count,
-		   struct store_event event)
-{
-	size_t i = 0;
-
-	while (i < count && !store_same_event(rows[i], event))
-		i++;
-	return i;
-}
-
 bool app_go_event(struct app *a, struct store_event event)
 {
-	size_t row = find(a->list.all, a->list.total, event);
+	size_t row = store_place_of(a->list.all, a->list.total, event);
 	bool shown = row < a->list.total;
 
 	if (shown) {
@@ -70,7 +60,8 @@ static void do_session_previous(struct app *a)
 void app_session_take(struct app *a, const struct work_answer *answer)
 {
 	const struct run_result *r = &answer->result;
-	size_t at = find(r->events, r->count, list_selected(&a->list));
+	size_t at = store_place_of(r->events, r->count,
+				   list_selected(&a->list));
 	size_t to = at + (size_t)a->session.steps;
 	char number[DRAW_NUMBER], of[DRAW_NUMBER];
 	uint64_t all = r->term_count ? r->terms[r->term_count - 1] : 0;

@@ -219,6 +219,16 @@ bool store_unverified(const struct store *store, struct store_event e)
 	       store_file(store, event->input).unverified;
 }
 
+size_t store_place_of(const struct store_event *events, size_t count,
+		      struct store_event event)
+{
+	size_t i = 0;
+
+	while (i < count && !store_same_event(events[i], event))
+		i++;
+	return i;
+}
+
 int store_compare(const struct store *store, struct store_event a,
 		  struct store_event b)
 {

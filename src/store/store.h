@@ -27,6 +27,10 @@ struct store_event {
 
 #define STORE_NO_EVENT ((struct store_event){UINT32_MAX, UINT32_MAX})
 
+/* Where the event stands among COUNT events; COUNT when it is none of them. */
+size_t store_place_of(const struct store_event *events, size_t count,
+		      struct store_event);
+
 static inline bool store_same_event(struct store_event a, struct store_event b)
 {
 	return a.segment == b.segment && a.index == b.index;

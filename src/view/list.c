@@ -53,18 +53,6 @@ void list_choose(struct list *l)
 	l->offset = l->pane.cursor - l->pane.top;
 }
 
-static bool find(const struct store_event *rows, size_t count,
-		 struct store_event event, size_t *row)
-{
-	for (size_t i = 0; i < count; i++) {
-		if (store_same_event(rows[i], event)) {
-			*row = i;
-			return true;
-		}
-	}
-	return false;
-}
-
 /* One bit an event, to ask many times whether it is among the rows. */
 struct members {
 	uint64_t **bits;        /* for each segment */
@@ -116,6 +104,20 @@ static struct store_event survivor(const struct list *l,
 		found = list_event(l, at);
 	free_members(&m);
 	return found;
+}
+
+/* Where among the new rows the cursor goes when the chosen event is none of
+ * them. */
+static size_t nearest_place(const struct list *l, const struct store *store,
+			    const struct list_rows *rows)
+{
+	size_t at = rows->count;
+
+	if (l->pane.count > 0)
+		at = store_place_of(rows->event, rows->count,
+				    survivor(l, store, rows->event,
+					     rows->count));
+	return at < rows->count ? at : 0;
 }
 
 static bool is_by_time(const struct order *order)
@@ -185,14 +187,12 @@ void list_take_rows(struct list *l, const struct store *store,
 		l->offset = l->pane.cursor - l->pane.top;
 	l->part |= rows->part;
 	l->away = false;
-	if (l->chosen && rows->count > 0 &&
-	    !find(rows->event, rows->count, l->wanted, &at)) {
-		l->away = true;
-		if (l->pane.count > 0)
-			find(rows->event, rows->count,
-			     survivor(l, store, rows->event, rows->count),
-			     &at);
+	if (l->chosen && rows->count > 0) {
+		at = store_place_of(rows->event, rows->count, l->wanted);
+		l->away = at == rows->count;
 	}
+	if (l->away)
+		at = nearest_place(l, store, rows);
 	free(l->all);
 	l->all = rows->event;
 	l->total = rows->count;
