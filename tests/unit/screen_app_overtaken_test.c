@@ -1,13 +1,10 @@
 /* What was asked before never comes under what is asked now, though its answer
  * was ready: values under another field, hits of another pattern, counts of
  * another menu.  Nor is a value the only one because it was. */
-#include "base/jobs.h"
-#include "load_support.h"
-#include "screen/app_parts.h"
+#include "screen_app_support.h"
 #include "view/keys.h"
 
 #include <pthread.h>
-#include <sched.h>
 
 /* The only thread waits for it. */
 static pthread_mutex_t gate = PTHREAD_MUTEX_INITIALIZER;
@@ -16,19 +13,12 @@ static void wake(void)
 {
 }
 
-struct seen {
-	struct made made;
-	struct jobs *jobs;
-	struct app *app;
-	struct grid grid;
-	atomic_bool waits;
-};
+static atomic_bool waits;
 
 static void wait_at_the_gate(void *context)
 {
-	struct seen *s = context;
-
-	s->waits = true;
+	(void)context;
+	waits = true;
 	pthread_mutex_lock(&gate);
 	pthread_mutex_unlock(&gate);
 }
@@ -37,15 +27,9 @@ static void wait_at_the_gate(void *context)
 static void answer_so_far(struct seen *s)
 {
 	pthread_mutex_lock(&gate);
-	s->waits = false;
-	jobs_add(s->jobs, JOBS_INTERACTIVE, wait_at_the_gate, s);
-	while (!s->waits)
-		sched_yield();
-}
-
-static void settle(struct app *a)
-{
-	while (app_work(a) || strcmp(app_state(a), "idle") != 0)
+	waits = false;
+	jobs_add(s->jobs, JOBS_INTERACTIVE, wait_at_the_gate, NULL);
+	while (!waits)
 		sched_yield();
 }
 
@@ -71,33 +55,10 @@ static int begin(void **state)
 
 	make_store(&s->made);
 	add_events(&s->made, "eu-north-1");
-	s->jobs = jobs_new(1);
-	s->app = app_new(&(struct app_options){
-		.store = s->made.store, .jobs = s->jobs, .wake = wake,
-		.filter = SPAN("event~Get")});
-	grid_resize(&s->grid, 24, 80);
-	app_draw(s->app, &s->grid);
-	settle(s->app);
+	seen_open(s, 1, (struct app_options){.wake = wake,
+					     .filter = SPAN("event~Get")});
 	*state = s;
 	return 0;
-}
-
-static int end(void **state)
-{
-	struct seen *s = *state;
-
-	app_free(s->app);
-	grid_free(&s->grid);
-	jobs_free(s->jobs);
-	unmake(&s->made);
-	free(s);
-	return 0;
-}
-
-static void type(struct app *a, const char *text)
-{
-	for (; *text; text++)
-		app_key(a, (unsigned char)*text);
 }
 
 static void values_stand_under_their_field(void **state)
@@ -194,14 +155,14 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(values_stand_under_their_field,
-						begin, end),
+						begin, seen_close),
 		cmocka_unit_test_setup_teardown(
-			a_search_goes_to_hits_of_its_pattern, begin, end),
+			a_search_goes_to_hits_of_its_pattern, begin, seen_close),
 		cmocka_unit_test_setup_teardown(a_menu_has_counts_of_its_own,
-						begin, end),
+						begin, seen_close),
 		cmocka_unit_test_setup_teardown(
 			a_value_is_the_only_one_once_all_are_counted,
-			begin, end),
+			begin, seen_close),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -2,15 +2,12 @@
  * before all events were judged, however long that takes: the screen says that
  * more come, the selected event stays where it is, and keys that act on a row
  * wait for the rest.  Storms are found while keys move. */
-#include "base/jobs.h"
-#include "load_support.h"
-#include "screen/app_parts.h"
+#include "screen_app_support.h"
 #include "view/keys.h"
 
 #include <pthread.h>
-#include <sched.h>
 
-enum { ROWS = 24, EVENTS = 4000, LONG = 4000, TRIES = 1000 };
+enum { EVENTS = 4000, LONG = 4000, TRIES = 1000 };
 
 /* While it is held whoever wakes the screen waits: what was worked out by then
  * can be looked at. */
@@ -41,21 +38,6 @@ static void generate(struct made *m)
 	make_file(m, buffer_span(&text), 4000);
 	make_end(m);
 	buffer_free(&text);
-}
-
-static void type(struct app *a, const char *text)
-{
-	for (; *text; text++)
-		app_key(a, (unsigned char)*text);
-}
-
-static void settle(struct app *a)
-{
-	enum app_want want;
-
-	while (app_work(a) || app_resume(a, &want) ||
-	       strcmp(app_state(a), "idle") != 0)
-		sched_yield();
 }
 
 /* MORE goes on with the filter BEFORE.  On a machine that is too busy there may
@@ -100,39 +82,14 @@ static void is_selected(const struct app *a, struct store_event e, size_t row)
 	assert_int_equal(a->list.pane.cursor - a->list.pane.top, row);
 }
 
-struct seen {
-	struct made made;
-	struct jobs *jobs;
-	struct grid grid;
-	struct app *app;
-};
-
 static int open_all(void **state)
 {
 	struct seen *s = memory_clear(1, sizeof *s);
 
 	generate(&s->made);
-	s->jobs = jobs_new(4);
-	s->app = app_new(&(struct app_options){
-		.store = s->made.store, .jobs = s->jobs, .wake = wake,
-		.set = SHOW_ASCII});
-	s->grid.set = SHOW_ASCII;
-	grid_resize(&s->grid, ROWS, 80);
-	app_draw(s->app, &s->grid);
-	settle(s->app);
+	seen_open(s, 4, (struct app_options){.wake = wake,
+					     .set = SHOW_ASCII});
 	*state = s;
-	return 0;
-}
-
-static int close_all(void **state)
-{
-	struct seen *s = *state;
-
-	app_free(s->app);
-	grid_free(&s->grid);
-	jobs_free(s->jobs);
-	unmake(&s->made);
-	free(s);
 	return 0;
 }
 
@@ -220,13 +177,13 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(
 			the_screen_is_filled_before_the_rest, open_all,
-			close_all),
+			seen_close),
 		cmocka_unit_test_setup_teardown(
 			a_part_is_found_where_the_hidden_event_is, open_all,
-			close_all),
+			seen_close),
 		cmocka_unit_test_setup_teardown(
 			storms_are_found_while_keys_move, open_all,
-			close_all),
+			seen_close),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
