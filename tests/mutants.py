@@ -6,8 +6,8 @@ there is time for.  A change that no test notices has to be listed with its reas
 in tests/mutants.txt.  Run by `make mutants`, best in a build with sanitizers,
 which notice what reads too far; the sources stay as they are.
 
-The list is blocks of four lines: the file, the line as it is, the line as it is
-changed (both without indentation), and why no test can notice.
+The list is blocks of `FILE: why no test can notice`, and below it, indented, the
+lines as they are, each followed by itself as it is changed.
 """
 import multiprocessing.pool
 import os
@@ -27,6 +27,8 @@ COMPILE = shlex.split(os.environ["ACMTUI_COMPILE"])
 LINK = shlex.split(os.environ["ACMTUI_LINK"])
 LIBRARIES = shlex.split(os.environ["ACMTUI_LIBRARIES"])
 MEMORY = 8 << 30        # bytes of addresses a changed program may have
+PATIENCE = 3            # times as long as unchanged it may take
+SLEEPING = 300          # seconds until one that does nothing is given up
 
 # Files, and the tests that have to notice.
 ROOMS = [(r"json/\w+\.c|json/lexeme\.h", "json_"), (r"text/\w+\.c", "text_"),
@@ -94,9 +96,16 @@ def unchanged(path):
 
 def listed():
     with open(os.path.join(HERE, "mutants.txt"), encoding="utf-8") as f:
-        blocks = f.read().split("\n\n")
-    return {tuple(line.strip() for line in block.strip().split("\n")[:3])
-            for block in blocks if not block.startswith("#")}
+        lines = [line for line in f.read().split("\n")
+                 if line and not line.startswith("#")]
+    known, path = set(), None
+    while lines:
+        line = lines.pop(0)
+        if line.startswith("\t"):
+            known.add((path, line.strip(), lines.pop(0).strip()))
+        else:
+            path = line.partition(":")[0]
+    return known
 
 
 def run(arguments, seconds, **options):
@@ -109,38 +118,65 @@ def run(arguments, seconds, **options):
         return None
 
 
-def passes(program, folder):
-    """Whether a test passes in time, and skips nothing but for want of what is
-    shared."""
+def passes(program, seconds, folder):
+    """Whether a test passes in so many seconds of the processor, and skips
+    nothing but for want of what is shared."""
+    def limited():
+        if not os.environ.get("ACMTUI_INSTRUMENTED"):
+            resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+        resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
     try:
-        done = subprocess.run([program], timeout=30, cwd=folder, check=False,
-                              preexec_fn=limited, stdout=subprocess.PIPE,
-                              stderr=subprocess.STDOUT)
+        done = subprocess.run([program], timeout=SLEEPING, cwd=folder,
+                              check=False, preexec_fn=limited,
+                              stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
     except subprocess.TimeoutExpired:
         return False
     return done.returncode == 0 and (b"[  SKIPPED ]" not in done.stdout or
                                      b"shared" in done.stdout)
 
 
-def limited():
-    if not os.environ.get("ACMTUI_INSTRUMENTED"):
-        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+def symbols(*arguments):
+    """The names that nm of binutils lists."""
+    listed_there = subprocess.run(["nm", "-P", *arguments], check=True, text=True,
+                                  stdout=subprocess.PIPE).stdout
+    return {line.split()[0] for line in listed_there.splitlines() if line}
+
+
+def processor():
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 class Room:
     """The tests of a room, the likeliest first for a file."""
 
     def __init__(self, prefix):
-        self.tests, folder = {}, os.path.join(BUILD, "tests", "unit")
+        self.objects, self.seconds, self.contents = {}, {}, {}
+        folder = os.path.join(BUILD, "tests", "unit")
         for name in sorted(os.listdir(folder)):
             if re.fullmatch(prefix + r"\w*_test\.o", name):
-                self.tests[name[:-2]] = os.path.join(folder, name)
+                self.add(name[:-2], os.path.join(folder, name))
+
+    def add(self, name, path):
+        """A test, and how long it may take: some times as long as it does."""
+        used = processor()
+        subprocess.run([path[:-2]], check=False, stdout=subprocess.DEVNULL,
+                       stderr=subprocess.DEVNULL)
+        self.objects[name] = path
+        self.seconds[name] = 2 + int(PATIENCE * (processor() - used))
+        self.contents[name] = symbols(path[:-2])
 
     def for_file(self, path):
+        """The tests that have something of PATH in them."""
         own = re.sub(r"\W", "_", os.path.splitext(path)[0])
-        return sorted(self.tests, key=lambda name: (
-            -len(os.path.commonprefix([name, own])), name))
+        its = symbols("-g", "--defined-only", *(
+            os.path.join(BUILD, "src", re.sub(r"\.c$", ".o", unit))
+            for unit in units_of(path)))
+        return sorted((name for name in self.objects
+                       if its & self.contents[name]),
+                      key=lambda name: (
+                          -len(os.path.commonprefix([name, own])), name))
 
 
 def units_of(path):
@@ -182,10 +218,10 @@ def verdict(room, mutant, folder):
     program = os.path.join(folder, "test")
     try:
         for name in room.for_file(mutant.path):
-            if not run(LINK + ["-o", program, room.tests[name]] + objects +
+            if not run(LINK + ["-o", program, room.objects[name]] + objects +
                        LIBRARIES, 120, cwd=BUILD):
                 return "refused"
-            if not passes(program, folder):
+            if not passes(program, room.seconds[name], folder):
                 return "killed"
         return "survived"
     finally:
@@ -216,12 +252,24 @@ def try_all(mutants, rooms, seconds):
         yield from pool.imap_unordered(one, mutants)
 
 
+def gone(known, mutants, only):
+    """Whether the list has a change that cannot be made any more."""
+    stale = sorted({key for key in known if only in key[0]} -
+                   {mutant.key() for mutant in mutants})
+    for path, before, after in stale:
+        print("FAIL: tests/mutants.txt: %s has no `%s` that becomes `%s`" % (
+            path, before, after))
+    return bool(stale)
+
+
 def main():
     seconds, seed = float(sys.argv[1]), int(sys.argv[2])
     only = sys.argv[3] if len(sys.argv) > 3 else ""
     rooms = {path: room for path, room in chosen_files() if only in path}
     mutants = [m for path in rooms for m in mutants_of(path)]
     total, known = len(mutants), listed()
+    if gone(known, mutants, only):
+        return 1
     random.Random(seed).shuffle(mutants)
     os.environ["CCACHE_DISABLE"] = "1"
     whole = {room: unchanged(path) for path, room in rooms.items()}
