@@ -304,13 +304,13 @@ def rule_no_recursion(sources):
             calls[key] = {(s.path if u in local else '', u) for u in used}
             place[key] = (s, start)
     for key in sorted(calls):
-        seen, todo = set(), list(calls[key])
-        while todo:
-            other = todo.pop()
+        seen, waiting = set(), list(calls[key])
+        while waiting:
+            other = waiting.pop()
             if other in seen or other not in calls:
                 continue
             seen.add(other)
-            todo.extend(calls[other])
+            waiting.extend(calls[other])
         s, start = place[key]
         if key in seen and not re.search(r'Recursion:\s+\S',
                                          comment_above(s, start)):

@@ -17,7 +17,7 @@ static int hex(char c)
 	return -1;
 }
 
-/* The number in \uXXXX at P, or -1. */
+/* The number in \uHHHH at P, or -1. */
 static int32_t unit(const char *p, const char *end)
 {
 	int32_t value = 0;

@@ -13,7 +13,7 @@ void decode_string(struct span token, struct buffer *out);
 
 /* Appends TEXT as a JSON string with quotes: only `"`, `\`, and bytes below
  * 0x20 and DEL are escaped, each byte that is not UTF-8 becomes U+FFFD, the
- * three bytes of a lone surrogate become \udXXX again. */
+ * three bytes of a lone surrogate become \udHHH again. */
 void decode_quote(struct span text, struct buffer *out);
 
 #endif
