@@ -147,13 +147,11 @@ void compose_open(const struct filter_view *view, struct span filter,
 		return;
 	}
 	if (f && or_at_top(f)) {
-		buffer_add_byte(out, '(');
-		buffer_add_span(out, text);
-		buffer_add_text(out, ") ");
+		words_add_group(text, out);
 	} else {
 		buffer_add_span(out, text);
-		buffer_add_byte(out, ' ');
 	}
+	buffer_add_byte(out, ' ');
 	filter_free(f);
 }
 

@@ -18,10 +18,9 @@ static void add_piece(struct buffer *out, struct piece *piece,
 		      enum level least)
 {
 	if (piece->level < least)
-		buffer_add_byte(out, '(');
-	buffer_add_span(out, buffer_span(&piece->text));
-	if (piece->level < least)
-		buffer_add_byte(out, ')');
+		words_add_group(buffer_span(&piece->text), out);
+	else
+		buffer_add_span(out, buffer_span(&piece->text));
 	buffer_free(&piece->text);
 }
 

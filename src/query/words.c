@@ -197,6 +197,22 @@ const char *words_group_end(const char *p, const char *end)
 	return NULL;
 }
 
+/* A value with a `(` of its own would take the next `)` with it. */
+void words_add_group(struct span text, struct buffer *out)
+{
+	size_t start = out->n;
+	struct span group;
+
+	buffer_add_byte(out, '(');
+	buffer_add_span(out, text);
+	buffer_add_byte(out, ')');
+	group = span_from(buffer_span(out), start);
+	if (words_group_end(group.p, group.p + group.n))
+		return;
+	out->n--;
+	buffer_add_text(out, " )");
+}
+
 void words_quote(struct span text, struct buffer *out)
 {
 	buffer_add_byte(out, '"');

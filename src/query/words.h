@@ -40,6 +40,9 @@ const char *words_value_end(const char *p, const char *end, unsigned place);
 /* The `)` that belongs to the `(` at P, or NULL. */
 const char *words_group_end(const char *p, const char *end);
 
+/* Appends TEXT, which is an expression, as a group. */
+void words_add_group(struct span text, struct buffer *out);
+
 /* Behind the column's name or JSON path that P begins with, or P.  An operator
  * may follow. */
 const char *words_field_end(const char *p, const char *end);

@@ -26,9 +26,8 @@ static bool add_term(struct app *a, struct span text, struct buffer *out)
 	size_t start = out->n;
 	bool good;
 
-	buffer_add_byte(out, '(');
-	buffer_add_span(out, text);
-	buffer_add_text(out, ") ");
+	words_add_group(text, out);
+	buffer_add_byte(out, ' ');
 	filter = app_parse_filter(a, span_from(buffer_span(out), start), NULL);
 	good = filter && filter_terms(filter) == 1;
 	filter_free(filter);

@@ -117,6 +117,7 @@ static void a_term_holds_beside_the_whole_filter(void **state)
 		{"a or b", "(a or b) who=x"},
 		{"(a or b)", "(a or b) who=x"},
 		{"(a) or (b)", "((a) or (b)) who=x"},
+		{"a or event=b(c", "(a or event=b(c ) who=x"},
 		{"!(a or b)", "!(a or b) who=x"},
 		{"(Delete|Put)Bucket", "(Delete|Put)Bucket who=x"},
 		{"a who=x", "a who=x"},
