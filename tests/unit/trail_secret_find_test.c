@@ -4,8 +4,6 @@
 #include "trail_support.h"
 
 #include "json/paths.h"
-#include "trail/base64.h"
-#include "trail/der.h"
 #include "trail/secret_find.h"
 
 /* 40 characters in no order. */
@@ -504,79 +502,6 @@ static void nesting_ends_somewhere(void **state)
 	secret_find_free(find);
 }
 
-static void base64_is_read_in_both_alphabets(void **state)
-{
-	static const struct {
-		const char *text, *bytes;
-	} rows[] = {
-		{"", NULL}, {"Zg==", "f"}, {"Zg", "f"}, {"Zm8=", "fo"},
-		{"Zm9v", "foo"}, {"Zm9vYg==", "foob"}, {"Zm9vYmE=", "fooba"},
-		{"Zm9vYmFy", "foobar"}, {"Zm9v\nYmFy\r\n", "foobar"},
-		{"Pz8/", "???"}, {"Pz8_", "???"}, {"Pj4+", ">>>"},
-		{"Pj4-", ">>>"}, {"Z", NULL}, {"Zm9vY", NULL}, {"Zm9 v", NULL},
-		{"Zg==Zg==", NULL}, {"Zm\xc3\xa9v", NULL},
-	};
-
-	(void)state;
-	for (size_t i = 0; i < COUNT(rows); i++) {
-		struct buffer out = {0};
-		bool good = base64_decode(span_of(rows[i].text), &out);
-
-		assert_int_equal(good, rows[i].bytes != NULL);
-		if (good)
-			assert_text(buffer_span(&out), rows[i].bytes);
-		buffer_free(&out);
-	}
-}
-
-static void der_is_told_by_its_first_elements(void **state)
-{
-	static const struct {
-		struct span bytes;
-		enum der_kind kind;
-	} rows[] = {
-		{SPAN(""), DER_NONE},
-		{SPAN("0"), DER_NONE},
-		{SPAN("\x30\x00"), DER_NONE},
-		{SPAN("\x30\x02\x05\x00"), DER_OTHER},
-		{SPAN("\x30\x02\x05\x00\x00"), DER_NONE},
-		{SPAN("\x30\x03\x05\x00"), DER_NONE},
-		{SPAN("\x30\x80\x05\x00"), DER_NONE},
-		{SPAN("\x30\x85\x00\x00\x00\x00\x00"), DER_NONE},
-		{SPAN("\x30\x81"), DER_NONE},
-		{SPAN("\x31\x02\x05\x00"), DER_NONE},
-		/* PKCS #8, PKCS #1, SEC 1, PKCS #12 */
-		{SPAN("\x30\x05\x02\x01\x00\x30\x00"), DER_PRIVATE_KEY},
-		{SPAN("\x30\x06\x02\x01\x00\x02\x01\x07"), DER_PRIVATE_KEY},
-		{SPAN("\x30\x06\x02\x01\x01\x04\x01\x07"), DER_PRIVATE_KEY},
-		{SPAN("\x30\x81\x05\x02\x01\x03\x30\x00"), DER_PRIVATE_KEY},
-		/* encrypted PKCS #8 */
-		{SPAN("\x30\x08\x30\x03\x06\x01\x2a\x04\x01\x07"),
-		 DER_PRIVATE_KEY},
-		/* PKCS #1 and X.509 public keys */
-		{SPAN("\x30\x07\x02\x02\x01\x07\x02\x01\x03"), DER_PUBLIC_KEY},
-		{SPAN("\x30\x08\x30\x03\x06\x01\x2a\x03\x01\x07"),
-		 DER_PUBLIC_KEY},
-		{SPAN("\x30\x05\x02\x01\x00\x31\x00"), DER_OTHER},
-		{SPAN("\x30\x03\x02\x01\x00"), DER_OTHER},
-		/* X.509 version 3 and 1, a request */
-		{SPAN("\x30\x09\x30\x05\xa0\x03\x02\x01\x02\x30\x00"),
-		 DER_CERTIFICATE},
-		{SPAN("\x30\x0c\x30\x08\x02\x01\x07\x30\x03\x06\x01\x2a\x30"
-		      "\x00"), DER_CERTIFICATE},
-		{SPAN("\x30\x0b\x30\x07\x02\x01\x00\x30\x02\x31\x00\x30\x00"),
-		 DER_REQUEST},
-		{SPAN("\x30\x04\x30\x00\x30\x00"), DER_OTHER},
-		{SPAN("\x30\x02\x30\x00"), DER_OTHER},
-	};
-
-	(void)state;
-	for (size_t i = 0; i < COUNT(rows); i++)
-		if (der_kind_of(rows[i].bytes) != rows[i].kind)
-			fail_msg("row %zu: %d", i,
-				 (int)der_kind_of(rows[i].bytes));
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -589,8 +514,6 @@ int main(void)
 		cmocka_unit_test(blobs_are_secret_unless_their_key_is_a_friend),
 		cmocka_unit_test(bytes_are_judged_by_what_they_spell),
 		cmocka_unit_test(nesting_ends_somewhere),
-		cmocka_unit_test(base64_is_read_in_both_alphabets),
-		cmocka_unit_test(der_is_told_by_its_first_elements),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
