@@ -75,8 +75,8 @@ static bool one_of(struct span text, const struct span *list, size_t count)
 	return false;
 }
 
-/* A key as it is compared: lower case, without dashes.  One that is longer than
- * any of ours keeps its end, where most of ours are looked for. */
+/* A key as it is compared: without dashes.  One that is longer than any of ours
+ * keeps its end, where most of ours are looked for. */
 struct folded {
 	char room[96];
 	const char *text;       /* in ROOM */
@@ -98,12 +98,9 @@ static void fold(struct span key, struct folded *f)
 		key = span_from(key, 1);
 	while (key.n > 0 && !in_word(key.p[key.n - 1]))
 		key.n--;
-	for (size_t i = key.n; i > 0 && to > f->room; i--) {
-		char c = key.p[i - 1];
-
-		if (c != '-' && c != '_')
-			*--to = c >= 'A' && c <= 'Z' ? (char)(c | 0x20) : c;
-	}
+	for (size_t i = key.n; i > 0 && to > f->room; i--)
+		if (key.p[i - 1] != '-' && key.p[i - 1] != '_')
+			*--to = key.p[i - 1];
 	f->text = to;
 	f->n = (size_t)(end - to);
 }

@@ -159,14 +159,14 @@ static bool find_prefix(struct search *s)
  * base64url.  At the J of the first. */
 static bool find_jwt(struct search *s)
 {
+	const struct span head = SPAN("eyJ");
 	const char *from = s->at - 2, *to, *dot;
 
-	if (s->at - s->p < 2 || memcmp(from, "eyJ", 3) != 0 ||
-	    !starts_word(s, from))
+	if (s->at - s->p < 2 || !here(s, from, head) || !starts_word(s, from))
 		return false;
 	to = token_end(s, from);
 	dot = memchr(from, '.', (size_t)(to - from));
-	if (!dot || to - dot < 5 || memcmp(dot + 1, "eyJ", 3) != 0 ||
+	if (!dot || !here(s, dot + 1, head) ||
 	    !memchr(dot + 1, '.', (size_t)(to - dot - 1)))
 		return false;
 	tell(s, SECRET_TOKEN, from, to);
@@ -385,7 +385,7 @@ static bool find_option(struct search *s)
 	while (p < s->end && p - from < LONGEST_KEY &&
 	       (is(*p, ALNUM) || *p == '-' || *p == '_'))
 		p++;
-	if (p - from < 3 || p == s->end || *p != ' ')
+	if (p == s->end || *p != ' ')
 		return false;
 	rule = secret_pair_rule((struct span){from, (size_t)(p - from)});
 	while (p < s->end && *p == ' ')
@@ -422,6 +422,7 @@ static bool find_scheme(struct search *s)
 	return false;
 }
 
+/* At a place that is not the last byte. */
 static bool look(struct search *s)
 {
 	switch (*s->at) {
@@ -436,8 +437,7 @@ static bool look(struct search *s)
 	case 'B':
 		return find_scheme(s);
 	case '-':
-		if (s->end - s->at > 1 && s->at[1] == '-' &&
-		    (find_pem(s) || find_option(s)))
+		if (s->at[1] == '-' && (find_pem(s) || find_option(s)))
 			return true;
 		return find_prefix(s) || find_putty(s);
 	case 'J':

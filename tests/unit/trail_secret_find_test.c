@@ -6,7 +6,9 @@
 #include "json/paths.h"
 #include "trail/secret_find.h"
 
-/* 40 characters in no order. */
+/* 48 bytes of text in base64, 48 of no text, 40 characters in no order. */
+#define TEXT64 "dGhpcyBpcyBhIGhhcm1sZXNzIHRleHQsIGxvbmcgZW5vdWdoIHRvIGxvb2sgYXQu"
+#define BYTES64 "5WV26zRz8j85vabvIvcr0OK74HpC1VsupdmkJcWpeMkydEFtLUvYYXFEM9lGZqcl"
 #define WORD40 "q8Zr1LmX0vTb7NcY3kHs9dWf2gJp5aRe4uQiXo6B"
 #define WORD256 WORD40 WORD40 WORD40 WORD40 WORD40 WORD40 "u3Wn8KcV5xTzQ1Lr"
 
@@ -72,6 +74,7 @@ static const struct row tokens[] = {
 	 "token <token> expired", "RFC 7519, not signed"},
 	{"eyJhbGciOiJIUzI1NiJ9", NULL, "a header alone"},
 	{"eyJhbGciOiJIUzI1NiJ9.c2ln", NULL, "no second part"},
+	{"eyJhbGciOiJIUzI1NiJ9.c2ln.c2ln", NULL, "a second part of no JSON"},
 	{"ghp_" WORD40, "<token>", "gitleaks"},
 	{"gho_" WORD40, "<token>", "gitleaks"},
 	{"ghs_" WORD40, "<token>", "gitleaks"},
@@ -300,6 +303,9 @@ static const struct row edges[] = {
 	{"password:", NULL, "a sign at the end"},
 	{"password: ", NULL, "a blank at the end"},
 	{"pw=x", NULL, "no key"},
+	{"pwd=abcd", "pwd=<password>", "as short as it may be"},
+	{"pwd=abc", NULL, "shorter"},
+	{" ", NULL, "a blank"},
 	{"=x", NULL, "no key"},
 	{"a=password=b", "a=password=<password>", "a key as a value"},
 	{"password=secret=b", "password=<password>", "a pair as a value"},
@@ -308,6 +314,8 @@ static const struct row edges[] = {
 	{"--password ", NULL, "cut off"},
 	{"--password  hunter2", "--password  <password>", "two blanks"},
 	{"--password\thunter2", NULL, "no blank"},
+	{"--pwd hunter2", "--pwd <password>", "as short as it may be"},
+	{"-- hunter2", NULL, "no key"},
 	{"--db_password hunter2", "--db_password <password>", "underscores"},
 	{"--pw x", NULL, "no key"},
 	{"--verbose hunter2", NULL, "no key"},
@@ -335,9 +343,11 @@ static const struct row documents[] = {
 	 "nothing there"},
 	{"{\"environment\":{\"variables\":{\"A\":\"b\"}}}",
 	 "{\"environment\":{\"variables\":{\"A\":\"<variable>\"}}}", "by path"},
-	{" {\"environment\":{\"variables\":{\"A\":\"b\"}}}",
-	 " {\"environment\":{\"variables\":{\"A\":\"<variable>\"}}}",
-	 "by path, behind a blank"},
+	{"[{\"assertion\":\"x\"}]", "[{\"assertion\":\"<assertion>\"}]",
+	 "an array"},
+	{" \n{\"environment\":{\"variables\":{\"A\":\"b\"}}}",
+	 " \n{\"environment\":{\"variables\":{\"A\":\"<variable>\"}}}",
+	 "by path, behind blanks"},
 	{"{\"a\":\"see password=hunter2 there\"}",
 	 "{\"a\":\"see password=<password> there\"}", "a part"},
 	{"{\"a\":\"tab\\tpassword=hunter2\"}", "{\"a\":\"<password>\"}",
@@ -380,6 +390,11 @@ static const struct row documents[] = {
 static const struct row blobs[] = {
 	{WORD256 "x", "<blob>", "no order in it"},
 	{WORD256, NULL, "256 characters"},
+	{TEXT64 TEXT64 TEXT64 TEXT64 TEXT64, NULL, "base64 of text"},
+	{TEXT64 WORD256, "<blob>", "base64 that begins like text"},
+	{BYTES64 BYTES64 BYTES64 BYTES64 BYTES64, "<blob>",
+	 "base64 of text in no encoding"},
+	{"MIHJMAMGASoDgcEA" WORD256, NULL, "base64 of a public key"},
 	{WORD256 " " WORD256, NULL, "two words"},
 	{WORD40 WORD40 WORD40 "YXdz", "<session-token>", "trufflehog"},
 	{WORD40 "YXdz", NULL, "too short for that"},
@@ -446,11 +461,18 @@ static void bytes_are_judged_by_what_they_spell(void **state)
 	static const struct row rows[] = {
 		{"[45,45,45,45,45,66,69,71,73,78,32,80,82,73,86,65,84,69,32,75,"
 		 "69,89,45,45,45,45,45]", "\"<private-key>\"", "PEM"},
+		{"[112,97,115,115,119,111,114,100,61,120,0]", NULL,
+		 "no text: its last byte"},
+		{"[112,119,100,61,97,98,99,100]", "\"<password>\"", "pwd=abcd"},
 		{"[112,97,115,115,119,111,114,100,61,120]", "\"<password>\"",
 		 "password=x"},
+		{"[112,97,115,115,119,111,114,100,61,120,13,10,9]",
+		 "\"<password>\"", "password=x, a line's end and a tab"},
 		{"[48,46,2,1,0,48,5,6,3,43,101,112,4,34,4,32,0,0,0,0,0,0,0,0,0,"
 		 "0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,-1]",
 		 "\"<private-key>\"", "DER"},
+		{"[0,112,97,115,115,119,111,114,100,61,120]", NULL,
+		 "no text: its first byte"},
 		{"[72,101,108,108,111,44,32,119,111,114,108,100]", NULL,
 		 "Hello, world"},
 		{"[-119,80,78,71]", NULL, "a picture"},
@@ -471,6 +493,17 @@ static void bytes_are_judged_by_what_they_spell(void **state)
 							     : rows[i].text);
 		buffer_free(&out);
 	}
+	secret_find_free(find);
+}
+
+static void no_text_holds_no_secret(void **state)
+{
+	struct secret_find *find = secret_find_new();
+	const struct secret_parts *parts;
+
+	(void)state;
+	parts = secret_find_in(find, SCAN_STRING, (struct span){NULL, 0}, false);
+	assert_int_equal(parts->count, 0);
 	secret_find_free(find);
 }
 
@@ -513,6 +546,7 @@ int main(void)
 		cmocka_unit_test(documents_in_strings_are_read_by_their_keys),
 		cmocka_unit_test(blobs_are_secret_unless_their_key_is_a_friend),
 		cmocka_unit_test(bytes_are_judged_by_what_they_spell),
+		cmocka_unit_test(no_text_holds_no_secret),
 		cmocka_unit_test(nesting_ends_somewhere),
 	};
 

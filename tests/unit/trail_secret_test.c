@@ -347,6 +347,7 @@ static const struct {
 	{PLAIN, SCAN_FALSE, "false", false},
 	/* what a broken secret spilled, and what holds nothing */
 	{PLAIN, SCAN_SKIPPED, "ter2\"", true},
+	{PLAIN, SCAN_SKIPPED, "2", true},
 	{PLAIN, SCAN_SKIPPED, "\" ,", false},
 	{PLAIN, SCAN_NUMBER, "1234", true},
 	{BOOK, SCAN_NUMBER, "1234", false},
@@ -385,6 +386,7 @@ static void tells_tokens_that_are_none(void **state)
 {
 	(void)state;
 	assert_true(secret_token(PLAIN, SCAN_RAW, SPAN("[byte\0,byte]")));
+	assert_true(secret_token(PLAIN, SCAN_SKIPPED, SPAN("\0")));
 	for (size_t i = 0; i < COUNT(tokens); i++) {
 		struct span token = exact_span(tokens[i].token);
 
