@@ -19,6 +19,7 @@ struct needle {
 	size_t word;            /* length of that; 0: it has none */
 	uint32_t next;          /* with the same hash of the first word */
 	uint32_t next_whole;    /* with the same hash of all of it */
+	bool network;           /* it means what lies in it too */
 };
 
 struct net {
@@ -153,6 +154,7 @@ static void add_net(struct needles *n, const struct network *network,
 		n->net = memory_resize(n->net, n->net_room, sizeof *n->net);
 	}
 	n->net[n->nets++] = (struct net){*network, needle};
+	n->needle[needle].network = true;
 }
 
 static void add_needle(struct needles *n, struct span literal)
@@ -188,10 +190,7 @@ static void add_needle(struct needles *n, struct span literal)
 
 bool needles_is_network(const struct needles *n, size_t i)
 {
-	for (size_t k = 0; k < n->nets; k++)
-		if (n->net[k].needle == i)
-			return true;
-	return false;
+	return n->needle[i].network;
 }
 
 void needles_add(struct needles *n, struct span literal, bool networks)
@@ -203,8 +202,8 @@ void needles_add(struct needles *n, struct span literal, bool networks)
 		add_needle(n, literal);
 		at = n->count - 1;
 	}
-	if (networks && network_parse(literal, &network) &&
-	    (at == n->count - 1 || !needles_is_network(n, at)))
+	if (networks && !needles_is_network(n, at) &&
+	    network_parse(literal, &network))
 		add_net(n, &network, at);
 }
 

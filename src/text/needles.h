@@ -34,8 +34,8 @@ bool needles_is_network(const struct needles *, size_t i);
 /* Whether there are networks of IPv4, of IPv6. */
 void needles_networks(const struct needles *, bool *four, bool *six);
 
-/* The number of a needle that TEXT is as a whole, or in whose network TEXT as an
- * address lies; SIZE_MAX when there is none. */
+/* The number of the needle that TEXT is as a whole, or else of one in whose
+ * network TEXT as an address lies; SIZE_MAX when there is none. */
 size_t needles_equal(const struct needles *, struct span text);
 
 /* Calls EACH, until it answers false, with each needle that stands in TEXT as a

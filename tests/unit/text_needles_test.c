@@ -1,13 +1,9 @@
 /* Lists of literals and networks: what is in them, and what they are found in. */
+#include "exact.h"
+#include "base/buffer.h"
 #include "text/needles.h"
 
-#include "base/buffer.h"
-
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stdint.h>
 #include <stdio.h>
-#include <cmocka.h>
 
 #define COUNT(a) (sizeof(a) / sizeof *(a))
 
@@ -26,8 +22,10 @@ static bool note_once(void *context, size_t i)
 static struct needles *make(const char *lines)
 {
 	struct needles *n = needles_new();
+	struct span text = exact_span(lines);
 
-	needles_add_lines(n, span_of(lines));
+	needles_add_lines(n, text);
+	free((char *)text.p);
 	return n;
 }
 
@@ -72,15 +70,18 @@ static void needles_are_found_as_whole_words(void **state)
 		{"x1", "x10", ""}, {"x1", "0x1", ""}, {"x1", "x19", ""},
 		{"x1", "x1Z", ""}, {"x1", "Ax1", ""}, {"x1", "x1z", ""},
 		{"alice", "alice_", ""}, {"alice", "alic\xc3\xa9", ""},
+		{"alice", "\xe6\xbc\x80" "alice", ""},
 		{"alice", "alice alice", "0 0 "}, {"alice", "", ""},
 		{"a b", "x a b y", "0 "}, {"a b", "a c", ""}, {"a b", "a bc", ""},
 		{"a b", "a", ""}, {".evil.", "x.evil.y", "0 "},
 		{".evil.", "evil.", ""}, {".evil.", "evil.evil.x", "0 "},
 		{"-x-", "y-x-", "0 "}, {"x-", "x-y", "0 "}, {"x-", "yx-", ""},
 		{"--", "a--b", "0 "}, {"--", "a-b", ""}, {"", "a", ""},
+		{"-", "a-b", "0 "},
 		{"192.0.2.0/24", "from 192.0.2.9:80", "0 "},
 		{"192.0.2.0/24", "from 192.0.3.9", ""},
 		{"192.0.2.7", "at 192.0.2.7.", "0 0 "},
+		{"192.0.2.0/24\n192.0.2.0/24", "from 192.0.2.9", "0 "},
 		{"192.0.2.0/24\n198.51.100.0/24\n192.0.0.0/16",
 		 "192.0.2.1 198.51.100.1", "0 2 1 "},
 		{"x\n2001:db8::/32", "[2001:db8::1]", "1 "},
@@ -91,14 +92,16 @@ static void needles_are_found_as_whole_words(void **state)
 	(void)state;
 	for (size_t i = 0; i < COUNT(rows); i++) {
 		struct needles *n = make(rows[i].lines);
+		struct span text = exact_span(rows[i].text);
 		struct buffer out = {0}, first = {0};
 
-		needles_within(n, span_of(rows[i].text), note, &out);
+		needles_within(n, text, note, &out);
 		if (!span_is(buffer_span(&out), rows[i].found))
 			fail_msg("%s in %s: %s", rows[i].lines, rows[i].text,
 				 buffer_text(&out));
-		needles_within(n, span_of(rows[i].text), note_once, &first);
+		needles_within(n, text, note_once, &first);
 		assert_int_equal(first.n, out.n > 0 ? 2 : 0);
+		free((char *)text.p);
 		buffer_free(&out);
 		buffer_free(&first);
 		needles_free(n);
@@ -117,6 +120,8 @@ static void a_text_may_be_a_needle_or_in_its_network(void **state)
 	assert_true(needles_equal(n, SPAN("")) == SIZE_MAX);
 	assert_int_equal(needles_equal(n, SPAN("192.0.2.200")), 1);
 	assert_int_equal(needles_equal(n, SPAN("192.0.2.0/24")), 1);
+	needles_add(n, SPAN("192.0.2.7"), true);
+	assert_int_equal(needles_equal(n, SPAN("192.0.2.7")), 4);
 	assert_int_equal(needles_equal(n, SPAN("198.51.100.1")), 2);
 	assert_true(needles_equal(n, SPAN("198.51.100.2")) == SIZE_MAX);
 	assert_false(needles_is_network(n, 0));
@@ -129,17 +134,51 @@ static void a_text_may_be_a_needle_or_in_its_network(void **state)
 	needles_free(n);
 }
 
+static void literals_are_copied(void **state)
+{
+	static const char *const texts[] = {"--", "ab", "-a-"};
+	struct needles *n = needles_new();
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(texts); i++) {
+		struct span text = exact_span(texts[i]);
+
+		needles_add(n, text, true);
+		free((char *)text.p);
+		assert_true(span_is(needles_get(n, i), texts[i]));
+	}
+	needles_free(n);
+}
+
+static void nothing_is_nothing_and_stands_nowhere(void **state)
+{
+	struct needles *n = needles_new();
+	struct buffer out = {0};
+
+	(void)state;
+	needles_add(n, SPAN(""), true);
+	assert_int_equal(needles_equal(n, SPAN("")), 0);
+	needles_within(n, SPAN("a -"), note, &out);
+	assert_int_equal(out.n, 0);
+	needles_free(n);
+}
+
 /* First as a text, then as a network too, and never twice. */
 static void networks_count_only_where_asked_for(void **state)
 {
 	struct needles *n = needles_new();
+	bool four, six;
 
 	(void)state;
 	assert_true(needles_equal(n, SPAN("192.0.2.1")) == SIZE_MAX);
 	needles_add(n, SPAN("192.0.2.0/24"), false);
 	needles_add(n, SPAN("x"), true);
 	assert_true(needles_equal(n, SPAN("192.0.2.1")) == SIZE_MAX);
+	needles_networks(n, &four, &six);
+	assert_false(four || six);
 	needles_add(n, SPAN("192.0.2.0/24"), true);
+	needles_networks(n, &four, &six);
+	assert_true(four && !six);
 	needles_add(n, SPAN("192.0.2.0/24"), true);
 	assert_int_equal(needles_equal(n, SPAN("192.0.2.1")), 0);
 	assert_int_equal(needles_count(n), 2);
@@ -179,6 +218,8 @@ int main(void)
 		cmocka_unit_test(a_list_has_a_literal_a_line),
 		cmocka_unit_test(needles_are_found_as_whole_words),
 		cmocka_unit_test(a_text_may_be_a_needle_or_in_its_network),
+		cmocka_unit_test(literals_are_copied),
+		cmocka_unit_test(nothing_is_nothing_and_stands_nowhere),
 		cmocka_unit_test(networks_count_only_where_asked_for),
 		cmocka_unit_test(many_are_found_as_well_as_few),
 	};
