@@ -111,7 +111,6 @@ bool network_parse_address(struct span text, struct network *a)
 	if (memchr(text.p, '.', text.n) &&
 	    memcmp(a->byte, mapped, sizeof mapped) == 0) {
 		memmove(a->byte, a->byte + sizeof mapped, FOUR);
-		memset(a->byte + FOUR, 0, sizeof mapped);
 		a->prefix = 32;
 		return true;
 	}
@@ -176,7 +175,6 @@ bool network_parse(struct span text, struct network *network)
 	unsigned most;
 	bool mapped;
 
-	memset(network, 0, sizeof *network);
 	if (text.n == 0 || !copy_plain(text, plain, &address.n))
 		return false;
 	slash = memchr(plain, '/', address.n);
@@ -225,15 +223,17 @@ static bool parse_run(const char *from, const char *to, struct network *a)
 {
 	while (from < to && *from == '.')
 		from++;
-	while (from < to && to[-1] == '.')
+	if (from == to)
+		return false;
+	while (to[-1] == '.')
 		to--;
 	if (network_parse_address((struct span){from, (size_t)(to - from)}, a))
 		return true;
-	if (from < to && to[-1] == ':' &&
+	if (to[-1] == ':' &&
 	    network_parse_address((struct span){from, (size_t)(to - from) - 1},
 				  a))
 		return true;
-	return from < to && *from == ':' &&
+	return *from == ':' &&
 	       network_parse_address((struct span){from + 1,
 				     (size_t)(to - from) - 1}, a);
 }

@@ -41,7 +41,7 @@ static void addresses_and_networks_are_read(void **state)
 						  "192.0.0.0/8"},
 		{"192.0[.2.7", "-"},
 		{"::", "::/128"}, {"::1", "::1/128"}, {"1::", "1::/128"},
-		{"2001:db8::7", "2001:db8::7/128"},
+		{"2001:db8::7", "2001:db8::7/128"}, {"A::F", "a::f/128"},
 		{"2001:DB8:0:1:2:3:4:5", "2001:db8:0:1:2:3:4:5/128"},
 		{"2001[:]db8::7", "2001:db8::7/128"},
 		{"1:2:3:4:5:6:7:8", "1:2:3:4:5:6:7:8/128"},
@@ -77,6 +77,7 @@ static void addresses_and_networks_are_read(void **state)
 		if (strcmp(got, rows[i].read) != 0)
 			fail_msg("%s: %s", rows[i].text, got);
 	}
+	assert_false(network_parse_address((struct span){NULL, 0}, &n));
 }
 
 static void a_network_holds_what_begins_alike(void **state)
@@ -129,7 +130,7 @@ static void addresses_are_found_in_texts(void **state)
 		{"to 2001:db8::7: refused", "2001:db8::7/128@15 "},
 		{"to:2001:db8::7 x", "2001:db8::7/128@14 "},
 		{"arn:aws:iam::123456789012:user", ""},
-		{"12:30:45", ""}, {": . :", ""}, {"", ""},
+		{"12:30:45", ""}, {": . :", ""}, {"", ""}, {"...", ""},
 		{"2001:db8::7:x", ""}, {":443:", ""},
 	};
 	struct network a;
@@ -178,6 +179,23 @@ static void a_glance_misses_no_address(void **state)
 	assert_int_equal(four, 4 | 1);
 }
 
+static void a_glance_knows_which_of_many_texts_it_is(void **state)
+{
+	enum { MANY = 130 };
+	char bytes[MANY * 4];
+	uint32_t start[MANY + 1] = {0};
+	uint64_t likely[3] = {0};
+
+	(void)state;
+	for (uint32_t i = 0; i < MANY; i++) {
+		memcpy(bytes + i * 4, i % 3 ? "a.b\n" : "1.2\n", 4);
+		start[i + 1] = i * 4 + 4;
+	}
+	network_glance(bytes, start, MANY, false, likely);
+	for (uint32_t i = 0; i < MANY; i++)
+		assert_int_equal(likely[i / 64] >> (i % 64) & 1, i % 3 == 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -185,6 +203,7 @@ int main(void)
 		cmocka_unit_test(a_network_holds_what_begins_alike),
 		cmocka_unit_test(addresses_are_found_in_texts),
 		cmocka_unit_test(a_glance_misses_no_address),
+		cmocka_unit_test(a_glance_knows_which_of_many_texts_it_is),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
