@@ -492,6 +492,7 @@ static void times_beyond_the_calendar_are_clipped(void **state)
 	assert_string_equal(out, "9999-12-31 23:59:59");
 	assert_int_equal(stamp_to_date(INT64_MIN).year, 0);
 	assert_int_equal(stamp_to_date(INT64_MAX).year, 9999);
+	assert_int_equal(stamp_to_date(LAST + 1).year, 9999);
 	/* local time would be in the year 10000, or before 0000 */
 	setenv("TZ", "XXX-12", 1);
 	tzset();
@@ -513,7 +514,9 @@ static void differences_keep_to_the_width_of_a_time(void **state)
 		{-1000, "-00:00:01"},
 		{190000, "+00:03:10"}, {86399000, "+23:59:59"},
 		{-86400000, "-1d 00:00:00"},
+		{INT64_C(-172799000), "-1d 23:59:59"},
 		{INT64_C(86400000) * 999, "+999d 00:00:00"},
+		{INT64_C(86400000) * 1000, "+1000d 00:00"},
 		{INT64_C(-86400000) * 3652000, "-3652000d 00:00"},
 		{INT64_MIN, "-106751991167d 07:12"},
 	};
