@@ -8,9 +8,6 @@
 void paths_start(struct paths_walk *w, struct span template)
 {
 	w->template = template;
-	w->at = 0;
-	w->slot = 0;
-	w->depth = 0;
 	w->next = 0;
 	w->next_slot = 0;
 	w->open = 0;
