@@ -305,7 +305,7 @@ static enum fault_thing word_at(const char *p, const char *end, bool *touched)
 					    "\xe2\x80\x9e", "\xe2\x80\x98",
 					    "\xe2\x80\x99", NULL};
 	const char *behind = lexeme_word(p, end);
-	const char *next = lexeme_blank(behind, end, false);
+	const char *next = scan_blank(behind, end);
 	enum fault fault = FAULT_WORD;
 	uint8_t kind;
 

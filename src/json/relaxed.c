@@ -133,7 +133,7 @@ bool relaxed_key_follows(const struct relaxed *r, const char *p)
 		q += *q == '\\' && end - q > 1 ? 2 : 1;
 	if (q == end || *q != *p)
 		return false;
-	q = lexeme_blank(q + 1, end, true);
+	q = scan_blank(q + 1, end);
 	return q < end && *q == ':';
 }
 
@@ -141,7 +141,7 @@ bool relaxed_key_follows(const struct relaxed *r, const char *p)
 static bool goes_on(const struct relaxed *r, const char *p)
 {
 	const char *bracket = relaxed_innermost(r);
-	const char *next = lexeme_blank(p + 1, r->parts.end, true);
+	const char *next = scan_blank(p + 1, r->parts.end);
 
 	if (!bracket)
 		return false;
@@ -188,7 +188,7 @@ static const struct closing *find_closing(struct relaxed *r, const char *p,
 		q += *q == '\\' && end - q > 1 ? 2 : 1;
 	*c = (struct closing){.from = p, .at = q};
 	if (q < end) {
-		q = lexeme_blank(q + 1, end, true);
+		q = scan_blank(q + 1, end);
 		c->good = q == end || *q == ',' || *q == ':' || *q == '}' ||
 			  *q == ']' || lexeme_comment(q, end);
 	}
@@ -256,7 +256,7 @@ static bool is_lone(const struct relaxed *r, const char *p)
 {
 	bool touched;
 
-	p = lexeme_blank(p, r->parts.end, true);
+	p = scan_blank(p, r->parts.end);
 	switch (fault_thing_at(p, r->parts.end, &touched)) {
 	case FAULT_END:
 	case FAULT_COMMA:

@@ -87,7 +87,7 @@ void scan_squeeze(struct span json, struct buffer *out)
 			       !lexeme_is(*p, LEXEME_BLANK))
 				p++;
 		buffer_add(out, from, (size_t)(p - from));
-		p = lexeme_blank(p, end, true);
+		p = scan_blank(p, end);
 	}
 }
 

@@ -12,7 +12,7 @@ static bool value_follows(const struct relaxed *r, const char *p)
 {
 	bool touched;
 
-	p = lexeme_blank(p, r->parts.end, true);
+	p = scan_blank(p, r->parts.end);
 	switch (fault_thing_at(p, r->parts.end, &touched)) {
 	case FAULT_OPEN:
 	case FAULT_SCALAR:
@@ -247,7 +247,7 @@ enum scan_end scan_relaxed(struct scan *scan, const char *from,
 {
 	struct relaxed r;
 
-	from = lexeme_blank(from, end, true);
+	from = scan_blank(from, end);
 	r = (struct relaxed){
 		.from = from,
 		.p = from,
@@ -261,7 +261,7 @@ enum scan_end scan_relaxed(struct scan *scan, const char *from,
 	end = r.clipped ? from + SCAN_LENGTH : end;
 	scan_parts_begin(&r.parts, scan, from, end);
 	while (r.depth > 0 || r.behind == r.from) {
-		r.p = lexeme_blank(r.p, end, true);
+		r.p = scan_blank(r.p, end);
 		if (r.p == end)
 			return finish_early(&r);
 		step(&r);

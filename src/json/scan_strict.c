@@ -195,7 +195,7 @@ stuck:
 static void begin(struct strict *r, struct scan *scan, const char *from,
 		  const char *end, bool last, struct scan_fault *fault)
 {
-	r->from = lexeme_blank(from, end, true);
+	r->from = scan_blank(from, end);
 	r->clipped = (size_t)(end - r->from) > SCAN_LENGTH;
 	if (r->clipped)
 		end = r->from + SCAN_LENGTH;
