@@ -179,6 +179,70 @@ static void no_change_of_a_byte_makes_a_difference(void **state)
 	end(&k);
 }
 
+static void what_is_learnt_again_has_its_new_number(void **state)
+{
+	static const char value[] = "{\"a\":1}";
+	struct guide *g = guide_new();
+	struct span template = exact_span("{\"a\":\1}");
+	struct scan scan = {0};
+	const char *after;
+	uint32_t number = UINT32_MAX;
+
+	(void)state;
+	for (uint32_t i = 0; i < 3; i++) {
+		guide_learn(g, template, i);
+		assert_true(guide_read(g, &scan, value,
+				       value + sizeof value - 1, &after,
+				       &number));
+		assert_int_equal(number, i);
+	}
+	free((char *)template.p);
+	scan_free(&scan);
+	guide_free(g);
+}
+
+/* Learns a template with one key, and whether a value like it is read then. */
+static bool reads_key(struct guide *g, const char *key)
+{
+	struct buffer value = {0};
+	struct scan scan = {0};
+	const char *after;
+	uint32_t number;
+	bool read;
+
+	buffer_printf(&value, "{\"%s\":%c}", key, SCAN_HOLE);
+	guide_learn(g, buffer_span(&value), 0);
+	value.p[value.n - 2] = '1';
+	read = guide_read(g, &scan, value.p, value.p + value.n, &after,
+			  &number);
+	buffer_free(&value);
+	scan_free(&scan);
+	return read;
+}
+
+/* A log of values that are all different, or long, takes only so much memory. */
+static void what_is_beyond_a_limit_is_forgotten(void **state)
+{
+	enum { MANY = 100000 };
+	struct guide *g = guide_new();
+	struct buffer key = {0};
+	int read = 0;
+
+	(void)state;
+	for (int i = 0; i < MANY; i++)
+		buffer_add_byte(&key, 'k');
+	assert_false(reads_key(g, buffer_text(&key)));
+	for (int i = 0; i < MANY; i++) {
+		buffer_clear(&key);
+		buffer_printf(&key, "%d", i);
+		read += reads_key(g, buffer_text(&key));
+	}
+	assert_in_range(read, MANY / 10, MANY - 1);
+	assert_true(reads_key(g, "0"));
+	buffer_free(&key);
+	guide_free(g);
+}
+
 static void a_value_of_4_gib_is_not_read(void **state)
 {
 	struct known k;
@@ -210,6 +274,8 @@ int main(void)
 		cmocka_unit_test(arrays_of_numbers_are_left_to_the_scan),
 		cmocka_unit_test(what_is_no_json_or_unknown_is_not_read),
 		cmocka_unit_test(no_change_of_a_byte_makes_a_difference),
+		cmocka_unit_test(what_is_learnt_again_has_its_new_number),
+		cmocka_unit_test(what_is_beyond_a_limit_is_forgotten),
 		cmocka_unit_test(a_value_of_4_gib_is_not_read),
 	};
 
