@@ -72,9 +72,23 @@ void rescue_screen(void)
 		send();
 }
 
+/* A terminal that has stopped reads nothing more: what still waits for it is given
+ * up, or the program would wait with it and outlive the signal. */
+static void give_up_waiting(void)
+{
+	int saved = errno;
+
+	if (atomic_load(&needed)) {
+		tcflow(rescue.descriptor, TCOON);
+		tcflush(rescue.descriptor, TCOFLUSH);
+	}
+	errno = saved;
+}
+
 /* Whoever had the signal before has it again: the system, or a sanitizer. */
 static void on_fatal(int number)
 {
+	give_up_waiting();
 	rescue_now();
 	for (size_t i = 0; i < FATAL; i++)
 		if (fatal[i] == number)

@@ -3,11 +3,14 @@
 was before, and an export is whole or has not got its name.  The moment is a place in what
 the program sends, drawn at random (ACMTUI_SEED=N draws others), while it loads,
 shows, filters and writes; once for each signal, and in `make check-long` a
-hundred times."""
+hundred times.  A terminal that has stopped reading keeps it not alive."""
+import fcntl
 import os
 import random
 import re
+import select
 import signal
+import struct
 import sys
 import tempfile
 import termios
@@ -19,6 +22,8 @@ import support          # pylint: disable=wrong-import-position
 TIMES = 100 if os.environ.get("ACMTUI_LONG") else 1
 SEED = int(os.environ.get("ACMTUI_SEED", "1"))
 EVENTS = 3000
+REDRAW = b"\x0c"                # Ctrl-L: more than a line has room for
+FULL = 4000                     # bytes; it has that, and a little more
 SIGNALS = ("HUP INT QUIT ILL TRAP ABRT BUS FPE USR1 SEGV USR2 ALRM TERM XCPU "
            "XFSZ VTALRM PROF SYS").split()
 KEYS = ("\r", "9", "q", ":w a.csv\r", "fwho=alice\r", ":w b.csv\r", "jjj", "\r",
@@ -62,6 +67,33 @@ class Session(support.Terminal):
         after = termios.tcgetattr(self.line)
         os.close(self.line)
         return os.waitstatus_to_exitcode(os.waitpid(self.pid, 0)[1]), after
+
+
+class Stopped(support.Terminal):
+    """Has more to send than anybody reads."""
+
+    def __init__(self, folder, trail):
+        super().__init__(folder, trail, rows=200, columns=300)
+        os.write(self.line, REDRAW * 20)
+        while not self.waits():
+            os.sched_yield()
+
+    def waits(self):
+        """The line is full, and it sleeps though there are keys to read."""
+        told = fcntl.ioctl(self.line, termios.FIONREAD, bytes(4))
+        with open("/proc/%d/stat" % self.pid, encoding="ascii") as f:
+            state = f.read().rpartition(")")[2].split()[0]
+        return struct.unpack("i", told)[0] >= FULL and state == "S"
+
+    def outlives(self, number):
+        """Whether it waits for the terminal rather than end."""
+        os.kill(self.pid, number)
+        over = select.select([os.pidfd_open(self.pid)], [], [], 10)[0]
+        if not over:
+            os.kill(self.pid, signal.SIGKILL)
+        os.waitpid(self.pid, 0)
+        os.close(self.line)
+        return not over
 
 
 def wrong_modes(stream):
@@ -116,6 +148,10 @@ def main():
         trail = support.save(home, [support.record(i) for i in range(EVENTS)])
         length = length_of(folder, trail)
         for name in SIGNALS:
+            kills += 1
+            if Stopped(folder, trail).outlives(getattr(signal, "SIG" + name)):
+                faults.append(name)
+                print("SIG%s: it waits for a terminal that has stopped" % name)
             for _ in range(TIMES):
                 moment = chance.randrange(1, length)
                 kills += 1
