@@ -11,7 +11,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { PAGE = 4096 };
+enum {
+	PAGE = 4096,
+	MOST = 1000000          /* nodes: each takes a hundred times its brackets */
+};
 
 /* An object or array that is being filled, and its present page. */
 struct level {
@@ -23,6 +26,7 @@ struct level {
 struct growing {
 	struct paths_walk walk;
 	struct level level[SCAN_DEPTH + 1];
+	size_t nodes;
 };
 
 static cJSON *made(cJSON *item)
@@ -47,16 +51,20 @@ static cJSON *same_kind(const cJSON *node)
 					: cJSON_CreateObject());
 }
 
+static void open_page(struct level *l)
+{
+	char title[24];
+
+	snprintf(title, sizeof title, "+%zu", l->members);
+	l->page = same_kind(l->node);
+	put(l->node, title, l->page);
+}
+
 /* Adds to the innermost container; opens a page when the last one is full. */
 static void add_member(struct level *l, const char *name, cJSON *item)
 {
-	if (l->members >= PAGE && l->members % PAGE == 0) {
-		char title[24];
-
-		snprintf(title, sizeof title, "+%zu", l->members);
-		l->page = same_kind(l->node);
-		put(l->node, title, l->page);
-	}
+	if (l->members >= PAGE && l->members % PAGE == 0)
+		open_page(l);
 	put(l->page, name, item);
 	l->members++;
 }
@@ -81,6 +89,13 @@ static void open_level(struct growing *g, cJSON *node)
 	g->level[g->walk.depth] = (struct level){node, node, 0};
 }
 
+/* What would come next in each container that is open. */
+static void leave_out(struct growing *g)
+{
+	for (uint32_t i = 0; i < g->walk.depth; i++)
+		open_page(&g->level[i]);
+}
+
 struct cJSON *document_of_template(struct span template)
 {
 	struct growing *g = memory_clear(1, sizeof *g);
@@ -99,6 +114,11 @@ struct cJSON *document_of_template(struct span template)
 			node = made(cJSON_CreateArray());
 		else
 			continue;
+		if (g->nodes++ == MOST) {
+			leave_out(g);
+			document_free(node);
+			break;
+		}
 		if (event == PATHS_LEAF)
 			add(g, node);
 		else

@@ -10,7 +10,8 @@ struct cJSON;
 /* The structure of an event.  Each member's `string` is the decimal offset of
  * its key in the shape's template (elements of arrays have none); each leaf is
  * a number, its slot.  Beyond 4,096 members of one object or array come pages:
- * objects or arrays of up to 4,096 whose `string` begins with '+'.  NULL when
+ * objects or arrays of up to 4,096 whose `string` begins with '+'.  What is
+ * beyond 1,000,000 nodes is left out: an empty page stands for it.  NULL when
  * there is none (a record that is one leaf).  Free with document_free. */
 struct cJSON *document_new(const struct store *, struct store_event);
 void document_free(struct cJSON *);

@@ -211,6 +211,11 @@ void tree_preview(const struct tree *t, const struct tree_row *row,
 	size_t start = out->n;
 	uint32_t i = (uint32_t)(row - t->rows) + 1;
 
+	if (row->kind == TREE_PAGE && row->members == 0) {
+		buffer_add_text(out, "left out: too many for a tree; r shows "
+				     "the text");
+		return;
+	}
 	buffer_printf(out, row->kind == TREE_PAGE ? "%u more:"
 			   : array ? "[%u]" : "{%u}", (unsigned)row->members);
 	for (; i < row->end && out->n - start < MOST; i = t->rows[i].end) {

@@ -7,7 +7,7 @@ import os
 import sys
 import zlib
 
-from support import (INSTRUMENTED, Terminal, count, drawn, main,
+from support import (INSTRUMENTED, Terminal, count, drawn, main, peak,
                      record, run, save, summary)
 
 NEIGHBOURS = [record(1), record(2)]
@@ -52,8 +52,16 @@ def t18_memory_stays_near_the_text(folder):
     done = run(folder, "-o", "count", path)
     size = os.path.getsize(path) / 1e6
     assert done.text == "1\n"
-    if not INSTRUMENTED:
-        assert done.memory < 20 + 4 * size, (done.memory, size)
+    if INSTRUMENTED:
+        return
+    assert done.memory < 20 + 4 * size, (done.memory, size)
+    # The tree of it is cut, and says so.
+    terminal = Terminal(folder, path)
+    terminal.keys("\r9ZG")
+    assert b"left out: too many for a tree" in terminal.sent()
+    most = peak(terminal.pid)
+    assert most < 20 + 10 * size, (most, size)
+    assert terminal.end("QQ") == 0
 
 
 def bomb(size):

@@ -308,6 +308,49 @@ static void long_lists_come_in_pages(void **state)
 	unmake(&m);
 }
 
+static size_t nodes_of(const cJSON *node)
+{
+	size_t count = 1;
+
+	for (const cJSON *child = node->child; child; child = child->next)
+		count += nodes_of(child);
+	return count;
+}
+
+static const cJSON *last_of(const cJSON *list)
+{
+	return cJSON_GetArrayItem(list, cJSON_GetArraySize(list) - 1);
+}
+
+static void a_tree_has_a_million_nodes_at_most(void **state)
+{
+	enum { MOST = 1000000, PAGES = MOST / 4096 + 2 };
+	struct buffer text = {0};
+	struct store_event e;
+	struct cJSON *tree;
+	const cJSON *list, *rest;
+	struct made m;
+
+	(void)state;
+	buffer_add_text(&text, "{" NAME ",\"a\":[[]");
+	for (int i = 1; i < MOST; i++)
+		buffer_add_text(&text, ",[]");
+	buffer_add_text(&text, "],\"b\":1}");
+	make_one(&m, buffer_text(&text), &e);
+	tree = document_new(m.store, e);
+	assert_in_range(nodes_of(tree), MOST, MOST + PAGES);
+	list = tree->child->next->next;
+	rest = last_of(list);
+	/* The root, two members and the list are nodes, too. */
+	assert_string_equal(rest->string, "+999996");
+	assert_null(rest->child);
+	assert_string_equal(last_of(tree)->string, "+3");
+	assert_null(last_of(tree)->child);
+	document_free(tree);
+	buffer_free(&text);
+	unmake(&m);
+}
+
 static void the_version_of_the_library_is_told(void **state)
 {
 	(void)state;
@@ -322,6 +365,7 @@ int main(void)
 		cmocka_unit_test(broken_records_give_lines_of_json),
 		cmocka_unit_test(the_tree_has_keys_and_slots),
 		cmocka_unit_test(long_lists_come_in_pages),
+		cmocka_unit_test(a_tree_has_a_million_nodes_at_most),
 		cmocka_unit_test(the_version_of_the_library_is_told),
 	};
 
