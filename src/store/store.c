@@ -279,6 +279,9 @@ static void mark_dropped(struct store *store, struct store_event e,
 	bit_set(&place->dropped, e.index, place->segment->count, true);
 	store->coming.duplicates++;
 	tally_event(&store->coming, event_of(store, e), false);
+	pthread_mutex_lock(&store->lock);
+	tally_dropped(&store->counts, &store->file[event_of(store, e)->input]);
+	pthread_mutex_unlock(&store->lock);
 }
 
 void store_take_segment(struct store *store, struct segment *segment,
@@ -336,18 +339,18 @@ uint32_t store_add_file(struct store *store, const char *name)
 void store_set_file(struct store *store, uint32_t input,
 		    const struct store_file *file)
 {
-	struct store_file *entry;
-	char *name;
+	struct store_file *entry, was;
 
 	pthread_mutex_lock(&store->lock);
 	entry = &store->file[input];
-	name = entry->name;
-	if (entry->why != file->why)
-		free(entry->why);
-	tally_file(&store->counts, entry, false);
-	tally_file(&store->counts, file, true);
+	was = *entry;
+	if (was.why != file->why)
+		free(was.why);
 	*entry = *file;
-	entry->name = name;
+	entry->name = was.name;
+	entry->dropped = was.dropped;
+	tally_file(&store->counts, &was, false);
+	tally_file(&store->counts, entry, true);
 	atomic_fetch_add(&store->version, 1);
 	pthread_mutex_unlock(&store->lock);
 }

@@ -62,6 +62,7 @@ struct store_file {
 	uint64_t bytes_in;      /* read */
 	uint64_t bytes_out;     /* inflated */
 	uint64_t events;        /* read from it, duplicates counted */
+	uint64_t dropped;       /* of these; the store's own */
 	uint64_t rejected;      /* JSON or text that is no event */
 };
 

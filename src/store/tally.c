@@ -38,10 +38,17 @@ void tally_file(struct store_counts *c, const struct store_file *file, bool in)
 	if (file->state == STORE_FILE_FAILED)
 		c->files_failed += one;
 	if (file->unverified)
-		c->unverified += one * file->events;
+		c->unverified += one * (file->events - file->dropped);
 	c->bytes_in += one * file->bytes_in;
 	c->bytes_out += one * file->bytes_out;
 	c->rejected += one * file->rejected;
+}
+
+void tally_dropped(struct store_counts *c, struct store_file *file)
+{
+	tally_file(c, file, false);
+	file->dropped++;
+	tally_file(c, file, true);
 }
 
 void tally_add(struct store_counts *c, const struct store_counts *coming)

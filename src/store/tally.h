@@ -11,6 +11,9 @@ void tally_event(struct store_counts *, const struct segment_event *, bool in);
 /* The same of an entry of the file table. */
 void tally_file(struct store_counts *, const struct store_file *, bool in);
 
+/* Of a file in the table one event more is dropped. */
+void tally_dropped(struct store_counts *, struct store_file *);
+
 /* Adds what was counted of events, and memory; of files nothing. */
 void tally_add(struct store_counts *, const struct store_counts *);
 
