@@ -130,14 +130,32 @@ static uint32_t who(struct builder *b, const struct record *r)
 	return memo->who;
 }
 
+/* Of an error code that is a secret nothing is left to read, but there is one. */
+static uint32_t masked_error(const struct builder *b, const struct record *r)
+{
+	static const enum field codes[] = {FIELD_ERROR_CODE,
+					   FIELD_RESPONSE_ERROR};
+
+	for (size_t i = 0; i < sizeof codes / sizeof *codes; i++) {
+		uint16_t slot = r->field[codes[i]];
+
+		if (slot != SHAPES_ABSENT && store_is_secret(b->row[slot]))
+			return b->row[slot];
+	}
+	return VALUES_NONE;
+}
+
 static uint32_t result(struct builder *b, const struct record *r)
 {
 	uint16_t slot;
 	struct span text = outcome_result(r, &slot);
+	uint32_t masked;
 
-	if (!text.p)
-		return VALUES_NONE;
-	return slot == SHAPES_ABSENT ? intern_text(b->intern, text) : b->row[slot];
+	if (slot != SHAPES_ABSENT)
+		return b->row[slot];
+	masked = masked_error(b, r);
+	return text.p && masked == VALUES_NONE ? intern_text(b->intern, text)
+					       : masked;
 }
 
 /* The value that names best what was acted on. */

@@ -71,6 +71,7 @@ struct resolving {
 	struct way way;
 	struct targets targets;
 	bool seen[PLACES - FIELDS];     /* objects of the table */
+	bool in_error;                  /* of which no leaf was seen */
 	uint16_t *slot;
 };
 
@@ -131,12 +132,24 @@ static void forget(struct resolving *r, size_t object)
 	target_forget(&r->targets, path);
 }
 
+/* Where the error code is an object or an array its first leaf stands for it: a
+ * call that failed must not look like one that did not. */
+static void consider_error(struct resolving *r, size_t place, bool leaf)
+{
+	if (place == FIELD_ERROR_CODE || r->walk.depth == 1) {
+		r->in_error = place == FIELD_ERROR_CODE && !leaf;
+	} else if (r->in_error && leaf && r->walk.slot < SHAPES_ABSENT) {
+		r->slot[FIELD_ERROR_CODE] = (uint16_t)r->walk.slot;
+		r->in_error = false;
+	}
+}
+
 /* LEAF says that the present thing is one, and no object or array. */
 static void visit(struct resolving *r, bool leaf)
 {
 	struct paths_walk *walk = &r->walk;
 	uint8_t length;
-	size_t place;
+	size_t place = PLACES;
 
 	if (walk->depth <= DEEPEST) {
 		length = follow(&r->way, walk);
@@ -151,6 +164,7 @@ static void visit(struct resolving *r, bool leaf)
 			r->seen[place - FIELDS] = true;
 		}
 	}
+	consider_error(r, place, leaf);
 	if (walk->depth == 1)
 		target_enter(&r->targets, walk->steps[0].key);
 	if (leaf && walk->slot < SHAPES_ABSENT)
@@ -169,6 +183,7 @@ void fields_resolve(struct span template, struct secret_keys *keys,
 	r.keys = keys;
 	r.way.end[0] = 0;
 	memset(r.seen, 0, sizeof r.seen);
+	r.in_error = false;
 	target_start(&r.targets);
 	paths_start(&r.walk, template);
 	while ((event = paths_next(&r.walk)) != PATHS_END)

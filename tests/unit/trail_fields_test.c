@@ -54,6 +54,14 @@ static const struct {
 	 "\"A\"}},\"sessionContext\":{}}}", FIELD_ISSUER_ARN, "-"},
 	{"{\"userIdentity\":{\"arn\":\"A\"},\"USERIDENTITY\":{}}",
 	 FIELD_USER_ARN, "A"},
+	/* an error is one however it is told */
+	{"{\"errorCode\":{\"a\":{\"b\":\"X\"},\"c\":\"Y\"}}", FIELD_ERROR_CODE,
+	 "X"},
+	{"{\"errorCode\":[\"X\",\"Y\"]}", FIELD_ERROR_CODE, "X"},
+	{"{\"errorCode\":{},\"eventID\":\"E\"}", FIELD_ERROR_CODE, "-"},
+	{"{\"errorCode\":{},\"a\":{\"b\":\"E\"}}", FIELD_ERROR_CODE, "-"},
+	{"{\"errorCode\":[\"X\"],\"errorCode\":\"Y\"}", FIELD_ERROR_CODE,
+	 "Y"},
 	/* what stands for it elsewhere */
 	{"{\"insightDetails\":{\"eventName\":\"I\",\"eventSource\":\"S\"}}",
 	 FIELD_EVENT_NAME, "I"},
