@@ -186,12 +186,20 @@ static void add_string(struct walk *w)
 	w->value = false;
 }
 
+/* An address is one word: a password in it stands between two marks. */
 static void add_word(struct walk *w)
 {
+	struct span slashes = SPAN("://");
 	const char *from = w->p;
+	bool address = false;
 
-	while (w->p < w->end && !is_mark(*w->p))
+	while (w->p < w->end) {
+		address |= span_starts((struct span){w->p, (size_t)(w->end - w->p)},
+				       slashes);
+		if (is_mark(*w->p) && !(address && *w->p == ':'))
+			break;
 		w->p++;
+	}
 	add_piece(w, (struct span){from, (size_t)(w->p - from)}, false, w->p);
 	w->value = false;
 }
