@@ -82,8 +82,8 @@ struct glance glance_at(struct span pattern)
 
 		switch (c) {
 		case '\\':
-			told.anywhere &= g.p < g.end && *g.p != 'b';
 			safe = safe_escape(&g, true);
+			told.anywhere &= g.p[-1] != 'b';
 			break;
 		case '[':
 			safe = safe_class(&g);

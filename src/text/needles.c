@@ -223,9 +223,8 @@ static void add_line(struct needles *n, struct span line)
 {
 	struct buffer plain = {0};
 
-	if (span_equal_ignoring_case((struct span){line.p, line.n < 4 ? line.n
-								      : 4},
-				     SPAN("hxxp"))) {
+	if (line.n >= 4 && span_equal_ignoring_case((struct span){line.p, 4},
+						    SPAN("hxxp"))) {
 		buffer_add_text(&plain, "http");
 		line = span_from(line, 4);
 	}

@@ -135,7 +135,7 @@ static const struct span not_in_blocks[] = {
 	SPAN("(?!a)"), SPAN("(?<=a)b"), SPAN("(?<!a)b"), SPAN("(?>a+)b"),
 	SPAN("(?|a|b)"), SPAN("(?<n>a)"), SPAN("(?#comment)"), SPAN("a++b"),
 	SPAN("a*+b"), SPAN("a?+b"), SPAN("a{2}+b"), SPAN("(a)\\1"),
-	SPAN("(?:\\s)"),
+	SPAN("(?:\\s)"), SPAN("(?i)\\s"),
 	SPAN("(?1)(a)"), SPAN("(*COMMIT)a"), SPAN("(*NO_JIT)a"),
 	SPAN("(*CRLF)a"), SPAN("a(*SKIP)b"), SPAN("\\Qa.b\\E"),
 	SPAN("[[:space:]]"), SPAN("[[:alpha:]]"), SPAN("[\\s]"),

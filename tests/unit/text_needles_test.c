@@ -40,6 +40,7 @@ static void a_list_has_a_literal_a_line(void **state)
 		{"evil[.]example\nevil(.)x\nevil[dot]y\nevil(dot)z",
 		 "evil.example|evil.x|evil.y|evil.z|"},
 		{"hxxps[://]a[.]b\nHXXP://c\nhxx\n", "https://a.b|http://c|hxx|"},
+		{"hxxp", "http|"},
 		{"a[@]b\na[at]c\n1[:]2\n[", "a@b|a@c|1:2|[|"},
 	};
 
@@ -131,6 +132,7 @@ static void a_text_may_be_a_needle_or_in_its_network(void **state)
 	needles_add(n, SPAN("2001:db8::/32"), true);
 	needles_networks(n, &four, &six);
 	assert_true(four && six);
+	assert_int_equal(needles_equal(n, SPAN("2001:db8::1")), 5);
 	needles_free(n);
 }
 
