@@ -322,6 +322,30 @@ static void what_is_undecided_is_never_a_no(void **state)
 	free_lines(&l);
 }
 
+/* Without JIT each group keeps a copy of all that may be captured. */
+static void what_needs_too_much_memory_is_undecided(void **state)
+{
+	static const struct {
+		int groups;
+		enum match_verdict expected;
+	} rows[] = {{100, MATCH_YES}, {2000, MATCH_UNDECIDED}};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		struct buffer pattern = {0};
+		struct match *m;
+
+		buffer_add_text(&pattern, "(*NO_JIT)");
+		for (int k = 0; k < rows[i].groups; k++)
+			buffer_add_text(&pattern, "()");
+		m = compiled(buffer_span(&pattern), 0);
+		assert_int_equal(match_value(m, worker, SPAN("a"), NULL),
+				 rows[i].expected);
+		match_free(m);
+		buffer_free(&pattern);
+	}
+}
+
 static void cancelling_ends_a_match_at_once(void **state)
 {
 	size_t n = 65536;
@@ -434,6 +458,7 @@ int main(void)
 		cmocka_unit_test(patterns_of_any_size_are_answered),
 		cmocka_unit_test(no_pattern_holds_a_thread_up),
 		cmocka_unit_test(what_is_undecided_is_never_a_no),
+		cmocka_unit_test(what_needs_too_much_memory_is_undecided),
 		cmocka_unit_test(cancelling_ends_a_match_at_once),
 		cmocka_unit_test(a_quoted_text_finds_itself),
 		cmocka_unit_test(a_pattern_of_nothing_is_known),

@@ -159,8 +159,8 @@ static void a_glance_misses_no_address(void **state)
 	static const char bytes[] =
 		"192.0.2.7\nno\n.\nx 1.2.3.4:5\n::1\na.b\n2001:db8::\n1:2\n"
 		":\n::\nend of it.\narn:aws::x\n0:0:0:0:0:0:0:0\n"
-		"0::x\n";
-	uint32_t start[16] = {0}, count = 0;
+		"0::x\n0::0\n1.x\nx.1\n";
+	uint32_t start[20] = {0}, count = 0;
 	uint64_t four = 0, six = 0;
 
 	(void)state;
@@ -171,9 +171,9 @@ static void a_glance_misses_no_address(void **state)
 	network_glance(bytes, start, count, true, &six);
 	assert_int_equal(four, 1 << 0 | 1 << 3);
 	assert_int_equal(six, 1 << 3 | 1 << 4 | 1 << 6 | 1 << 7 | 1 << 9 |
-			      1 << 12);
+			      1 << 12 | 1 << 14);
 	four = 4;
-	network_glance(bytes, start, 0, false, &four);
+	network_glance(NULL, NULL, 0, false, &four);
 	assert_int_equal(four, 4);
 	network_glance(bytes, start, 1, false, &four);
 	assert_int_equal(four, 4 | 1);

@@ -72,8 +72,9 @@ static void text_is_cut_where_asked(void **state)
 		cut_text(&out, rows[i].raw, SHOW_UNICODE, rows[i].cut,
 			 rows[i].columns);
 		assert_string_equal(buffer_text(&out), rows[i].unicode);
-		cut_text(&out, rows[i].raw, SHOW_ASCII, rows[i].cut,
-			 rows[i].columns);
+		assert_int_equal(cut_text(&out, rows[i].raw, SHOW_ASCII,
+					  rows[i].cut, rows[i].columns),
+				 strlen(rows[i].ascii));
 		assert_string_equal(buffer_text(&out), rows[i].ascii);
 	}
 	buffer_free(&out);
