@@ -3,6 +3,7 @@
 #include "triage/findings_parts.h"
 
 #include "base/memory.h"
+#include "json/repeats.h"
 #include "trail/arn.h"
 #include "trail/certificate.h"
 #include "trail/columns.h"
@@ -71,6 +72,42 @@ static bool has_omitted(const struct row *row, const struct store *store,
 	return false;
 }
 
+/* What is known of shapes: looked at once each. */
+struct told_shapes {
+	enum {TOLD_NOT_YET, TOLD_SOUND, TOLD_REPEATS} *told;
+	size_t count;
+};
+
+static bool repeats_key(struct told_shapes *t, const struct row *row)
+{
+	size_t n = row->event->shape;
+
+	if (n >= t->count) {
+		size_t count = memory_grown(t->count, n + 1, sizeof *t->told);
+
+		t->told = memory_resize(t->told, count, sizeof *t->told);
+		memset(t->told + t->count, 0,
+		       (count - t->count) * sizeof *t->told);
+		t->count = count;
+	}
+	if (t->told[n] == TOLD_NOT_YET)
+		t->told[n] = repeats_some_key(row->shape->template)
+				     ? TOLD_REPEATS : TOLD_SOUND;
+	return t->told[n] == TOLD_REPEATS;
+}
+
+/* Names in IAM are letters, digits and signs of ASCII. */
+static bool is_lookalike(const struct row *row)
+{
+	struct span who = values_text(&row->segment->values,
+				      row_derived(row, STORE_WHO));
+
+	for (size_t i = 0; i < who.n; i++)
+		if ((unsigned char)who.p[i] >= 0x80)
+			return true;
+	return false;
+}
+
 static void along_events(struct findings *f, const struct store *store,
 			 const atomic_bool *cancel)
 {
@@ -78,6 +115,7 @@ static void along_events(struct findings *f, const struct store *store,
 	struct slots *omitted = slots_new(&path, 1, false, NULL);
 	struct names *names = names_new(store);
 	struct store_event event = STORE_NO_EVENT;
+	struct told_shapes shapes = {NULL, 0};
 	uint32_t watched;
 
 	for (size_t i = 0; i < SENSITIVES; i++)
@@ -97,10 +135,17 @@ static void along_events(struct findings *f, const struct store *store,
 		if (store_conflict(store, event))
 			findings_add(f, FINDING_CONFLICT, event,
 				     STORE_NO_EVENT, CERTIFICATES_NONE);
+		if (repeats_key(&shapes, &row))
+			findings_add(f, FINDING_REPEATED, event,
+				     STORE_NO_EVENT, CERTIFICATES_NONE);
+		if (is_lookalike(&row))
+			findings_add(f, FINDING_LOOKALIKE, event,
+				     STORE_NO_EVENT, CERTIFICATES_NONE);
 		if (has_omitted(&row, store, omitted))
 			findings_add(f, FINDING_OMITTED, event,
 				     STORE_NO_EVENT, CERTIFICATES_NONE);
 	}
+	free(shapes.told);
 	names_free(names);
 	slots_free(omitted);
 }

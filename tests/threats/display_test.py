@@ -135,12 +135,16 @@ def t08_wide_characters_are_never_split(folder):
             assert width(row) == columns, (columns, width(row), row)
 
 
-def t09_lookalikes_can_be_searched_for(folder):
+def t09_lookalikes_are_flagged_and_can_be_searched_for(folder):
     path = save(folder, [record(1, userIdentity={"type": "IAMUser",
                                                  "userName": "\u0430lice"}),
                          record(2)])
     assert count(folder, "-f", "who=alice", path) == 1
     assert count(folder, "-f", r"who~[^\x00-\x7f]", path) == 1
+    assert count(folder, "-f", "finding=lookalike", path) == 1
+    rows = drawn(folder, path, "screen", 80, 12)
+    assert [row[2] for row in rows if "GetCertificate" in row][:2] == [
+        "!", " "], rows
     shown = run(folder, "-o", "table", "--ascii", "--no-header", "-c", "who",
                 path).text
     assert "\\u0430lice" in shown, shown
@@ -204,6 +208,7 @@ def t14_of_duplicate_keys_all_are_kept_and_the_last_counts(folder):
     assert json.loads(line)["eventName"] == "Evil"
     rows = drawn(folder, path, "key Enter 9\nscreen")
     assert any("Good" in row for row in rows)
+    assert count(folder, "-f", "finding=repeated-key", path) == 1
 
 
 def t15_numbers_are_shown_as_they_are_written(folder):

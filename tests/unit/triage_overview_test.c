@@ -300,6 +300,15 @@ static const struct row findings[] = {
 	{RECORD("1", "01T00:00:00", "iam", "PutRolePolicy", "eve",
 		"\"requestParameters\":{\"omitted\":\"true\",\"reason\":\"x\"}"),
 	 OVERVIEW_FINDINGS, "", {"2 omitted PutRolePolicy eve"}},
+	{RECORD("1", "01T00:00:00", "iam", "GetUser", "eve",
+		"\"x\":{\"a\":1,\"b\":2,\"a\":3}")
+	 RECORD("2", "01T00:00:00", "iam", "GetUser", "eve",
+		"\"x\":{\"a\":1,\"b\":{\"a\":3}}"),
+	 OVERVIEW_FINDINGS, "", {"repeated-key 2 1", "2 repeated-key GetUser eve"}},
+	{RECORD("1", "01T00:00:00", "iam", "GetUser", "\xd0\xb0lice", "\"x\":1")
+	 RECORD("2", "01T00:00:00", "iam", "GetUser", "\\u0430lice", "\"x\":1")
+	 RECORD("3", "01T00:00:00", "iam", "GetUser", "alice", "\"x\":1"),
+	 OVERVIEW_FINDINGS, "", {"lookalike 1 2"}},
 	{REQUESTED("1", "01T00:00:00", ONE)
 	 ACM("2", "03T00:00:00", "ListCertificates", "bob", "\"x\":1"),
 	 OVERVIEW_FINDINGS, "", {"1 never-used RequestCertificate"}},
