@@ -216,11 +216,18 @@ static int value_column(struct app *a, const struct app_area *area,
 	return node->key || node->parent != TREE_NONE ? at + 2 : at;
 }
 
-/* The value in lines, in a->value: one line where there is no room. */
+/* The value in lines, in a->value: one line where there is no room.  Of one that
+ * is longer than the pane only as much as it could show: to wrap 100 MB takes
+ * longer than anybody waits for a key. */
 static size_t wrap_value(struct app *a, const struct app_area *area,
 			 const struct tree_row *node)
 {
-	enum { LEAST = 16 };
+	enum {
+		LEAST = 16,
+		CELL = 12       /* bytes: a character and two marks */
+	};
+	struct span text;
+	size_t most;
 	int room;
 
 	if (!a->wrap || node->kind != TREE_LEAF ||
@@ -231,7 +238,11 @@ static size_t wrap_value(struct app *a, const struct app_area *area,
 		return 1;
 	buffer_clear(&a->scratch);
 	tree_value(&a->tree, node, &a->scratch);
-	page_set(&a->value, buffer_span(&a->scratch));
+	text = buffer_span(&a->scratch);
+	most = (size_t)room * (size_t)area->rows * CELL;
+	if (text.n > most)
+		text.n = most;
+	page_set(&a->value, text);
 	page_wrap(&a->value, (size_t)room, a->set);
 	return a->value.pane.count;
 }

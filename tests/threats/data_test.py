@@ -31,6 +31,13 @@ def t16_depth_costs_no_record(folder):
         assert "Deep" in names, (depth, names, done.said[:300])
 
 
+def spent(pid):
+    """The processor's time of a process, s."""
+    with open("/proc/%d/stat" % pid, encoding="ascii") as f:
+        told = f.read().rpartition(")")[2].split()
+    return (int(told[11]) + int(told[12])) / os.sysconf("SC_CLK_TCK")
+
+
 def t17_huge_values_and_many_keys_stay_usable(folder):
     big = record(3, userAgent="x" * (100 << 20))
     many = record(4, requestParameters={
@@ -40,10 +47,19 @@ def t17_huge_values_and_many_keys_stay_usable(folder):
     assert done.summary()["events"] == 4 and done.summary()["problems"] == []
     if not INSTRUMENTED:
         assert done.memory < 400, done.memory
-    path = save(folder, lines(many, record(3, userAgent="x" * (5 << 20))))
-    rows = drawn(folder, path, "key Enter 9 G\nscreen\nkey Tab j G\nscreen", 80,
-                 24)
-    assert len(rows) == 48
+    path = save(folder, lines(many, record(3, userAgent="x" * (20 << 20))))
+    rows = drawn(folder, path, "key j Enter 9 G\nscreen", 80, 24)
+    assert any("from 98304 on 1696 more" in row for row in rows) or \
+        INSTRUMENTED, rows
+    # Drawn in many lines it costs no more than the lines that are seen.
+    terminal = Terminal(folder, path)
+    terminal.keys("\r9Gw")
+    before = spent(terminal.pid)
+    for _ in range(10):
+        terminal.keys("\x0c")
+    took = spent(terminal.pid) - before
+    assert b"x" * 60 in terminal.sent() and took < 1 * SLOWER, took
+    assert terminal.end("QQ") == 0
 
 
 def t18_memory_stays_near_the_text(folder):
@@ -160,14 +176,13 @@ def t22_files_are_judged_by_their_bytes(folder):
     assert count(folder, save(folder, gzip.compress(text), "zipped.json")) == 1
     twice = save(folder, gzip.compress(gzip.compress(text)), "twice.gz")
     assert count(folder, twice) == 1
-    for name, data in (("a.zip", b"PK\3\4" + bytes(60)),
-                       ("b.zst", b"\x28\xb5\x2f\xfd" + bytes(60)),
-                       ("c.bz2", b"BZh91AY&SY" + bytes(60)),
-                       ("d.xz", b"\xfd7zXZ\0" + bytes(60))):
-        done = run(folder, "-o", "summary", save(folder, data, name))
-        told = done.summary()
+    for name, data in (("zip", b"PK\3\4" + bytes(60)),
+                       ("zstd", b"\x28\xb5\x2f\xfd" + bytes(60)),
+                       ("bzip2", b"BZh91AY&SY" + bytes(60)),
+                       ("xz", b"\xfd7zXZ\0" + bytes(60))):
+        told = summary(folder, save(folder, data, "a.json.gz"))
         assert told["events"] == 0
-        assert told["skipped"] or told["problems"], (name, told)
+        assert name in told["skipped"][0]["why"], (name, told)
 
 
 def t23_encodings_are_read_or_named(folder):
@@ -176,7 +191,8 @@ def t23_encodings_are_read_or_named(folder):
     assert count(folder, save(folder, text.replace(" ", "\r\n").encode())) == 1
     for encoding in ("utf-16", "utf-16-be", "utf-32"):
         told = summary(folder, save(folder, text.encode(encoding)))
-        assert told["events"] == 1 or told["problems"] or told["skipped"], \
+        assert told["events"] == 0
+        assert encoding[:6].upper() in told["skipped"][0]["why"], \
             (encoding, told)
 
 
@@ -251,10 +267,17 @@ def t28_no_pattern_takes_for_ever(folder):
 def t29_patterns_that_explode_when_compiled_are_refused(folder):
     path = save(folder, lines(record(1)))
     for pattern in ("(((a{0,50}){0,50}){0,50}){0,50}", "(" * 300 + ")" * 300,
-                    "(?:a{1,1000}){1,1000}", "[", "(?<n", "\\", "a{99999999}",
-                    "(?R)", "(?1)", "(*LIMIT_MATCH=1)a", "x" * 100000):
+                    "[", "(?<n", "a{99999999}", "(?1)", "x" * 100000, "\\C",
+                    "(?:a{1,1000}){1,1000}", "\\", "(?R)",
+                    "(*LIMIT_MATCH=1)a"):
         done = run(folder, "-o", "count", "-f", "event~/%s/" % pattern, path)
         assert done.cpu < 2 * SLOWER, (pattern[:40], done.cpu)
+        # The last four are patterns, if odd ones.
+        if pattern not in ("(?:a{1,1000}){1,1000}", "\\", "(?R)",
+                           "(*LIMIT_MATCH=1)a"):
+            assert done.status == 2 and done.out == b"", pattern[:40]
+            assert done.said.startswith("--filter:1:"), done.said[:80]
+            assert done.said.count("^\n") == 1, done.said[:200]
 
 
 if __name__ == "__main__":
