@@ -121,13 +121,12 @@ static bool print_tables(const struct options *options, int *status)
 		actions_list(&out);
 	else
 		return false;
-	fwrite(out.p, 1, out.n, stdout);
-	buffer_free(&out);
 	*status = VERDICT_MATCHED;
-	if (fflush(stdout) != 0) {
+	if (fwrite(out.p, 1, out.n, stdout) != out.n || fflush(stdout) != 0) {
 		perror("acmtui: standard output");
 		*status = VERDICT_TROUBLE;
 	}
+	buffer_free(&out);
 	return true;
 }
 
