@@ -207,7 +207,7 @@ static void tell_inside(struct relaxed *r, const char *p, const char *behind,
 			return;
 		if (*p == '"' || (*quote == '\'' && *p == '\\' &&
 				  behind - p > 1 && p[1] == '\''))
-			p += *p == '"' ? 1 : 2;
+			p++;
 		else
 			p = lexeme_special(p, r->parts.end, &fault);
 	}

@@ -362,15 +362,34 @@ static void a_fault_has_its_place_and_words(void **state)
 	scan_free(&scan);
 }
 
+struct why_row {
+	const char *text, *why;
+};
+
+static void check_whys(const struct why_row *rows, size_t count)
+{
+	struct scan scan = {0};
+
+	for (size_t i = 0; i < count; i++) {
+		struct span text = exact_span(rows[i].text);
+		struct scan_fault fault = {0};
+		const char *after;
+
+		assert_int_equal(read_text(&scan, text.p, text.n, true,
+					   &after, &fault), SCAN_BAD);
+		assert_string_equal(fault.why, rows[i].why);
+		free((char *)text.p);
+	}
+	scan_free(&scan);
+}
+
 /* Text may follow a string because its quote was not escaped. */
 static void text_is_told_by_what_it_follows(void **state)
 {
 	static const char quote[] = "it follows the closing quote of a string";
 	static const char object[] = "expected ',' or '}' after a value";
 	static const char array[] = "expected ',' or ']' after a value";
-	static const struct {
-		const char *text, *why;
-	} row[] = {
+	static const struct why_row rows[] = {
 		{"{\"a\":\"b\"c}", quote}, {"[\"b\"c]", quote},
 		{"{\"a\"b}", quote},
 		{"{\"a\":\"b\" c}", object}, {"{\"a\":{}c}", object},
@@ -378,19 +397,30 @@ static void text_is_told_by_what_it_follows(void **state)
 		{"{\"a\" b}", "expected ':' between a key and its value"},
 		{"{a}", "expected a key in double quotes"},
 	};
-	struct scan scan = {0};
 
 	(void)state;
-	for (size_t i = 0; i < COUNT(row); i++) {
-		struct scan_fault fault = {0};
-		const char *after;
+	check_whys(rows, COUNT(rows));
+}
 
-		assert_int_equal(read_text(&scan, row[i].text,
-					   strlen(row[i].text), true, &after,
-					   &fault), SCAN_BAD);
-		assert_string_equal(fault.why, row[i].why);
-	}
-	scan_free(&scan);
+static void a_word_is_told_by_what_was_meant(void **state)
+{
+	static const char value[] =
+		"a value is a string in double quotes, a number, true, "
+		"false, null, an object or an array";
+	static const char lower[] = "true, false and null are lower case";
+	static const char none[] = "JSON has no NaN and no Infinity";
+	static const char plus[] = "a number does not begin with '+'";
+	static const char point[] = "expected a digit before '.'";
+	static const struct why_row rows[] = {
+		{"[True]", lower}, {"[FALSE]", lower}, {"[nuLL]", lower},
+		{"[nulls]", value}, {"[NaN]", none}, {"[Infinity]", none},
+		{"[nan]", value}, {"[+1]", plus}, {"[.5]", point},
+		{"[+a]", value}, {"[.a]", value}, {"[x1]", value},
+		{"+", value}, {".", value},
+	};
+
+	(void)state;
+	check_whys(rows, COUNT(rows));
 }
 
 /* Reads all beginnings of TEXT: before its end reading is short or has the
@@ -544,6 +574,7 @@ int main(void)
 			a_scalar_at_the_end_is_whole_only_when_nothing_follows),
 		cmocka_unit_test(a_fault_has_its_place_and_words),
 		cmocka_unit_test(text_is_told_by_what_it_follows),
+		cmocka_unit_test(a_word_is_told_by_what_was_meant),
 		cmocka_unit_test(reading_in_pieces_changes_no_verdict),
 		cmocka_unit_test(
 			a_value_cut_short_is_short_or_bad_but_never_whole),
