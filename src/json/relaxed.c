@@ -195,10 +195,12 @@ static const struct closing *find_closing(struct relaxed *r, const char *p,
 	return c;
 }
 
-/* Tells the first fault inside a string, which ends at BEHIND. */
-static void tell_inside(struct relaxed *r, const char *p, const char *behind,
-			const char *quote)
+/* Tells the first fault inside the string that begins at QUOTE and ends before
+ * BEHIND. */
+static void tell_inside(struct relaxed *r, const char *quote,
+			const char *behind)
 {
+	const char *p = quote;
 	enum fault fault = FAULT_NONE;
 
 	while (p < behind && fault == FAULT_NONE) {
@@ -223,10 +225,10 @@ static bool read_string(struct relaxed *r, const char **inside_end)
 	const struct closing *c = find_closing(r, quote + 1, *quote);
 	bool closed = c->at < r->parts.end;
 	const char *line = closed && c->good ? c->at
-					     : line_end(quote + 1, c->at);
+					     : line_end(quote, c->at);
 
 	*inside_end = line;
-	tell_inside(r, quote + 1, line, quote);
+	tell_inside(r, quote, line);
 	if (line < c->at)
 		notify(r, FAULT_STRING_LINE, line, quote);
 	else if (!closed)

@@ -263,7 +263,8 @@ static void a_path_names_its_places(void **state)
 	(void)state;
 	for (size_t i = 0; i < COUNT(names); i++) {
 		struct error err = {0};
-		struct paths *path = paths_parse(span_of(names[i].path), &err);
+		struct span text = exact_span(names[i].path);
+		struct paths *path = paths_parse(text, &err);
 		struct buffer leaves = {0};
 		enum paths_event event;
 
@@ -279,6 +280,7 @@ static void a_path_names_its_places(void **state)
 			fail_msg("%s: %s", names[i].path, leaves.p);
 		assert_int_equal(paths_plain(path), names[i].plain);
 		buffer_free(&leaves);
+		free((char *)text.p);
 		paths_free(path);
 	}
 }

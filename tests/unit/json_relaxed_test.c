@@ -125,6 +125,8 @@ static const struct {
 	{"[:1]", "[:o]", "n:1", "1 extra colon"},
 	/* comments and white space */
 	{"[1, // one\n 2]", "[o, x\n o]", "n:1|x:// one|n:2", "4 comment"},
+	{"[1, // one\n 2 /**/]", "[o, x\n o x]", "n:1|x:// one|n:2|x:/**/",
+	 "4 comment, 14 comment"},
 	{"[1, # one\r\n 2]", "[o, x\r\n o]", "n:1|x:# one|n:2", "4 comment"},
 	{"[1 /* a\nb */, 2]", "[o x, o]", "n:1|x:/* a\nb */|n:2",
 	 "3 comment"},
@@ -292,6 +294,7 @@ static const struct {
 	{"[1, tr", "[o, o", "n:1|b:tr", "4 bare word, 6 unclosed array (0"},
 	{"[1, -", "[o, o", "n:1|b:-",
 	 "5 bad number, 5 unclosed array (0"},
+	{"[a:/", "[o", "b:a:/", "1 bare word, 4 unclosed array (0"},
 	{"[1, 2, 3, 4", "[o, o, o, o", "n:1|n:2|n:3|n:4",
 	 "11 unclosed array (0"},
 	{"[1,2,3,4", "[o,o,o,o", "n:1|n:2|n:3|n:4", "8 unclosed array (0"},

@@ -236,6 +236,8 @@ static const struct fault_row {
 	{"{ #\n}", "comment", 2, -1},
 	{"{\"a\" /**/ : 1}", "comment", 5, -1},
 	{"{\"a\": /**/ 1}", "comment", 6, -1},
+	{"[1/**/]", "comment", 2, -1},
+	{"[true//\n]", "comment", 5, -1},
 	{"[\xc2\xa0" "1]", "unusual white space", 1, -1},
 	{"\xef\xbb\xbf{}", "unusual white space", 0, -1},
 	{"[1\xe2\x80\xa8]", "bad number", 2, -1},
