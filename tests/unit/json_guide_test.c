@@ -74,31 +74,27 @@ static void end(struct known *k)
 /* Whether the guide reads the N bytes, which has to be what the scan reads. */
 static bool reads(const struct known *k, const char *bytes, size_t n)
 {
+	static const char before[] = "[1,2]";
 	struct scan guided = {0}, strict = {0};
 	char *text = exact_copy(bytes, n);
 	const char *after, *behind;
 	struct scan_fault fault;
 	uint32_t number = UINT32_MAX;
-	bool read = guide_read(k->guide, &guided, text, text + n, &after,
-			       &number);
+	bool read;
 
+	/* What the scan held before is no matter. */
+	scan_strict(&guided, before, before + sizeof before - 1, true, &after,
+		    &fault);
+	read = guide_read(k->guide, &guided, text, text + n, &after, &number);
 	if (read) {
+		assert_int_equal(guided.template.n, 0);
 		assert_int_equal(scan_strict(&strict, text, text + n, true,
 					     &behind, &fault), SCAN_WHOLE);
 		assert_ptr_equal(after, behind);
 		assert_in_range(number, 0, k->count - 1);
 		assert_true(span_equal(buffer_span(&strict.template),
 				       buffer_span(&k->template[number])));
-		assert_int_equal(guided.count, strict.count);
-		for (size_t i = 0; i < strict.count; i++) {
-			const struct scan_token *a = &guided.tokens[i];
-			const struct scan_token *b = &strict.tokens[i];
-
-			assert_ptr_equal(a->text, b->text);
-			assert_int_equal(a->length, b->length);
-			assert_int_equal(a->kind, b->kind);
-			assert_int_equal(a->escaped, b->escaped);
-		}
+		assert_same_tokens(&guided, &strict);
 	}
 	scan_free(&guided);
 	scan_free(&strict);

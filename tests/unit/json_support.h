@@ -119,8 +119,33 @@ static inline void listen(void *context, const struct scan_fault *fault)
 			      fault->opened - told->from);
 }
 
-/* Reads TEXT relaxed; every byte must be kept and every token found by the
- * walk. */
+static inline void assert_same_tokens(const struct scan *a,
+				      const struct scan *b)
+{
+	assert_int_equal(a->count, b->count);
+	for (size_t i = 0; i < a->count; i++) {
+		const struct scan_token *x = &a->tokens[i];
+		const struct scan_token *y = &b->tokens[i];
+
+		assert_ptr_equal(x->text, y->text);
+		assert_int_equal(x->length, y->length);
+		assert_int_equal(x->kind, y->kind);
+		assert_int_equal(x->escaped, y->escaped);
+	}
+}
+
+static inline void assert_marked(const struct scan *scan)
+{
+	for (size_t i = 0; i < scan->count; i++) {
+		const struct scan_token *t = &scan->tokens[i];
+
+		assert_int_equal(t->escaped, t->kind <= SCAN_STRING_OPEN &&
+				 memchr(t->text, '\\', t->length));
+	}
+}
+
+/* Reads TEXT relaxed; every byte must be kept, every backslash in a string
+ * marked, and every token found by the walk. */
 static inline enum scan_end read_relaxed(struct scan *scan, const char *text,
 				  size_t n, const char **after,
 				  struct told *told)
@@ -134,6 +159,7 @@ static inline enum scan_end read_relaxed(struct scan *scan, const char *text,
 	end = scan_relaxed(scan, text, text + n, after, listen, told);
 	assert_rebuilt(scan, scan_blank(text, text + n),
 		       end == SCAN_WHOLE ? *after : text + n);
+	assert_marked(scan);
 	paths_start(&walk, buffer_span(&scan->template));
 	while ((event = paths_next(&walk)) != PATHS_END)
 		slots += event == PATHS_LEAF || event == PATHS_SKIPPED;
