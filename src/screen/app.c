@@ -314,11 +314,23 @@ static bool look(struct app *a)
 	return true;
 }
 
+/* A line longer than people type is a paste that the terminal does not tell of:
+ * what comes at once is read at once, not as a filter anew for each letter. */
+enum { BY_HAND = 256 };
+
+static void read_typed(struct app *a)
+{
+	if (a->typing.unread && app_place(a) == IN_PROMPT)
+		app_prompt_typed(a);
+	a->typing.unread = false;
+}
+
 bool app_work(struct app *a)
 {
 	struct work_answer answer;
 	bool news = false;
 
+	read_typed(a);
 	timing_drop(&a->timing, TIMING_AWAY);
 	timing_begin(&a->timing, TIMING_AWAY, clock_ns());
 	/* Before the rows, among which they are counted anew. */
@@ -406,6 +418,11 @@ static bool take_digit(struct app *a, uint32_t key)
 
 static enum app_want handle(struct app *a, uint32_t key, enum action action)
 {
+	bool typed = action == ACTION_NONE && app_place(a) == IN_PROMPT &&
+		     keys_printable(key);
+
+	if (!typed)
+		read_typed(a);
 	/* It waits for one key. */
 	a->copy.asked = a->valuing = false;
 	if (app_place(a) == IN_EVENTS && a->message.n == 0)
@@ -425,12 +442,14 @@ static enum app_want handle(struct app *a, uint32_t key, enum action action)
 		list_choose(&a->list);
 	if (action != ACTION_NONE)
 		app_do(a, action);
-	else if (app_place(a) == IN_PROMPT && keys_printable(key))
+	else if (typed)
 		prompt_type(&a->prompt, key);
 	else if (key != KEYS_ESCAPE)
 		app_say(a, ROLE_DIM, "no such key here; %s lists those that "
 			"are", app_key_of(a, ACTION_HELP).text);
-	if (app_place(a) == IN_PROMPT)
+	if (typed && a->prompt.text.n > BY_HAND)
+		a->typing.unread = true;
+	else if (app_place(a) == IN_PROMPT)
 		app_prompt_typed(a);
 	else
 		app_remember(a);

@@ -150,6 +150,7 @@ struct app_typing {
 	struct buffer opened;           /* what the line held at first */
 	struct error fault;             /* no text: none */
 	bool fault_waits;               /* it is no mistake, but half typed */
+	bool unread;                    /* letters that nothing follows yet */
 };
 
 /* What may stand at the cursor of that line. */

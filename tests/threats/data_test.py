@@ -7,12 +7,10 @@ import os
 import sys
 import zlib
 
-from support import (INSTRUMENTED, Terminal, count, drawn, main, peak,
-                     record, run, save, summary)
+from support import (INSTRUMENTED, SLOWER, Terminal, count, drawn, main,
+                     peak, record, run, save, spent, summary)
 
 NEIGHBOURS = [record(1), record(2)]
-# Sanitizers keep shadows of all memory and slow all down.
-SLOWER = 20 if INSTRUMENTED else 1
 
 
 def lines(*records):
@@ -29,13 +27,6 @@ def t16_depth_costs_no_record(folder):
         names = done.text.split()
         assert names.count("GetCertificate") == 2, (depth, names)
         assert "Deep" in names, (depth, names, done.said[:300])
-
-
-def spent(pid):
-    """The processor's time of a process, s."""
-    with open("/proc/%d/stat" % pid, encoding="ascii") as f:
-        told = f.read().rpartition(")")[2].split()
-    return (int(told[11]) + int(told[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def t17_huge_values_and_many_keys_stay_usable(folder):

@@ -23,6 +23,8 @@ BUILD = os.environ.get("ACMTUI_BUILD") or os.path.join(SOURCE, "build")
 PROGRAM = os.path.join(BUILD, "acmtui")
 DRIVE = os.path.join(BUILD, "tests", "screens", "drive")
 INSTRUMENTED = bool(os.environ.get("ACMTUI_INSTRUMENTED"))
+# Sanitizers keep shadows of all memory and slow all down.
+SLOWER = 20 if INSTRUMENTED else 1
 SAMPLE = os.path.join(SOURCE, "data", "sample")
 ARN = ("arn:aws:acm:us-east-1:111122223333:certificate/"
        "12345678-1234-4234-8234-123456789012")
@@ -91,6 +93,13 @@ def peak(pid):
     except OSError:
         found = None
     return int(found[1]) / 1024 if found else 0.0
+
+
+def spent(pid):
+    """The processor's time of a process, s."""
+    with open("/proc/%d/stat" % pid, encoding="ascii") as f:
+        told = f.read().rpartition(")")[2].split()
+    return (int(told[11]) + int(told[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def run(folder, *arguments, stdin=b"", env=None, before=None):

@@ -11,9 +11,9 @@ import stat
 import subprocess
 import sys
 
-from support import (INSTRUMENTED, PROGRAM, SAMPLE, SOURCE, Skip,
+from support import (INSTRUMENTED, PROGRAM, SAMPLE, SLOWER, SOURCE, Skip,
                      Terminal, count, drawn, environment, main, record, run,
-                     save, summary)
+                     save, spent, summary)
 
 sys.path.insert(0, os.path.join(SOURCE, "tests", "cli"))
 import planted_test as planted      # pylint: disable=wrong-import-position
@@ -268,6 +268,12 @@ def t45_what_is_pasted_or_answered_runs_no_command(folder):
     terminal = Terminal(folder, SAMPLE)
     terminal.keys(b"\x1b[200~Q:q\rQ\x1b[201~")
     terminal.keys(b"f\x1b[200~" + b"Q\n\x03\x1a\x1b[A" * 200000 + b"\x1b[201~")
+    terminal.keys(b"\x1b\x1b")
+    # A terminal that does not tell of pastes: more than anybody types.
+    before = spent(terminal.pid)
+    terminal.keys(b"f" + b"abc " * 800)
+    took = spent(terminal.pid) - before
+    assert took < 10 * SLOWER, took
     terminal.keys(b"\x1b\x1b")
     for answer in (b"\x1b]11;rgb:00/00/00\x1b\\", b"\x1b[?62;4;22c",
                    b"\x1bP1+r544e=Q\x1b\\", b"\x1b[<0;1;1M", b"\x1b[M !!",
