@@ -35,8 +35,8 @@ bool decimal_parse(struct span text, struct decimal *d)
 	const char *first = NULL, *last = NULL, *point = NULL;
 	size_t seen = 0;
 
-	*d = (struct decimal){.negative = text.n > 0 && *p == '-'};
-	p += text.n > 0 && (*p == '-' || *p == '+');
+	*d = (struct decimal){.negative = p < end && *p == '-'};
+	p += p < end && (*p == '-' || *p == '+');
 	for (; p < end && (digit(*p) || (*p == '.' && !point)); p++) {
 		if (*p == '.') {
 			point = p;

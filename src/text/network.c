@@ -44,7 +44,8 @@ static bool parse_four(struct span text, uint8_t byte[FOUR])
 	return p == end;
 }
 
-/* Groups of hexadecimal digits, `::` for zeros, at last four decimal bytes. */
+/* Groups of hexadecimal digits, `::` for zeros, which are there before, at last
+ * four decimal bytes. */
 static bool parse_sixteen(struct span text, uint8_t byte[SIXTEEN])
 {
 	const char *p = text.p, *end = text.p + text.n;
@@ -89,7 +90,6 @@ static bool parse_sixteen(struct span text, uint8_t byte[SIXTEEN])
 		return false;
 	if (gap < 0)
 		gap = n;
-	memset(byte, 0, SIXTEEN);
 	memcpy(byte, read, (size_t)gap);
 	memcpy(byte + SIXTEEN - (n - gap), read + gap, (size_t)(n - gap));
 	return true;
@@ -261,15 +261,14 @@ bool network_find(struct span text, size_t *at, struct network *address)
 			;
 		if (!sign || p > stop)
 			continue;
-		if (stop - from <= LONGEST && parse_run(from, stop, address)) {
+		if (parse_run(from, stop, address)) {
 			*at = (size_t)(p - text.p);
 			return true;
 		}
 		/* 192.0.2.1:443 */
 		for (stop = from; stop < p && *stop != ':'; stop++)
 			;
-		if (stop > from && stop < p && stop - from <= LONGEST &&
-		    parse_run(from, stop, address) && !address->six) {
+		if (parse_run(from, stop, address)) {
 			*at = (size_t)(stop - text.p);
 			return true;
 		}

@@ -418,15 +418,14 @@ int64_t stamp_parse_number(struct span text)
 	return milliseconds ? value : value * SECOND_MS + r.date.millisecond;
 }
 
-/* The end of the year or month that begins at D. */
+/* The end of the year or month that begins at D.  As years are counted from
+ * March, a thirteenth month is the January of the next. */
 static int64_t next_in_calendar(struct stamp_date d, enum precision precision)
 {
-	if (precision == YEAR || d.month == 12) {
+	if (precision == YEAR)
 		d.year++;
-		d.month = 1;
-	} else {
+	else
 		d.month++;
-	}
 	return stamp_from_date(&d);
 }
 
