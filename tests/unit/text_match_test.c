@@ -305,6 +305,10 @@ static void what_is_undecided_is_never_a_no(void **state)
 	m = compiled(SPAN("^(?:(a)|b)*$"), 0);
 	assert_int_equal(match_value(m, worker, value, NULL), MATCH_YES);
 	match_free(m);
+	value.n = 256;
+	m = compiled(SPAN("^((((((((((((((((((((a|b))))))))))))))))))))*$"), 0);
+	assert_int_equal(match_value(m, worker, value, NULL), MATCH_YES);
+	match_free(m);
 	/* In a block only the guilty line is in doubt. */
 	add_line(&l, SPAN("aaaz"));
 	add_line(&l, (struct span){text, 60});

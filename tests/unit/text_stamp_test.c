@@ -316,7 +316,7 @@ static void what_is_no_range_has_a_hint(void **state)
 		"", "x", "201", "20160", "2016-3", "2016-13", "2016-02-30",
 		"2016-03-18T", "2016-03-18T3", "2016-03-18T24",
 		"2016-03-18T03:", "2016Z", "2016-03Z", "2016-03-18Z",
-		"2016-03-18+01:00", "20160318", "yesterday",
+		"2016-03-18+01:00", "20160318", "yesterday", "2016-03-1",
 		"Jul", "Jul 10", "Jul 10, 2016", "Jul 10, 2016, 1:31 PM",
 	};
 	struct error err;
@@ -477,6 +477,9 @@ static void forms_are_as_wide_as_their_columns(void **state)
 	stamp_format(stamp_parse(SPAN("0000-06-01T00:00:00Z")), STAMP_FULL,
 		     STAMP_LOCAL, out);
 	assert_string_equal(out, "0000-06-01 05:45:00");
+	stamp_format(stamp_parse(SPAN("9999-06-01T00:00:00Z")), STAMP_FULL,
+		     STAMP_LOCAL, out);
+	assert_string_equal(out, "9999-06-01 05:45:00");
 	assert_int_equal(stamp_format(STAMP_NONE, STAMP_FULL, STAMP_UTC, out),
 			 0);
 	assert_string_equal(out, "");
