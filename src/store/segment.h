@@ -15,8 +15,7 @@ enum segment_mark {
 	SEGMENT_RELAXED = 1,    /* not JSON, read with permissions */
 	SEGMENT_DAMAGED = 2,    /* kept up to a fault */
 	SEGMENT_NOTICE = 4,     /* an EventBridge notice, not an API call */
-	SEGMENT_DOUBTFUL = 8,   /* from the bytes around an inflate fault */
-	SEGMENT_FAILED = 16     /* it has a result: a refused or failed call */
+	SEGMENT_FAILED = 8      /* it has a result: a refused or failed call */
 };
 
 /* What stood around the record; the column `container`. */

@@ -213,10 +213,7 @@ static const struct segment_event *event_of(const struct store *store,
 
 bool store_unverified(const struct store *store, struct store_event e)
 {
-	const struct segment_event *event = event_of(store, e);
-
-	return (event->marks & SEGMENT_DOUBTFUL) ||
-	       store_file(store, event->input).unverified;
+	return store_file(store, event_of(store, e)->input).unverified;
 }
 
 size_t store_place_of(const struct store_event *events, size_t count,
