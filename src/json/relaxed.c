@@ -98,10 +98,8 @@ static const char *comment_end(struct relaxed *r)
 
 	if (end - from > LONGEST)
 		end = from + LONGEST;
-	if (from + 1 < r->no_comment_end)
+	if (from < r->no_comment_end)
 		from = r->no_comment_end - 1;
-	if (from >= end)
-		return NULL;
 	found = span_find((struct span){from, (size_t)(end - from)},
 			  SPAN("*/"));
 	if (!found)

@@ -44,6 +44,8 @@ static const struct {
 	{"{\"a\"}", "{x}", "x:\"a\"", "4 missing value"},
 	{"{\"a\", \"b\": 1}", "{x, \"b\": o}", "x:\"a\"|n:1",
 	 "4 missing value"},
+	{"{\"a\" , \"b\": 1}", "{x , \"b\": o}", "x:\"a\"|n:1",
+	 "4 missing value"},
 	{"{\"a\" \"b\": 1}", "{x \"b\": o}", "x:\"a\"|n:1",
 	 "4 missing value"},
 	{"{\"a\" b: 1}", "{x b: o}", "x:\"a\"|n:1",
@@ -384,25 +386,39 @@ static void a_comment_ends_however_much_follows_it(void **state)
 	buffer_free(&template);
 }
 
-/* Not where what an open one was searched to ends in it either. */
-static void a_comment_does_not_end_in_its_own_beginning(void **state)
+/* Where what an open one was searched to ends in another one's beginning or end,
+ * that one neither ends too early nor too late. */
+static void a_comment_behind_an_open_one_has_its_own_end(void **state)
 {
-	struct buffer text = {0}, template = {0};
+	enum { SEARCHED = 4 + 2 + (4 << 10) };
+	static const struct {
+		size_t at;
+		const char *rest, *template, *tokens, *told;
+	} rows[] = {
+		{SEARCHED - 2, "/*/ 2\n 3]", "x\n o]", "n:1|x:/* a|x:/*/ 2|n:3",
+		 "4 comment, 4100 comment"},
+		{SEARCHED - 4, "/* */ 2]", "x o]", "n:1|x:/* a|x:/* */|n:2",
+		 "4 comment, 4098 comment"},
+	};
 
 	(void)state;
-	buffer_add_text(&text, "[1, /* a\n");
-	buffer_add_text(&template, "[o, x\n");
-	while (text.n < 4 + 2 + (4 << 10) - 2) {
-		buffer_add_byte(&text, ' ');
-		buffer_add_byte(&template, ' ');
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		struct buffer text = {0}, template = {0};
+
+		buffer_add_text(&text, "[1, /* a\n");
+		buffer_add_text(&template, "[o, x\n");
+		while (text.n < rows[i].at) {
+			buffer_add_byte(&text, ' ');
+			buffer_add_byte(&template, ' ');
+		}
+		buffer_add_text(&text, rows[i].rest);
+		buffer_add_text(&template, rows[i].template);
+		check_reading(buffer_text(&text), SCAN_WHOLE,
+			      buffer_text(&template), rows[i].tokens,
+			      rows[i].told);
+		buffer_free(&text);
+		buffer_free(&template);
 	}
-	buffer_add_text(&text, "/*/ 2\n 3]");
-	buffer_add_text(&template, "x\n o]");
-	check_reading(buffer_text(&text), SCAN_WHOLE, buffer_text(&template),
-		      "n:1|x:/* a|x:/*/ 2|n:3",
-		      "4 comment, 4100 comment");
-	buffer_free(&text);
-	buffer_free(&template);
 }
 
 static void reading_stops_behind_the_closing_bracket(void **state)
@@ -454,7 +470,7 @@ int main(void)
 		cmocka_unit_test(what_people_write_is_understood_and_told),
 		cmocka_unit_test(what_remains_of_a_value_is_kept_to_the_end),
 		cmocka_unit_test(a_comment_ends_however_much_follows_it),
-		cmocka_unit_test(a_comment_does_not_end_in_its_own_beginning),
+		cmocka_unit_test(a_comment_behind_an_open_one_has_its_own_end),
 		cmocka_unit_test(reading_stops_behind_the_closing_bracket),
 		cmocka_unit_test(notices_need_nobody_to_listen),
 	};
