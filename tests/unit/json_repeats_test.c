@@ -13,6 +13,7 @@ static const struct {
 	{"{\"a\":1}", false},
 	{"{\"a\":1,\"b\":2,\"A\":3}", false},
 	{"{\"a\":1,\"b\":2,\"a\":3}", true},
+	{"{\"a\":1,\"b\":2,\"c\":3,\"d\":4,\"e\":5,\"a\":6}", true},
 	{"{\"a\":1,\"\\u0061\":3}", true},
 	{"{\"\":1,\"\":3}", true},
 	{"{\"a\\u0000b\":1,\"a\":3}", false},
@@ -25,22 +26,45 @@ static const struct {
 	{"[{\"a\":1},{\"b\":[{\"a\":1,\"x\":[1],\"a\":2}]}]", true},
 };
 
+static bool repeats(struct span json)
+{
+	struct scan scan = {.count = 0};
+	struct scan_fault fault;
+	const char *after;
+	bool found;
+
+	assert_int_equal(scan_strict(&scan, json.p, json.p + json.n, true,
+				     &after, &fault), SCAN_WHOLE);
+	found = repeats_some_key(buffer_span(&scan.template));
+	scan_free(&scan);
+	return found;
+}
+
 static void keys_that_stand_twice_are_noticed(void **state)
 {
 	(void)state;
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
 		struct span text = exact_span(rows[i].json);
-		struct scan scan = {.count = 0};
-		struct scan_fault fault;
-		const char *after;
 
-		assert_int_equal(scan_strict(&scan, text.p, text.p + text.n,
-					     true, &after, &fault), SCAN_WHOLE);
-		if (repeats_some_key(buffer_span(&scan.template)) !=
-		    rows[i].repeats)
+		if (repeats(text) != rows[i].repeats)
 			fail_msg("%s", rows[i].json);
-		scan_free(&scan);
 		free((char *)text.p);
+	}
+}
+
+static void they_are_noticed_in_the_deepest_object(void **state)
+{
+	(void)state;
+	for (int twice = 0; twice < 2; twice++) {
+		struct buffer text = {0};
+
+		for (int i = 0; i < SCAN_DEPTH; i++)
+			buffer_add_text(&text, "{\"a\":");
+		buffer_add_text(&text, twice ? "1,\"a\":2" : "1");
+		for (int i = 0; i < SCAN_DEPTH; i++)
+			buffer_add_byte(&text, '}');
+		assert_int_equal(repeats(buffer_span(&text)), twice);
+		buffer_free(&text);
 	}
 }
 
@@ -48,6 +72,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(keys_that_stand_twice_are_noticed),
+		cmocka_unit_test(they_are_noticed_in_the_deepest_object),
 	};
 
 	hash_seed();
