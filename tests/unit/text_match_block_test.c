@@ -136,6 +136,7 @@ static const struct span not_in_blocks[] = {
 	SPAN("(?!a)"), SPAN("(?<=a)b"), SPAN("(?<!a)b"), SPAN("(?>a+)b"),
 	SPAN("(?|a|b)"), SPAN("(?<n>a)"), SPAN("(?#comment)"), SPAN("a++b"),
 	SPAN("a*+b"), SPAN("a?+b"), SPAN("a{2}+b"), SPAN("(a)\\1"),
+	SPAN("()()()()()()()()(a)\\9"),
 	SPAN("(?:\\s)"), SPAN("(?i)\\s"),
 	SPAN("(?1)(a)"), SPAN("(*COMMIT)a"), SPAN("(*NO_JIT)a"),
 	SPAN("(*CRLF)a"), SPAN("a(*SKIP)b"), SPAN("\\Qa.b\\E"),
@@ -143,7 +144,7 @@ static const struct span not_in_blocks[] = {
 	SPAN("[\\W]"), SPAN("[\\x01-z]"), SPAN("[\\b]"), SPAN("[\\b-z]"),
 	SPAN("[\x01-z]"), SPAN("[a\n]"), SPAN("a\nb"), SPAN("a\tb"),
 	SPAN("\\ "), SPAN("\\\x7f"), SPAN("\\\u00eb"),
-	SPAN("\\p{L}"), SPAN("\\e"), SPAN("\\cJ"), SPAN("a(?C1)b"),
+	SPAN("\\p{L}"), SPAN("\\a"), SPAN("\\e"), SPAN("\\cJ"), SPAN("a(?C1)b"),
 };
 
 static void blocks_are_searched_where_that_is_proved(void **state)

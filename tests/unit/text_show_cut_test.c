@@ -180,6 +180,27 @@ static void tails_are_those_of_the_whole_text(void **state)
 	buffer_free(&all);
 }
 
+static void marks_of_many_bytes_leave_no_column_out(void **state)
+{
+	/* As many bytes as a column may have. */
+	static const char column[] = "\U0001d7d8\U0001e8d0\U0001e8d1";
+	struct buffer raw = {0}, out = {0}, want = {0};
+
+	(void)state;
+	buffer_add_text(&want, "\u2026");
+	for (int i = 0; i < 100; i++) {
+		buffer_add_text(&raw, column);
+		if (i < 20)
+			buffer_add_text(&want, column);
+	}
+	assert_int_equal(cut_text(&out, buffer_span(&raw), SHOW_UNICODE,
+				  SHOW_TAIL, 21), 21);
+	assert_string_equal(buffer_text(&out), buffer_text(&want));
+	buffer_free(&raw);
+	buffer_free(&out);
+	buffer_free(&want);
+}
+
 static void the_ellipsis_knows_what_it_stands_for(void **state)
 {
 	struct show s;
@@ -237,6 +258,7 @@ int main(void)
 		cmocka_unit_test(text_is_cut_where_asked),
 		cmocka_unit_test(wide_characters_are_never_split),
 		cmocka_unit_test(tails_are_those_of_the_whole_text),
+		cmocka_unit_test(marks_of_many_bytes_leave_no_column_out),
 		cmocka_unit_test(the_ellipsis_knows_what_it_stands_for),
 		cmocka_unit_test(
 			the_width_of_long_text_is_not_counted_to_its_end),
