@@ -247,8 +247,9 @@ static struct span key_before(const struct search *s, const char *p)
 	while (from > s->p && to - from < LONGEST_KEY &&
 	       (is(from[-1], ALNUM) || from[-1] == '_' || from[-1] == '-'))
 		from--;
-	/* %26 and the like are not part of the name. */
-	if (from > s->p && from[-1] == '%' && to - from > 2)
+	/* %26 and the like are not part of the name, which P ends. */
+	if (from > s->p && from[-1] == '%' &&
+	    strspn(from, "0123456789ABCDEFabcdef") >= 2)
 		from += 2;
 	return (struct span){from, (size_t)(to - from)};
 }

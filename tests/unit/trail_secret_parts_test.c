@@ -211,6 +211,8 @@ static const struct row edges[] = {
 	 "<password>%22y", "encoded: up to a quote"},
 	{"https://s/?u=password%3Dx%2Fy", "https://s/?u=password%3D<password>",
 	 "encoded: a slash is part of it"},
+	{"x=1%26sig=abc", "x=1%26sig=<signature>", "an escape before the name"},
+	{"50%secret=abc", "50%secret=<secret>", "no escape before it"},
 	{"u=password%3Dx%2", "u=password%3D<password>", "encoded and cut"},
 	{"u=password%3dx", "u=password%3d<password>", "encoded, lower case"},
 	{"u=password%3Fx", NULL, "another sign encoded"},
