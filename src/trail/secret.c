@@ -208,13 +208,14 @@ static uint8_t first_rule(const struct folded *key, const struct policy *list,
 /* Whether a rule asks for this key right above another. */
 static bool is_above(const struct folded *key)
 {
-	for (size_t i = 0; i < COUNT(keys); i++) {
+	bool found = false;
+
+	for (size_t i = 0; !found && i < COUNT(keys); i++) {
 		struct span above = keys[i].above;
 
-		if (above.n > 0 && fits(key, last_key(&above)))
-			return true;
+		found = above.n > 0 && fits(key, last_key(&above));
 	}
-	return false;
+	return found;
 }
 
 /* What a key is asked without regard to where it stands. */
@@ -416,18 +417,18 @@ static uint8_t word_rule(struct span text, bool *more)
 
 uint8_t secret_text_rule(struct span text, bool *more)
 {
-	struct buffer decoded[2] = {{0}, {0}};
+	struct buffer decoded[3] = {0};
 	uint8_t rule = word_rule(text, more);
 
-	for (int i = 0; i < 3 && !rule && text.n > 0 &&
-			memchr(text.p, '\\', text.n); i++) {
-		buffer_clear(&decoded[i % 2]);
-		decode_string(text, &decoded[i % 2]);
-		text = buffer_span(&decoded[i % 2]);
+	for (size_t i = 0; i < COUNT(decoded) && !rule &&
+			   span_find(text, SPAN("\\")); i++) {
+		decode_string(text, &decoded[i]);
+		text = buffer_span(&decoded[i]);
 		rule = word_rule(text, more);
 	}
 	buffer_wipe(&decoded[0]);
 	buffer_wipe(&decoded[1]);
+	buffer_wipe(&decoded[2]);
 	return rule;
 }
 
@@ -436,7 +437,7 @@ uint8_t secret_text_rule(struct span text, bool *more)
 static bool all_asterisks(struct span array)
 {
 	const char *end = array.p + array.n;
-	size_t count = 0;
+	bool any = false;
 
 	for (const char *p = array.p; p < end; p++) {
 		if (*p == ',' || (*p != '4' && memchr("[] \t\r\n", *p, 6)))
@@ -444,10 +445,10 @@ static bool all_asterisks(struct span array)
 		if (end - p < 3 || memcmp(p, "42", 2) != 0 ||
 		    (p[2] != ',' && !memchr("] \t\r\n", p[2], 5)))
 			return false;
-		count++;
+		any = true;
 		p += 2;
 	}
-	return count > 0;
+	return any;
 }
 
 /* Whether the text of an array holds nothing but what documentation writes where
@@ -542,10 +543,8 @@ static struct paths *parse_path(struct span text, struct error *err)
 	struct buffer deep = {0};
 	struct paths *path;
 
-	text = span_trim(text);
-	buffer_add_span(&deep, text);
-	if (text.n > 0 && !span_ends(text, SPAN("**")))
-		buffer_add_text(&deep, ".**");
+	buffer_add_span(&deep, span_trim(text));
+	buffer_add_text(&deep, ".**");
 	path = paths_parse(buffer_span(&deep), err);
 	buffer_free(&deep);
 	return path;

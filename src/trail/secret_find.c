@@ -122,17 +122,19 @@ static void tell_whole(struct secret_find *f, const struct place *place,
 		place->from, place->to, rule, place->bare});
 }
 
-static bool is_printable(char c)
+static bool is_printable(struct span bytes)
 {
-	return (unsigned char)c >= ' ' || c == '\t' || c == '\n' || c == '\r';
+	for (size_t i = 0; i < bytes.n; i++)
+		if ((unsigned char)bytes.p[i] < ' ' &&
+		    !memchr("\t\n\r", bytes.p[i], 3))
+			return false;
+	return true;
 }
 
 static bool is_text(struct span bytes)
 {
-	for (size_t i = 0; i < bytes.n; i++)
-		if (!is_printable(bytes.p[i]))
-			return false;
-	return bytes.n >= SHORTEST && utf8_is_valid(bytes);
+	return bytes.n >= SHORTEST && is_printable(bytes) &&
+	       utf8_is_valid(bytes);
 }
 
 /* What the bytes of a buffer or of base64 are.  False: nothing known. */
@@ -165,11 +167,10 @@ static bool starts_json(struct span text)
 	return p < text.p + text.n && (*p == '{' || *p == '[');
 }
 
-/* `%7B` or `%5B`. */
+/* `%7B` or `%5B`; the text is no shorter. */
 static bool url_encoded_json(struct span text)
 {
-	return text.n > 2 && text.p[0] == '%' &&
-	       (text.p[1] == '7' || text.p[1] == '5') &&
+	return text.p[0] == '%' && (text.p[1] == '7' || text.p[1] == '5') &&
 	       (text.p[2] | 0x20) == 'b';
 }
 
@@ -178,21 +179,15 @@ static bool is_long_word(struct span text)
 	return text.n >= ENCODED && secret_parts_is_word(text);
 }
 
-/* Whether base64 begins like text or like DER: four characters are three bytes,
- * and the first few tell nearly always. */
+/* Whether base64 begins like text or like DER: the first few bytes tell nearly
+ * always. */
 static bool tastes_decoded(struct secret_find *f, struct span word)
 {
-	bool good = true;
+	bool good;
 
-	for (size_t at = 0; good && at < TASTE; at += 4) {
-		buffer_clear(&f->decoded);
-		good = base64_decode((struct span){word.p + at, 4},
-				     &f->decoded);
-		if (good && at == 0 && f->decoded.p[0] == '0')
-			break;
-		for (size_t i = 0; good && i < f->decoded.n; i++)
-			good = is_printable(f->decoded.p[i]);
-	}
+	buffer_clear(&f->decoded);
+	good = base64_decode((struct span){word.p, TASTE}, &f->decoded) &&
+	       (f->decoded.p[0] == '0' || is_printable(buffer_span(&f->decoded)));
 	buffer_clear(&f->decoded);
 	return good;
 }
@@ -202,7 +197,6 @@ static void look_at_word(struct secret_find *f, const struct place *place)
 {
 	uint8_t rule;
 
-	buffer_clear(&f->decoded);
 	if (tastes_decoded(f, place->text) &&
 	    base64_decode(place->text, &f->decoded) &&
 	    look_at_bytes(f, place, buffer_span(&f->decoded)))
@@ -320,9 +314,7 @@ static int by_place(const void *a, const void *b)
 {
 	const struct secret_part *x = a, *y = b;
 
-	if (x->from != y->from)
-		return x->from < y->from ? -1 : 1;
-	return (x->to < y->to) - (x->to > y->to);
+	return (x->from > y->from) - (x->from < y->from);
 }
 
 /* What was decoded is told late: in order again, each place once. */
@@ -360,7 +352,7 @@ const struct secret_parts *secret_find_in(struct secret_find *f,
 	struct place first = {text, 0, text.n, 0, true, kind == SCAN_RAW};
 
 	f->parts.count = 0;
-	if (kind != SCAN_RAW && !may_hold(f, text))
+	if (!may_hold(f, text))
 		return &f->parts;
 	f->items = 0;
 	f->friend = friend;

@@ -370,8 +370,8 @@ static bool find_colon(struct search *s)
 
 	if (find_login(s))
 		return true;
-	return p < s->end && (*p == ' ' || *p == '"' || *p == '\'' ||
-			      *p == '\\') && find_pair(s, p, false);
+	return (*p == ' ' || *p == '"' || *p == '\'' || *p == '\\') &&
+	       find_pair(s, p, false);
 }
 
 /* `--password value`, as an option has it. */
@@ -401,26 +401,24 @@ static bool find_option(struct search *s)
 /* `Bearer` and `Basic` with something long behind them, wherever they stand. */
 static bool find_scheme(struct search *s)
 {
-	static const struct span schemes[] = {
-		{"Bearer ", 7}, {"Basic ", 6},
-	};
+	const struct span bearer = SPAN("Bearer "), basic = SPAN("Basic ");
 	enum { LEAST = 16 };
+	const char *from = s->at, *to;
+	bool digits = false;
 
-	for (size_t i = 0; i < COUNT(schemes); i++) {
-		const char *from = s->at + schemes[i].n, *to;
-		bool digits = false;
-
-		if (!here(s, s->at, schemes[i]) || !starts_word(s, s->at))
-			continue;
-		to = token_end(s, from);
-		for (const char *p = from; p < to; p++)
-			digits |= (*p >= '0' && *p <= '9') || *p == '=';
-		if (to - from < LEAST || !digits)
-			continue;
-		tell(s, SECRET_AUTHORIZATION, from, to);
-		return true;
-	}
-	return false;
+	if (here(s, s->at, bearer))
+		from += bearer.n;
+	else if (here(s, s->at, basic))
+		from += basic.n;
+	if (from == s->at || !starts_word(s, s->at))
+		return false;
+	to = token_end(s, from);
+	for (const char *p = from; p < to; p++)
+		digits |= (*p >= '0' && *p <= '9') || *p == '=';
+	if (to - from < LEAST || !digits)
+		return false;
+	tell(s, SECRET_AUTHORIZATION, from, to);
+	return true;
 }
 
 /* At a place that is not the last byte. */
@@ -438,9 +436,8 @@ static bool look(struct search *s)
 	case 'B':
 		return find_scheme(s);
 	case '-':
-		if (s->at[1] == '-' && (find_pem(s) || find_option(s)))
-			return true;
-		return find_prefix(s) || find_putty(s);
+		return find_pem(s) || find_option(s) || find_prefix(s) ||
+		       find_putty(s);
 	case 'J':
 		return find_jwt(s) || find_prefix(s);
 	default:

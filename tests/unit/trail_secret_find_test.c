@@ -4,7 +4,8 @@
 
 #include "json/decode.h"
 
-/* 48 bytes of text in base64, 48 of no text. */
+/* 20 letters in order; in base64 48 bytes of text, 48 of no text. */
+#define LETTERS20 "abcdefghijklmnopqrst"
 #define TEXT64 "dGhpcyBpcyBhIGhhcm1sZXNzIHRleHQsIGxvbmcgZW5vdWdoIHRvIGxvb2sgYXQu"
 #define BYTES64 "5WV26zRz8j85vabvIvcr0OK74HpC1VsupdmkJcWpeMkydEFtLUvYYXFEM9lGZqcl"
 
@@ -60,21 +61,32 @@ static const struct row documents[] = {
 	 "\"c\":\"\\tpwd=hunter2\"}",
 	 "{\"a\":\"<password>\",\"c\":\"<password>\"}",
 	 "one value told before and after another"},
+	{"{\"a\":\"\\tpwd=hunter2\",\"pwd\":\"y\"}",
+	 "{\"a\":\"<password>\",\"pwd\":\"<password>\"}",
+	 "one told before another, behind it"},
 	{"{\"hb\":[42,42,42,42],\"passphrase\":[42,42,42,42]}", NULL,
 	 "masked by AWS"},
 };
 
 static const struct row blobs[] = {
+	{"." WORD256, "<blob>", "no base64"},
 	{WORD256 "x", "<blob>", "no order in it"},
 	{WORD256, NULL, "256 characters"},
 	{TEXT64 TEXT64 TEXT64 TEXT64 TEXT64, NULL, "base64 of text"},
 	{TEXT64 WORD256, "<blob>", "base64 that begins like text"},
+	{"%" WORD256, "<blob>", "no URL-encoded JSON"},
+	{"%7" WORD256, "<blob>", "no URL-encoded JSON"},
 	{BYTES64 BYTES64 BYTES64 BYTES64 BYTES64, "<blob>",
 	 "base64 of text in no encoding"},
 	{"MIHJMAMGASoDgcEA" WORD256, NULL, "base64 of a public key"},
 	{WORD256 " " WORD256, NULL, "two words"},
 	{WORD40 WORD40 WORD40 "YXdz", "<session-token>", "trufflehog"},
-	{WORD40 "YXdz", NULL, "too short for that"},
+	{LETTERS20 LETTERS20 LETTERS20 LETTERS20
+	 "ABCDEFGHIJKLMNOPQRSTUVWYXdz0123", "<session-token>",
+	 "characters that come once"},
+	{WORD40 WORD40 "q8Zr1LmX0vTb7NcYYXdz", "<session-token>",
+	 "100 characters"},
+	{WORD40 WORD40 "q8Zr1LmX0vTb7NcYXdz", NULL, "99 characters"},
 	{"0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"
 	 "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"
 	 "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"
@@ -153,6 +165,48 @@ static void no_text_holds_no_secret(void **state)
 	secret_find_free(find);
 }
 
+static void documents_are_told_apart_by_their_keys(void **state)
+{
+	enum { MANY = 500 };
+	struct secret_find *find = secret_find_new();
+	struct buffer text = {0};
+
+	(void)state;
+	for (int i = 0; i < 2 * MANY; i++) {
+		const struct secret_parts *parts;
+
+		buffer_clear(&text);
+		buffer_printf(&text, "{\"key%d\":[", i % MANY);
+		for (int leaf = i % 4; leaf > 0; leaf--)
+			buffer_add_text(&text, "\"x\",");
+		buffer_add_text(&text, "0],\"pwd\":\"y\"}");
+		parts = secret_find_in(find, SCAN_STRING, buffer_span(&text),
+				       false);
+		assert_int_equal(parts->count, 1);
+		assert_int_equal(parts->part[0].to, text.n - 2);
+	}
+	buffer_free(&text);
+	secret_find_free(find);
+}
+
+static void every_text_of_many_is_decoded(void **state)
+{
+	enum { MANY = 40 };
+	struct secret_find *find = secret_find_new();
+	struct buffer text = {0};
+	const struct secret_parts *parts;
+
+	(void)state;
+	buffer_add_byte(&text, '[');
+	for (int i = 0; i < MANY; i++)
+		buffer_printf(&text, "%s\"\\tpwd=hunter%d\"", i > 0 ? "," : "", i);
+	buffer_add_byte(&text, ']');
+	parts = secret_find_in(find, SCAN_STRING, buffer_span(&text), false);
+	assert_int_equal(parts->count, MANY);
+	buffer_free(&text);
+	secret_find_free(find);
+}
+
 /* Each more deeply quoted than the one before. */
 static void nesting_ends_somewhere(void **state)
 {
@@ -188,6 +242,8 @@ int main(void)
 		cmocka_unit_test(blobs_are_secret_unless_their_key_is_a_friend),
 		cmocka_unit_test(bytes_are_judged_by_what_they_spell),
 		cmocka_unit_test(no_text_holds_no_secret),
+		cmocka_unit_test(documents_are_told_apart_by_their_keys),
+		cmocka_unit_test(every_text_of_many_is_decoded),
 		cmocka_unit_test(nesting_ends_somewhere),
 	};
 

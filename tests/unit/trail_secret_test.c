@@ -261,10 +261,12 @@ static void a_user_may_mask_and_show_more(void **state)
 		{"{\"tokenCode\":\1}", "one-time-code"},
 		{"{\"a\":{\"b\":{\"shown\":\1}}}", "friend"},
 		{"{\"o\":\1}", "chosen"},
+		{"{\"o\":{\"p\":\1}}", "chosen"},
+		{"{\"d\":{\"e\":\1}}", "chosen"},
 	};
 	struct error err;
 	struct secret_choices *choices = secret_choices_new(
-		SPAN("a.b, **.note,o"), SPAN("r.tokenCode,a.b.shown"), &err);
+		SPAN("a.b, **.note,d.**,o"), SPAN("r.tokenCode,a.b.shown"), &err);
 
 	(void)state;
 	assert_non_null(choices);
@@ -277,6 +279,7 @@ static void a_user_may_mask_and_show_more(void **state)
 	assert_int_equal(rule_of(choices, NULL, "{\"a\":\1}"), SECRET_NONE);
 	secret_choices_free(choices);
 	assert_null(secret_choices_new(SPAN("a..b"), SPAN(""), &err));
+	assert_null(secret_choices_new(SPAN("a,,b"), SPAN(""), &err));
 	assert_null(secret_choices_new(SPAN("a"), SPAN("b["), &err));
 }
 
@@ -377,6 +380,7 @@ static const struct {
 	{PLAIN, SCAN_RAW, "[\"byte\",\"...\"]", false},
 	{PLAIN, SCAN_RAW, "[]", false},
 	{PLAIN, SCAN_RAW, "[[[]]]", false},
+	{PLAIN, SCAN_RAW, "[byte, byte", false},
 	{PLAIN, SCAN_RAW, "[byte, bytes]", true},
 	{PLAIN, SCAN_RAW, "[byte, 7]", true},
 	{PLAIN, SCAN_RAW, "[....]", true},
@@ -384,8 +388,13 @@ static const struct {
 
 static void tells_tokens_that_are_none(void **state)
 {
+	static const struct span with_nul[] = {
+		SPAN("[byte\0,byte]"), SPAN("[42,\0,42]"), SPAN("[42\0,42]"),
+	};
+
 	(void)state;
-	assert_true(secret_token(PLAIN, SCAN_RAW, SPAN("[byte\0,byte]")));
+	for (size_t i = 0; i < COUNT(with_nul); i++)
+		assert_true(secret_token(PLAIN, SCAN_RAW, with_nul[i]));
 	assert_true(secret_token(PLAIN, SCAN_SKIPPED, SPAN("\0")));
 	for (size_t i = 0; i < COUNT(tokens); i++) {
 		struct span token = exact_span(tokens[i].token);
@@ -395,6 +404,25 @@ static void tells_tokens_that_are_none(void **state)
 			fail_msg("row %zu: %s", i, tokens[i].token);
 		free((char *)token.p);
 	}
+}
+
+static void tells_what_aws_has_masked(void **state)
+{
+	static const struct {
+		enum scan_kind kind;
+		const char *token;
+		bool masked;
+	} rows[] = {
+		{SCAN_STRING, "***", true}, {SCAN_STRING, "", false},
+		{SCAN_RAW, "[42,42,42,42]", true}, {SCAN_RAW, "[]", false},
+		{SCAN_NUMBER, "42", false},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(rows); i++)
+		assert_int_equal(secret_masked_by_aws(rows[i].kind,
+						      span_of(rows[i].token)),
+				 rows[i].masked);
 }
 
 static const struct {
@@ -421,6 +449,8 @@ static const struct {
 	{"\\\\u0022macKey\\\\u0022:\\\\u0022x", "MAC key", true},
 	{"macKey\\u0022:\\u0022x", "MAC key", true},
 	{"\\\\\\\\u0022macKey\\\\\\\\u0022:\\\\\\\\u0022x", "MAC key", true},
+	{"\\\\\\\\\\\\\\\\u0022macKey\\\\\\\\\\\\\\\\u0022", NULL, false},
+	{"macKey\\u0061:1", "MAC key", true},
 	{"\\u0000\\ud800", NULL, false},
 };
 
@@ -498,6 +528,7 @@ int main(void)
 		cmocka_unit_test(a_user_may_mask_and_show_more),
 		cmocka_unit_test(a_key_is_judged_alike_remembered_or_not),
 		cmocka_unit_test(tells_tokens_that_are_none),
+		cmocka_unit_test(tells_what_aws_has_masked),
 		cmocka_unit_test(keys_in_running_text_are_fewer_and_more),
 		cmocka_unit_test(keys_are_found_in_text_that_cannot_be_read),
 		cmocka_unit_test(lengths_of_passphrases_stay_untold),
