@@ -96,9 +96,6 @@ struct glance glance_at(struct span pattern)
 		case '$':
 			told.anywhere = false;
 			break;
-		case '{':
-			told.straight = false;
-			break;
 		case '*':
 		case '+':
 		case '?':

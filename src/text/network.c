@@ -147,35 +147,35 @@ static bool parse_prefix(struct span text, unsigned most, uint8_t *prefix)
 	return n <= most;
 }
 
-/* Leaves out the brackets of 1.2.3[.]4. */
-static bool copy_plain(struct span text, char out[LONGEST + 1], size_t *n)
+/* Leaves out the brackets of 1.2.3[.]4, and what is behind the longest address;
+ * returns the length. */
+static size_t copy_plain(struct span text, char out[LONGEST + 1])
 {
-	*n = 0;
-	for (size_t i = 0; i < text.n; i++) {
+	size_t n = 0;
+
+	for (size_t i = 0; i < text.n && n <= LONGEST; i++) {
 		struct span rest = span_from(text, i);
 
 		if (span_starts(rest, SPAN("[.]")) ||
 		    span_starts(rest, SPAN("[:]"))) {
-			out[(*n)++] = text.p[i + 1];
+			out[n++] = text.p[i + 1];
 			i += 2;
 		} else {
-			out[(*n)++] = text.p[i];
+			out[n++] = text.p[i];
 		}
-		if (*n > LONGEST)
-			return false;
 	}
-	return true;
+	return n;
 }
 
 bool network_parse(struct span text, struct network *network)
 {
 	char plain[LONGEST + 1];
 	const char *slash;
-	struct span address = {plain, 0};
+	struct span address = {plain, copy_plain(text, plain)};
 	unsigned most;
 	bool mapped;
 
-	if (text.n == 0 || !copy_plain(text, plain, &address.n))
+	if (address.n > LONGEST)
 		return false;
 	slash = memchr(plain, '/', address.n);
 	text = address;
