@@ -486,7 +486,7 @@ int64_t stamp_from_local(int64_t wall)
 {
 	int64_t best = STAMP_NONE, last = wall;
 
-	/* The offsets in force half a day before and after are all that may
+	/* The offsets in force within a day before and after are all that may
 	 * be right; in the hour that is skipped none is. */
 	for (int64_t at = wall - DAY_MS; at <= wall + DAY_MS; at += DAY_MS / 2) {
 		struct stamp_date shown = local_date(at);

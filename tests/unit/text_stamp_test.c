@@ -406,6 +406,28 @@ static void what_clocks_show_is_a_time(void **state)
 	}
 }
 
+/* Clocks that change nearly a day after, or before, UTC shows what they do. */
+static void clocks_far_from_utc_show_a_time_too(void **state)
+{
+	static const struct {
+		const char *zone, *wall, *time;
+	} rows[] = {
+		{"XST20XDT,M3.2.0,M11.1.0", "2016-03-13T03:30:00Z",
+		 "2016-03-13T22:30:00Z"},
+		{"XST-20XDT,M3.2.0,M11.1.0", "2016-03-13T01:30:00Z",
+		 "2016-03-12T05:30:00Z"},
+	};
+	char out[STAMP_ROOM];
+
+	(void)state;
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		setenv("TZ", rows[i].zone, 1);
+		tzset();
+		iso(stamp_from_local(stamp_parse(span_of(rows[i].wall))), out);
+		assert_string_equal(out, rows[i].time);
+	}
+}
+
 static uint64_t next_random(uint64_t *seed)
 {
 	*seed = *seed * UINT64_C(6364136223846793005) +
@@ -550,6 +572,7 @@ int main(void)
 		cmocka_unit_test(every_day_agrees_with_the_systems_calendar),
 		cmocka_unit_test(no_month_has_a_day_more),
 		cmocka_unit_test(what_clocks_show_is_a_time),
+		cmocka_unit_test(clocks_far_from_utc_show_a_time_too),
 		cmocka_unit_test(what_is_written_reads_as_the_same_time),
 		cmocka_unit_test(forms_are_as_wide_as_their_columns),
 		cmocka_unit_test(times_beyond_the_calendar_are_clipped),
