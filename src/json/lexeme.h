@@ -34,11 +34,11 @@ int lexeme_utf8(const char *p, const char *end);
  * character, or P itself with *FAULT set. */
 const char *lexeme_special(const char *p, const char *end, enum fault *fault);
 
-/* Whether a comment begins at P. */
+/* Whether a comment begins at P < END. */
 LEXEME_INLINE bool lexeme_comment(const char *p, const char *end)
 {
-	return p < end && (*p == '#' || (*p == '/' && end - p > 1 &&
-					 (p[1] == '/' || p[1] == '*')));
+	return *p == '#' || (*p == '/' && end - p > 1 &&
+			     (p[1] == '/' || p[1] == '*'));
 }
 
 /* Whether a word that came up to P goes on there.  A `#` inside a word is
