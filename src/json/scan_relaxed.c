@@ -88,13 +88,12 @@ static void at_key(struct relaxed *r, enum fault_thing thing)
 		break;
 	case FAULT_OPEN:
 	case FAULT_SCALAR:
+	case FAULT_COLON:
+		/* the place is told, so that a colon is not told again */
 		r->expect = FAULT_AT_VALUE;
 		break;
 	case FAULT_COMMA:
 		relaxed_consume(r, r->p + 1, FAULT_AT_KEY);
-		break;
-	case FAULT_COLON:
-		relaxed_consume(r, r->p + 1, FAULT_AT_VALUE);
 		break;
 	case FAULT_CLOSE_ARRAY:
 	case FAULT_CLOSE_OBJECT:
@@ -157,7 +156,6 @@ static void at_comma(struct relaxed *r, enum fault_thing thing)
 		r->forgiven = true;
 		return;
 	case FAULT_DOTS:
-		relaxed_unexpected(r, thing);
 		r->expect = next;
 		return;
 	case FAULT_SCALAR:

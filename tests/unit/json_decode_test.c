@@ -27,6 +27,8 @@ static void escapes_are_resolved(void **state)
 		{TEXT("\\\"\\\\\\/\\b\\f\\n\\r\\t"), TEXT("\"\\/\b\f\n\r\t")},
 		{TEXT("a\\nb\\nc"), TEXT("a\nb\nc")},
 		{TEXT("\\u0041\\u00e9\\u20AC"), TEXT("A\xc3\xa9\xe2\x82\xac")},
+		{TEXT("\\uABCD\\uabcd\\uEFEF\\uefef"),
+		 TEXT("\xea\xaf\x8d\xea\xaf\x8d\xee\xbf\xaf\xee\xbf\xaf")},
 		{TEXT("\\u007f\\u0080\\u07ff\\u0800\\uffff"),
 		 TEXT("\x7f\xc2\x80\xdf\xbf\xe0\xa0\x80\xef\xbf\xbf")},
 		{TEXT("a\\u0000b"), TEXT("a\0b")},

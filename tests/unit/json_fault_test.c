@@ -104,6 +104,7 @@ static const struct fault_row {
 	{"[1 \xe2\x80\xa9]", "unusual white space", 3, -1},
 	{"{\"a\"\xc2\xa0:1}", "unusual white space", 4, -1},
 	{"{\xc2\xa0}", "unusual white space", 1, -1},
+	{"\xc2\xa0", "unusual white space", 0, -1},
 	{"[\xc2\x85]", "unusual white space", 1, -1},
 	{"[\xe2\x80\x80]", "unusual white space", 1, -1},
 	{"[\xe2\x80\x8f]", "unusual white space", 1, -1},
