@@ -248,6 +248,20 @@ static void places_are_judged_by_the_policy(void **state)
 	}
 }
 
+static void of_a_key_much_too_long_the_end_counts(void **state)
+{
+	struct buffer template = {0};
+
+	(void)state;
+	buffer_add_text(&template, "{\"");
+	for (int i = 0; i < 5000; i++)
+		buffer_add_byte(&template, 'x');
+	buffer_add_text(&template, "Password\":\1}");
+	assert_string_equal(word_of(rule_of(NULL, NULL, buffer_text(&template))),
+			    "password");
+	buffer_free(&template);
+}
+
 static void a_user_may_mask_and_show_more(void **state)
 {
 	static const struct {
@@ -525,6 +539,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_leaf_under_a_secret_key_is_one),
 		cmocka_unit_test(places_are_judged_by_the_policy),
+		cmocka_unit_test(of_a_key_much_too_long_the_end_counts),
 		cmocka_unit_test(a_user_may_mask_and_show_more),
 		cmocka_unit_test(a_key_is_judged_alike_remembered_or_not),
 		cmocka_unit_test(tells_tokens_that_are_none),
