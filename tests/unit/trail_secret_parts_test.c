@@ -239,6 +239,7 @@ static const struct row edges[] = {
 	{"password=\\", NULL, "a backslash ends it"},
 	{"password=ab\\n", "password=<password>\\n", "a backslash ends it"},
 	{"password=$(pass db)", NULL, "a reference"},
+	{"password=${", NULL, "a reference that is cut"},
 	{"password=$x", "password=<password>", "a shell's own word"},
 	{"password=undefined", NULL, "none"},
 	{"password=trueish", "password=<password>", "more than a word"},
