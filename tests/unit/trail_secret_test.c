@@ -452,6 +452,8 @@ static const struct {
 	{"masterUserPassword", "password", false},
 	{"password:", "password", false},
 	{"{\"password\" : [{", "password", false},
+	{"mac-key:", "MAC key", false},
+	{"mac_key:", "MAC key", false},
 	{"password:hunter2", "password", true},
 	{"password=!", "password", true},
 	{"x,\"macKey\":1", "MAC key", true},
