@@ -261,7 +261,7 @@ static const char *bare_end(const struct search *s, const char *p,
 {
 	while (p < s->end && !is(*p, ENDS)) {
 		if (encoded && s->end - p >= 3 && p[0] == '%' && p[1] == '2' &&
-		    strchr("026", p[2]) && p[2])
+		    (p[2] == '0' || p[2] == '2' || p[2] == '6'))
 			break;
 		p++;
 	}

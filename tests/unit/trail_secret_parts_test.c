@@ -56,6 +56,9 @@ static const struct row keys[] = {
 	 "-----BEGIN EC PRIVATE KEY-----\nMHc\n-----END EC PRIVATE KEY-----\n",
 	 "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n"
 	 "<private-key>\n", "a bundle"},
+	{"-----BEGIN PRIVATE KEY-----\nMIIE\n-----END PRIVATE KEY-----"
+	 "-----BEGIN PRIVATE KEY-----\nMIIE\n-----END PRIVATE KEY-----",
+	 "<private-key><private-key>", "two without a line's end"},
 	{"-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n", NULL,
 	 "public"},
 	{"-----BEGIN PUBLIC KEY-----\nMIIB\n-----END PUBLIC KEY-----\n", NULL,
@@ -217,6 +220,8 @@ static const struct row edges[] = {
 	 "encoded: a slash is part of it"},
 	{"x=1%26sig=abc", "x=1%26sig=<signature>", "an escape before the name"},
 	{"50%secret=abc", "50%secret=<secret>", "no escape before it"},
+	{"u=password%3Dx%20", "u=password%3D<password>%20",
+	 "a blank at the end"},
 	{"u=password%3Dx%2", "u=password%3D<password>", "encoded and cut"},
 	{"u=password%3dx", "u=password%3d<password>", "encoded, lower case"},
 	{"u=password%3Fx", NULL, "another sign encoded"},

@@ -115,6 +115,20 @@ static void nothing_is_passed_by(void **state)
 	buffer_free(&text);
 }
 
+static void any_byte_stands_around_a_sign(void **state)
+{
+	struct secret_stops stops;
+
+	(void)state;
+	secret_parts_learn(&stops);
+	for (int c = 0; c < 256; c++) {
+		char text[] = {(char)c, (char)c, '=', (char)c};
+
+		assert_int_equal(secret_stops_next(
+			&stops, (struct span){text, sizeof text}, 2), 2);
+	}
+}
+
 static void texts_of_trails_have_none(void **state)
 {
 	static const char *const texts[] = {
@@ -136,6 +150,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_twins_stop_at_the_same_places),
 		cmocka_unit_test(nothing_is_passed_by),
+		cmocka_unit_test(any_byte_stands_around_a_sign),
 		cmocka_unit_test(texts_of_trails_have_none),
 	};
 

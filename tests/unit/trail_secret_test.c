@@ -375,6 +375,7 @@ static const struct {
 	{PLAIN, SCAN_STRING, "***", false},
 	{PLAIN, SCAN_STRING, "**", true},
 	{PLAIN, SCAN_STRING, "***x", true},
+	{PLAIN, SCAN_STRING, "x***", true},
 	{PLAIN, SCAN_STRING, "HIDDEN_DUE_TO_SECURITY_REASONS", false},
 	{PLAIN, SCAN_STRING, "HIDDEN_DUE_TO_SECURITY_REASONS!", true},
 	{PLAIN, SCAN_STRING, "Value hidden due to security reasons.", false},
