@@ -66,7 +66,6 @@ static bool parse_sixteen(struct span text, uint8_t byte[SIXTEEN])
 			if (!parse_four(rest, read + n))
 				return false;
 			n += FOUR;
-			p = end;
 			break;
 		}
 		for (; p < end && hex(*p) >= 0 && p - from < 4; p++)

@@ -1,9 +1,13 @@
 /* Promises of text/match about blocks: the verdicts of a block of values are
  * those of its values, whatever the pattern. */
+#define _DEFAULT_SOURCE
 #include "exact.h"
 #include "text_match_support.h"
 
 #include "text/glance.h"
+
+#include <sys/mman.h>
+#include <unistd.h>
 
 static bool bit(const uint64_t *set, uint32_t i)
 {
@@ -380,6 +384,34 @@ static void only_the_values_that_were_asked_for_are_tried(void **state)
 	free_lines(&l);
 }
 
+/* What PCRE2 compiles is nothing that a sanitizer looks at. */
+static void nothing_is_read_behind_the_values(void **state)
+{
+	static const uint32_t start[] = {0, 2, 4, 6, 8, 10, 12, 14, 16, 18,
+					 20, 22, 24, 26, 28, 30, 32};
+	static const struct span patterns[] = {SPAN("z"), SPAN("[yz]")};
+	size_t page = (size_t)sysconf(_SC_PAGESIZE);
+	char *room = mmap(NULL, page * 2, PROT_READ | PROT_WRITE,
+			  MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	uint64_t yes = 0, undecided = 0;
+	struct match_block b = {room + page - 32, start, 0, 16, &yes,
+				&undecided};
+
+	(void)state;
+	assert_true(room != MAP_FAILED);
+	for (char *p = room + page - 32; p < room + page; p += 2)
+		memcpy(p, "a\n", 2);
+	assert_int_equal(mprotect(room + page, page, PROT_NONE), 0);
+	for (size_t i = 0; i < sizeof patterns / sizeof *patterns; i++) {
+		struct match *m = compiled(patterns[i], 0);
+
+		assert_true(match_block(m, worker, &b, NULL));
+		assert_int_equal(yes | undecided, 0);
+		match_free(m);
+	}
+	munmap(room, page * 2);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -392,6 +424,7 @@ int main(void)
 		cmocka_unit_test(long_values_stand_between_short_ones),
 		cmocka_unit_test(
 			only_the_values_that_were_asked_for_are_tried),
+		cmocka_unit_test(nothing_is_read_behind_the_values),
 	};
 
 	return cmocka_run_group_tests(tests, set_up, tear_down);

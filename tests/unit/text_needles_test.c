@@ -7,6 +7,8 @@
 
 #define COUNT(a) (sizeof(a) / sizeof *(a))
 
+#define LONG "a_word_that_is_longer_than_people_write_it_but_not_than_a_log_may_hold"
+
 static bool note(void *context, size_t i)
 {
 	buffer_printf(context, "%zu ", i);
@@ -89,6 +91,7 @@ static void needles_are_found_as_whole_words(void **state)
 		{"x\n2001:db8::/32", "[2001:db8::1]", "1 "},
 		{"192.0.2.0/24\n--", "192.0.2.9 --", "0 1 "},
 		{"a\nb\n--", "b -- a", "1 0 2 "},
+		{LONG, "a " LONG, "0 "}, {LONG, LONG "s", ""},
 		{"--\n!!\n++", "a -- b ++ c !! d", "0 1 2 "},
 	};
 

@@ -158,6 +158,7 @@ static void what_is_no_time_is_refused(void **state)
 		{"2016-01-01T21:11:45X", ""},
 		{"2016-01-01X21:11:45Z", ""},
 		{"2016/01/01T21:11:45Z", ""},
+		{"2016/01/01 21.11.45.", ""},
 		{"2016-1-1T21:11:45Z", ""},
 		{"2016-01-01T21.11.45Z", ""},
 		{"2016-01-01T21:11:45+", ""},
@@ -406,8 +407,9 @@ static void what_clocks_show_is_a_time(void **state)
 	}
 }
 
-/* Clocks that change nearly a day after, or before, UTC shows what they do. */
-static void clocks_far_from_utc_show_a_time_too(void **state)
+/* Clocks that change nearly a day after, or before, UTC shows what they do, and
+ * some that are put forward for a day only. */
+static void clocks_of_odd_places_show_a_time_too(void **state)
 {
 	static const struct {
 		const char *zone, *wall, *time;
@@ -416,6 +418,8 @@ static void clocks_far_from_utc_show_a_time_too(void **state)
 		 "2016-03-13T22:30:00Z"},
 		{"XST-20XDT,M3.2.0,M11.1.0", "2016-03-13T01:30:00Z",
 		 "2016-03-12T05:30:00Z"},
+		{"XST0XDT,M3.2.0,M3.2.1", "2016-03-14T01:30:00Z",
+		 "2016-03-14T00:30:00Z"},
 	};
 	char out[STAMP_ROOM];
 
@@ -572,7 +576,7 @@ int main(void)
 		cmocka_unit_test(every_day_agrees_with_the_systems_calendar),
 		cmocka_unit_test(no_month_has_a_day_more),
 		cmocka_unit_test(what_clocks_show_is_a_time),
-		cmocka_unit_test(clocks_far_from_utc_show_a_time_too),
+		cmocka_unit_test(clocks_of_odd_places_show_a_time_too),
 		cmocka_unit_test(what_is_written_reads_as_the_same_time),
 		cmocka_unit_test(forms_are_as_wide_as_their_columns),
 		cmocka_unit_test(times_beyond_the_calendar_are_clipped),
