@@ -147,10 +147,10 @@ static bool find_prefix(struct search *s)
 		    !starts_word(s, from))
 			continue;
 		to = token_end(s, from);
-		if ((size_t)(to - from) < x->least)
-			continue;
-		tell(s, x->rule, from, to);
-		return true;
+		if ((size_t)(to - from) >= x->least) {
+			tell(s, x->rule, from, to);
+			return true;
+		}
 	}
 	return false;
 }
