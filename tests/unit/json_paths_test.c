@@ -161,6 +161,51 @@ static void steps_tell_arrays_from_empty_keys(void **state)
 	assert_int_equal(walk.steps[1].key.n, 0);
 }
 
+/* The key in front of skipped text; a dot for none, and for an element. */
+static void skipped_text_has_the_step_in_front_of_it(void **state)
+{
+	static const struct {
+		const char *template, *steps;
+	} rows[] = {
+		{"\2", "."}, {"{\"a\":\1}\2", "."}, {"{\2\"a\":\2\1\2}", ".aa"},
+		{"{\"a\":{\2}}", "."}, {"[\2\1\2]", ".."},
+		{"{\"a\":{\"x\":\1},\"b\":{\2}}", "."},
+	};
+	static struct paths_walk walk;
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		struct buffer steps = {0};
+		enum paths_event event;
+
+		paths_start(&walk, span_of(rows[i].template));
+		while ((event = paths_next(&walk)) != PATHS_END) {
+			const struct paths_step *step =
+				&walk.steps[walk.depth];
+
+			if (event == PATHS_SKIPPED)
+				buffer_add(&steps, step->key.p ? step->key.p
+							       : ".", 1);
+		}
+		assert_string_equal(buffer_text(&steps), rows[i].steps);
+		buffer_free(&steps);
+	}
+}
+
+static void a_note_begins_empty_in_each_container(void **state)
+{
+	static struct paths_walk walk;
+	enum paths_event event;
+
+	(void)state;
+	paths_start(&walk, SPAN("[{},[{}],{}]"));
+	while ((event = paths_next(&walk)) != PATHS_END) {
+		assert_int_equal(walk.note[walk.depth],
+				 event == PATHS_CLOSE);
+		walk.note[walk.depth] = 1;
+	}
+}
+
 static void the_deepest_template_is_walked(void **state)
 {
 	static struct paths_walk walk;
@@ -407,6 +452,8 @@ static void what_is_not_a_path_is_told_where(void **state)
 		assert_null(paths_parse((struct span){text, n}, NULL));
 		free(text);
 	}
+	/* What stands behind a path is no part of it. */
+	assert_null(paths_parse((struct span){"a[0]", 2}, NULL));
 }
 
 static void a_way_as_text_is_a_path_to_the_same_place(void **state)
@@ -450,6 +497,8 @@ int main(void)
 		cmocka_unit_test(a_template_is_walked_leaf_by_leaf),
 		cmocka_unit_test(the_place_in_the_template_is_told),
 		cmocka_unit_test(steps_tell_arrays_from_empty_keys),
+		cmocka_unit_test(skipped_text_has_the_step_in_front_of_it),
+		cmocka_unit_test(a_note_begins_empty_in_each_container),
 		cmocka_unit_test(the_deepest_template_is_walked),
 		cmocka_unit_test(a_path_names_its_places),
 		cmocka_unit_test(a_path_names_containers_too),
