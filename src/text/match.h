@@ -47,7 +47,9 @@ enum match_verdict match_value(const struct match *, struct match_worker *,
 			       struct span value, const atomic_bool *cancel);
 
 /* As match_value, from byte FROM of VALUE on; with MATCH_YES the place is
- * [*start, *end), which may be empty. */
+ * [*start, *end), which may be empty.  A limit may be reached before there is a
+ * place, and MATCH_UNDECIDED be told, where match_value needs none to say yes:
+ * `(a+)+b|` holds for every value. */
 enum match_verdict match_find(const struct match *, struct match_worker *,
 			      struct span value, size_t from,
 			      const atomic_bool *cancel, size_t *start,
