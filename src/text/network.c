@@ -267,7 +267,7 @@ bool network_find(struct span text, size_t *at, struct network *address)
 		/* 192.0.2.1:443 */
 		for (stop = from; stop < p && *stop != ':'; stop++)
 			;
-		if (parse_run(from, stop, address)) {
+		if (stop < p && parse_run(from, stop, address)) {
 			*at = (size_t)(stop - text.p);
 			return true;
 		}
