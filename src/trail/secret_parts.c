@@ -214,19 +214,19 @@ static bool find_pem(struct search *s)
 /* `user:password@` behind `://`, of which this is the colon. */
 static bool find_login(struct search *s)
 {
-	const char *from, *at = NULL, *colon = NULL;
+	const char *from, *at, *colon = s->end;
 
 	if (!here(s, s->at, SPAN("://")))
 		return false;
-	from = s->at + 3;
+	from = at = s->at + 3;
 	for (const char *p = from; p < s->end && !is(*p, ENDS) && *p != '/' &&
 				   *p != '?' && *p != '#'; p++) {
 		if (*p == '@')
 			at = p;
-		else if (*p == ':' && !colon)
+		else if (*p == ':' && colon == s->end)
 			colon = p;
 	}
-	if (!at || !colon || colon >= at)
+	if (colon >= at)
 		return false;
 	tell(s, SECRET_PASSWORD, colon + 1, at);
 	return true;

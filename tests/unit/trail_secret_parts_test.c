@@ -82,6 +82,7 @@ static const struct row urls[] = {
 	 "RFC 3986"},
 	{"postgres://app:s3cret@db:5432/prod?x=1",
 	 "postgres://app:<password>@db:5432/prod?x=1", "RFC 3986"},
+	{"redis://:hunter2@h", "redis://:<password>@h", "no user"},
 	{"https://alice@example.com/", NULL, "no password"},
 	{"https://example.com:443/a@b", NULL, "a port and a path"},
 	{"https://example.com/?time=12:30@noon", NULL, "a query"},
@@ -143,6 +144,7 @@ static const struct row texts[] = {
 	{"password={{resolve:secretsmanager:x}}", NULL, "a reference"},
 	{"password=*****", NULL, "masked already"},
 	{"password=null", NULL, "none"},
+	{"password=true", NULL, "none"},
 	{"password=", NULL, "empty"},
 	{"Authorization: Bearer abc", "Authorization: Bearer <authorization>",
 	 "RFC 6750"},
@@ -325,6 +327,19 @@ static void what_is_cut_or_nearly_a_secret_is_judged(void **state)
 	CHECK(edges, false);
 }
 
+static void parts_that_were_freed_are_none(void **state)
+{
+	struct secret_parts parts = {0};
+
+	(void)state;
+	for (int i = 0; i < 2; i++) {
+		secret_parts_add(&parts, (struct secret_part){1, 2, 1, false});
+		assert_int_equal(parts.count, 1);
+		secret_parts_free(&parts);
+		assert_int_equal(parts.count, 0);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -333,6 +348,7 @@ int main(void)
 		cmocka_unit_test(only_the_secret_part_of_an_address_is_masked),
 		cmocka_unit_test(only_the_secret_part_of_a_text_is_masked),
 		cmocka_unit_test(what_is_cut_or_nearly_a_secret_is_judged),
+		cmocka_unit_test(parts_that_were_freed_are_none),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -64,6 +64,7 @@ static const struct {
 	{"{\"password\":{\"a\":\1,\"b\":[\1,{\"c\":\1}]},\"d\":\1}",
 	 "password, password, password, -"},
 	{"{\"password\":[\1,\1]}", "password, password"},
+	{"{\"a\":{\"password\":{\"x\":\1},\"b\":{\"c\":\1}}}", "password, -"},
 	/* written with escapes, or relaxed */
 	{"{\"p\\u0061ssword\":\1}", "password"},
 	{"{password:\1,'macKey':\1}", "password, MAC key"},
@@ -197,6 +198,7 @@ static const struct {
 	{"{\"idempotencyToken\":\1}", "friend", "seen"},
 	{"{\"ciphertextBlob\":\1}", "friend", "guide"},
 	{"{\"publicKeyBytes\":\1}", "friend", "seen"},
+	{"{\"publicKeys\":[\1]}", "friend", "seen"},
 	{"{\"certificate\":{\"hb\":\1}}", "", "model"},
 	{"{\"certificate\":\1}", "friend", "model"},
 	{"{\"certificateChain\":\1}", "friend", "model"},
