@@ -288,9 +288,9 @@ def main():
                   flush=True)
     tried = counts["killed"] + counts["survived"]
     print("%d of %d mutants (seed %d): %d killed, %d survived, %d of them "
-          "without a reason in tests/mutants.txt" % (
+          "without a reason in tests/mutants.txt; %d did not compile" % (
               tried, total, seed, counts["killed"], counts["survived"],
-              unlisted))
+              unlisted, counts["refused"]))
     return unlisted > 0
 
 

@@ -154,10 +154,10 @@ def not_reached(logs):
         row("coverage", "%s of lines, not all:" % ", ".join(low))
         row("", "code for other processors")
     found, _ = last(os.path.join(logs, "mutants.txt"),
-                    r"^(\d+) of (\d+) mutants")
-    if found and found[1] != found[2]:
+                    r"^(\d+) of (\d+) mutants.*; (\d+) did not compile")
+    if found and int(found[1]) + int(found[3]) < int(found[2]):
         row("mutants", "%s of %s: those drawn by the seed in the time there was"
-            % found.groups())
+            % found.groups()[:2])
 
 
 def main():
@@ -178,8 +178,9 @@ def main():
              r"^(\d+) signals, (\d+) kills, seed \d+\n(\d+) passed, (\d+) f",
              "{1}, by {0} signals, {3} wrong"),
             ("mutants", "mutants.txt",
-             r"^(\d+) of (\d+) mutants \(seed \d+\): (\d+) killed, (\d+) surv",
-             "{2} of {0} killed ({1} are possible)"),
+             r"^(\d+) of (\d+) mutants \(seed \d+\): (\d+) killed, (\d+) "
+             r"survived, (\d+)",
+             "{2} of {0} killed, {3} live, {4} of them without a reason"),
             ("repeats", "repeats.txt",
              r"^(\d+) runs of \d+ scenarios, seed \d+, (\d+) flakes",
              "{0} of end-to-end scenarios under load, {1} flakes"),
