@@ -9,7 +9,7 @@ static const char *const terms[] = {
 	"error==AccessDenied", "error!=\"a) b\"", "~x", "event==~x",
 	"event=~/a\\/b c/i", "time>=2016-03-18T03", "time!=2016-03-18+01:00",
 	"time in (2016, 2016-03-18Z)", "from not in (10.0.0.0/8, \"x, y\", z)",
-	"event in @names.txt", "any in @iocs", "any!~\"\\u0001\\\"\"",
+	"event in @words.txt", "any in @iocs", "any!~\"\\u0001\\\"\"",
 	"requestParameters.encryptionContext.\"aws:acm:arn\"?", "error!?",
 	"resources[].ARN~certificate/", "**.x[0].*!=y", "is:Error", "has:secret",
 	"saved:mine", "saved:\"two words\"", "\"AWS Internal\"", "\"\"",
@@ -147,8 +147,8 @@ static void what_is_printed_reads_as_the_same(void **state)
 	size_t read = 0;
 
 	(void)state;
-	support_write("names.txt", "A\nB\n");
-	assert_true(lists_read_iocs(lists, "names.txt", &err));
+	support_write("words.txt", "A\nB\n");
+	assert_true(lists_read_iocs(lists, "words.txt", &err));
 	for (int i = 0; i < ROUNDS; i++) {
 		buffer_clear(&text);
 		add_expression(&text);
@@ -162,7 +162,7 @@ static void what_is_printed_reads_as_the_same(void **state)
 	print_message("%zu of %d torn texts are filters\n", read, ROUNDS);
 	buffer_free(&text);
 	lists_free(lists);
-	assert_int_equal(unlink("names.txt"), 0);
+	assert_int_equal(unlink("words.txt"), 0);
 }
 
 int main(void)
