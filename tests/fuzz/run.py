@@ -5,6 +5,7 @@ target, `DATE TARGET EXECUTIONS SECONDS FINDINGS`, seconds of the processor.
 Run by `make fuzz` in a build with --enable-fuzz; an input that breaks one is left
 beside it, as TARGET-crash-….
 """
+import fcntl
 import os
 import re
 import resource
@@ -34,6 +35,8 @@ def read_runs(path):
 
 
 def add(path, name, figures):
+    folder = os.open(os.path.dirname(path), os.O_RDONLY)
+    fcntl.flock(folder, fcntl.LOCK_EX)  # others may be adding theirs
     runs = read_runs(path)
     kept = runs.setdefault((time.strftime("%Y-%m-%d", time.gmtime()), name),
                            [0, 0.0, 0])
@@ -43,6 +46,7 @@ def add(path, name, figures):
         for key, (count, seconds, findings) in sorted(runs.items()):
             f.write("%s %-7s %10d %8.1f %d\n" % (*key, count, seconds, findings))
     os.rename(path + ".new", path)
+    os.close(folder)
 
 
 def processor():
