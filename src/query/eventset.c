@@ -17,9 +17,7 @@ struct eventset *eventset_new(const struct store *store,
 			store_segment(store, s)->count / 64u + 1,
 			sizeof **set->word);
 	for (size_t i = 0; i < count; i++)
-		if (events[i].segment < set->segments)
-			set->word[events[i].segment][events[i].index / 64] |=
-				UINT64_C(1) << events[i].index % 64;
+		eventset_add(set, events[i]);
 	return set;
 }
 
@@ -29,6 +27,19 @@ void eventset_free(struct eventset *set)
 		free(set->word[s]);
 	free(set->word);
 	free(set);
+}
+
+void eventset_add(struct eventset *set, struct store_event e)
+{
+	if (e.segment < set->segments)
+		set->word[e.segment][e.index / 64] |= UINT64_C(1)
+						      << e.index % 64;
+}
+
+bool eventset_has(const struct eventset *set, struct store_event e)
+{
+	return e.segment < set->segments &&
+	       set->word[e.segment][e.index / 64] >> e.index % 64 & 1;
 }
 
 uint64_t eventset_present(const struct store *store, uint32_t segment, size_t w)

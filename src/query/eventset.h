@@ -4,6 +4,7 @@
 
 #include "store/store.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -16,6 +17,10 @@ struct eventset {
 struct eventset *eventset_new(const struct store *,
 			      const struct store_event *, size_t count);
 void eventset_free(struct eventset *);
+
+/* Both pass over segments that came after the set was made. */
+void eventset_add(struct eventset *, struct store_event);
+bool eventset_has(const struct eventset *, struct store_event);
 
 /* The events 64 * W to 64 * W + 63 of a segment that are no duplicates, as
  * bits. */

@@ -15,18 +15,28 @@ static struct strip *fitted(const struct app *a, struct strip *s)
 	return s;
 }
 
-bool app_histogram(const struct app *a, struct strip *s, size_t *cursor,
-		   size_t *other)
+/* The span of that time; the nearer end where it lies outside. */
+static size_t span_of_time(const struct strip *s, int64_t time)
 {
-	fitted(a, s);
-	if (s->unit == 0)
+	size_t place = strip_place(s, time);
+
+	if (place != SIZE_MAX)
+		return place;
+	return time < s->from ? 0 : s->count - 1;
+}
+
+bool app_spans(const struct app *a, struct app_spans *h)
+{
+	size_t other;
+
+	fitted(a, &h->strip);
+	if (h->strip.unit == 0)
 		return false;
-	*cursor = strip_place(s, a->histogram.cursor);
-	if (*cursor == SIZE_MAX)
-		*cursor = a->histogram.cursor < s->from ? 0 : s->count - 1;
-	*other = a->histogram.ranging ? strip_place(s, a->histogram.other) : *cursor;
-	if (*other == SIZE_MAX)
-		*other = a->histogram.other < s->from ? 0 : s->count - 1;
+	h->cursor = other = span_of_time(&h->strip, a->histogram.cursor);
+	if (a->histogram.ranging)
+		other = span_of_time(&h->strip, a->histogram.other);
+	h->first = h->cursor < other ? h->cursor : other;
+	h->last = h->cursor < other ? other : h->cursor;
 	return true;
 }
 
@@ -51,17 +61,19 @@ static void do_open_histogram(struct app *a)
 /* To the span that many further on; the list goes to its first event. */
 static void go_span(struct app *a, long by)
 {
-	struct strip s;
-	size_t cursor, other;
+	struct app_spans h;
+	size_t left, right;
 
-	if (!app_histogram(a, &s, &cursor, &other))
+	if (!app_spans(a, &h))
 		return;
+	left = h.cursor;
+	right = h.strip.count - 1 - h.cursor;
 	if (by < 0)
-		cursor -= (size_t)-by < cursor ? (size_t)-by : cursor;
+		h.cursor -= (size_t)-by < left ? (size_t)-by : left;
 	else
-		cursor += (size_t)by < s.count - 1 - cursor
-				  ? (size_t)by : s.count - 1 - cursor;
-	a->histogram.cursor = s.from + (int64_t)cursor * s.unit;
+		h.cursor += (size_t)by < right ? (size_t)by : right;
+	a->histogram.cursor = h.strip.from +
+			      (int64_t)h.cursor * h.strip.unit;
 	app_go_time(a, a->histogram.cursor);
 }
 
@@ -98,13 +110,12 @@ static void do_span_mark(struct app *a)
 
 static void do_span_log(struct app *a)
 {
-	struct strip s;
-	size_t cursor, other;
+	struct app_spans h;
 
 	a->histogram.turned = !a->histogram.turned;
-	if (!app_histogram(a, &s, &cursor, &other))
+	if (!app_spans(a, &h))
 		return;
-	app_say(a, ROLE_DIM, strip_is_steep(&s) != a->histogram.turned
+	app_say(a, ROLE_DIM, strip_is_steep(&h.strip) != a->histogram.turned
 		? "heights by the logarithm: one step is twice as many"
 		: "heights by the number of events");
 }
@@ -140,20 +151,22 @@ void app_ask_closer(struct app *a)
 /* An eighth of what is seen, around the cursor. */
 static void do_span_closer(struct app *a)
 {
-	struct strip s;
-	size_t cursor, other, half;
+	struct app_spans h;
+	const struct strip *s = &h.strip;
+	size_t half;
 
-	if (!app_histogram(a, &s, &cursor, &other))
+	if (!app_spans(a, &h))
 		return;
-	if (s.unit == 1000) {
+	if (s->unit == 1000) {
 		app_say(a, ROLE_DIM, "there is nothing closer than a second");
 		return;
 	}
-	half = s.count / CLOSER / 2;
-	a->histogram.from = s.from + (int64_t)(cursor > half ? cursor - half
-							  : 0) * s.unit;
-	a->histogram.to = s.from + (int64_t)(cursor + half + 1) * s.unit;
-	a->histogram.strip = s;
+	half = s->count / CLOSER / 2;
+	a->histogram.from = s->from +
+			    (int64_t)(h.cursor > half ? h.cursor - half : 0) *
+				    s->unit;
+	a->histogram.to = s->from + (int64_t)(h.cursor + half + 1) * s->unit;
+	a->histogram.strip = *s;
 	a->histogram.closer = true;
 	app_ask_closer(a);
 }
@@ -169,19 +182,13 @@ static void do_span_take(struct app *a)
 {
 	struct filter_view view = app_view(a);
 	struct buffer range = {0}, text = {0};
-	struct strip s;
-	size_t first, last;
+	struct app_spans h;
+	const struct strip *s = &h.strip;
 
-	if (!app_histogram(a, &s, &first, &last))
+	if (!app_spans(a, &h))
 		return;
-	if (first > last) {
-		size_t swap = first;
-
-		first = last;
-		last = swap;
-	}
-	write_range(s.from + (int64_t)first * s.unit,
-		    s.from + (int64_t)(last + 1) * s.unit, &range);
+	write_range(s->from + (int64_t)h.first * s->unit,
+		    s->from + (int64_t)(h.last + 1) * s->unit, &range);
 	compose_replace(&view, buffer_span(&a->filter_text), SPAN("time"),
 			buffer_span(&range), &text);
 	a->histogram.ranging = a->histogram.closer = false;

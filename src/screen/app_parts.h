@@ -463,10 +463,15 @@ bool app_terms_counted(const struct app *);
 void app_follow_chips(struct app *);
 /* Types the filter: what of it is not pinned. */
 void app_edit_filter(struct app *);
-/* The spans of the histogram for the width there is, the one under the cursor
- * and the other end of the range; false when there are none. */
-bool app_histogram(const struct app *, struct strip *, size_t *cursor,
-		   size_t *other);
+/* The spans of the histogram for the width there is, the one under the cursor,
+ * and the first and last of the range, which is the cursor's where none was
+ * begun. */
+struct app_spans {
+	struct strip strip;
+	size_t cursor, first, last;
+};
+/* False when there are no spans. */
+bool app_spans(const struct app *, struct app_spans *);
 /* Counts the part that is looked at anew. */
 void app_ask_closer(struct app *);
 /* To the first event at that time or after, where there is one. */

@@ -173,24 +173,22 @@ static void draw_axis(const struct app *a, struct grid *g,
 static void draw_histogram(struct app *a, struct grid *g)
 {
 	const struct app_area *area = &a->places.strip;
-	struct strip s;
-	size_t cursor, other;
+	struct app_spans h;
 	struct scale scale;
 
-	if (!app_histogram(a, &s, &cursor, &other))
+	if (!app_spans(a, &h))
 		return;
-	scale = scale_of(a, &s);
-	for (size_t i = 0; i < s.count; i++) {
-		bool within = cursor < other ? i >= cursor && i <= other
-					     : i >= other && i <= cursor;
+	scale = scale_of(a, &h.strip);
+	for (size_t i = 0; i < h.strip.count; i++) {
+		bool within = i >= h.first && i <= h.last;
 
-		draw_column(a, g, &s, i, scale);
+		draw_column(a, g, &h.strip, i, scale);
 		for (int row = 0; within && row < area->rows - 1; row++)
 			grid_mark(g, area->row + row,
 				  area->column + 1 + (int)i, 1,
-				  i == cursor ? THEME_SELECTED : THEME_AWAY);
+				  i == h.cursor ? THEME_SELECTED : THEME_AWAY);
 	}
-	draw_axis(a, g, &s, scale);
+	draw_axis(a, g, &h.strip, scale);
 }
 
 void draw_strip(struct app *a, struct grid *g)
@@ -203,29 +201,24 @@ void draw_strip(struct app *a, struct grid *g)
 
 void draw_tell_span(const struct app *a, struct buffer *out)
 {
-	struct strip s;
-	size_t first, last;
+	struct app_spans h;
+	const struct strip *s = &h.strip;
 	uint64_t events = 0, errors = 0;
 	char time[STAMP_ROOM], name[STRIP_NAME], number[DRAW_NUMBER];
 
-	if (!app_histogram(a, &s, &first, &last))
+	if (!app_spans(a, &h))
 		return;
-	if (first > last) {
-		size_t swap = first;
-
-		first = last;
-		last = swap;
+	for (size_t i = h.first; i <= h.last; i++) {
+		events += s->events[i];
+		errors += s->errors[i];
 	}
-	for (size_t i = first; i <= last; i++) {
-		events += s.events[i];
-		errors += s.errors[i];
-	}
-	strip_name(s.unit, name);
-	stamp_format(s.from + (int64_t)first * s.unit, STAMP_FULL, STAMP_UTC,
-		     time);
+	strip_name(s->unit, name);
+	stamp_format(s->from + (int64_t)h.first * s->unit, STAMP_FULL,
+		     STAMP_UTC, time);
 	buffer_printf(out, "%s UTC", time);
-	if (last > first)
-		buffer_printf(out, ", %zu times %s", last - first + 1, name);
+	if (h.last > h.first)
+		buffer_printf(out, ", %zu times %s", h.last - h.first + 1,
+			      name);
 	buffer_printf(out, ": %s event%s", draw_number(events, number),
 		      events == 1 ? "" : "s");
 	if (errors > 0)

@@ -4,6 +4,7 @@
 #include "triage/findings.h"
 
 #include "base/memory.h"
+#include "query/eventset.h"
 #include "trail/arn.h"
 #include "trail/certificate.h"
 #include "trail/columns.h"
@@ -401,22 +402,6 @@ static int by_event(const void *a, const void *b)
 	       (x->certificate < y->certificate);
 }
 
-static void flag(struct findings *f, const struct store *store)
-{
-	f->segments = store_segment_count(store);
-	f->flagged = memory_clear(f->segments, sizeof *f->flagged);
-	for (uint32_t s = 0; s < f->segments; s++)
-		f->flagged[s] = memory_clear(
-			store_segment(store, s)->count / 64u + 1,
-			sizeof **f->flagged);
-	for (size_t i = 0; i < f->count; i++) {
-		struct store_event e = f->entry[i].event;
-
-		f->flagged[e.segment][e.index / 64] |=
-			UINT64_C(1) << e.index % 64;
-	}
-}
-
 struct findings *findings_new(const struct certificates *c,
 			      const struct sessions *s,
 			      const atomic_bool *cancel)
@@ -444,7 +429,9 @@ struct findings *findings_new(const struct certificates *c,
 	findings_events(f, c, s, cancel);
 	if (f->count > 1)
 		qsort(f->entry, f->count, sizeof *f->entry, by_event);
-	flag(f, c->store);
+	f->flagged = eventset_new(c->store, NULL, 0);
+	for (size_t i = 0; i < f->count; i++)
+		eventset_add(f->flagged, f->entry[i].event);
 	return f;
 }
 
@@ -452,9 +439,7 @@ void findings_free(struct findings *f)
 {
 	if (!f)
 		return;
-	for (uint32_t s = 0; s < f->segments; s++)
-		free(f->flagged[s]);
-	free(f->flagged);
+	eventset_free(f->flagged);
 	relation_parts_free(f->parts);
 	free(f->entry);
 	free(f);
@@ -479,9 +464,7 @@ const struct findings_entry *findings_of(const struct findings *f,
 	size_t low = 0, high = f->count;
 
 	*count = 0;
-	if (event.segment >= f->segments ||
-	    !(f->flagged[event.segment][event.index / 64] >>
-	      event.index % 64 & 1))
+	if (!eventset_has(f->flagged, event))
 		return f->entry;
 	while (low < high) {
 		size_t middle = low + (high - low) / 2;

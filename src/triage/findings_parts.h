@@ -9,9 +9,7 @@ struct findings {
 	struct findings_entry *entry;
 	size_t count, capacity;
 	struct relation_parts *parts;
-	uint64_t **flagged;             /* by segment: bits of events that
-					   have a finding */
-	uint32_t segments;
+	struct eventset *flagged;       /* events that have a finding */
 	uint64_t version;
 };
 
