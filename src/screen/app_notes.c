@@ -139,7 +139,7 @@ static void do_mark(struct app *a)
 		bool marked = !notes_marked(notes, buffer_span(&id));
 
 		set_mark(a, buffer_span(&id), marked, when, &lines);
-		tell(a, store_conflict(a->store, list_selected(&a->list))
+		tell(a, store_conflict(a->store, app_event(a))
 			? marked ? "marked, with the other of this eventID"
 				 : "neither of this eventID is marked any more"
 			: marked ? "marked" : "not marked any more");

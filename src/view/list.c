@@ -47,6 +47,8 @@ struct store_event list_chosen(const struct list *l)
 
 void list_choose(struct list *l)
 {
+	if (l->pane.count == 0)
+		return;
 	l->chosen = true;
 	l->away = false;
 	l->wanted = list_selected(l);
