@@ -440,6 +440,9 @@ static enum app_want handle(struct app *a, uint32_t key, enum action action)
 	if (!a->list.chosen || (a->list.away && a->list.pane.count > 0 &&
 				app_acts_on_row(a, action)))
 		list_choose(&a->list);
+	/* Keys may come faster than they are drawn. */
+	if (a->pane == IN_TREE)
+		app_show_event(a);
 	if (action != ACTION_NONE)
 		app_do(a, action);
 	else if (typed)

@@ -267,6 +267,13 @@ static void fit(struct app *a, int width)
 	}
 }
 
+void app_show_event(struct app *a)
+{
+	tree_show(&a->tree, a->store, list_selected(&a->list));
+	if (a->face != APP_TREE && a->places.tree.columns > 0)
+		app_show_raw(a, (size_t)a->places.tree.columns - 1);
+}
+
 static void arrange(struct app *a, int rows, int columns)
 {
 	struct app_places *p = &a->places;
@@ -277,10 +284,8 @@ static void arrange(struct app *a, int rows, int columns)
 	if (p->events.rows > 0)
 		pane_set_height(&a->list.pane, height(&p->events));
 	if (p->tree.rows > 0) {
-		tree_show(&a->tree, a->store, list_selected(&a->list));
+		app_show_event(a);
 		pane_set_height(&a->tree.pane, height(&p->tree));
-		if (a->face != APP_TREE)
-			app_show_raw(a, (size_t)p->tree.columns - 1);
 		pane_set_height(&a->told.text.pane, height(&p->tree));
 	}
 	if (p->overview.rows > 0) {

@@ -504,6 +504,8 @@ bool app_write_term(struct app *, struct buffer *out);
 void app_show_copy(struct app *, struct buffer *text);
 /* Gets the text of the selected event ready for lines of that width. */
 void app_show_raw(struct app *, size_t columns);
+/* Makes the tree, and what stands in its place, those of the selected event. */
+void app_show_event(struct app *);
 
 /* Says what came, when that was read again. */
 void app_reloaded(struct app *);

@@ -84,7 +84,7 @@ static bool find_leaf(struct app *a, int direction, bool whole)
 /* The first leaf of the selected event that is a hit, or the last. */
 static void focus_leaf(struct app *a, int direction)
 {
-	tree_show(&a->tree, a->store, list_selected(&a->list));
+	app_show_event(a);
 	find_leaf(a, direction, true);
 }
 
