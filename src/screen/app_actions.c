@@ -253,6 +253,11 @@ static void do_problems(struct app *a)
 	problems_refresh(&a->problems, a->store);
 	if (a->overlay == IN_PROBLEMS) {
 		a->overlay = 0;
+	} else if (a->problems.pane.count == 0 &&
+		   (a->loading || a->progress.stopped)) {
+		app_say(a, ROLE_WARNING, a->loading
+			? "no problems so far; files are still being read"
+			: "no problems in what was read; loading was stopped");
 	} else if (a->problems.pane.count == 0 && a->counts.conflicts > 0) {
 		app_say(a, ROLE_WARNING, "every file was read whole; %llu "
 			"conflicts: is:conflict shows them",

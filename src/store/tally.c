@@ -32,6 +32,8 @@ void tally_file(struct store_counts *c, const struct store_file *file, bool in)
 
 	if (file->state != STORE_FILE_WAITING)
 		c->files_done += one;
+	if (file->state == STORE_FILE_PARTLY)
+		c->files_partly += one;
 	if (file->state == STORE_FILE_SKIPPED ||
 	    file->state == STORE_FILE_DIGEST)
 		c->files_skipped += one;

@@ -139,6 +139,8 @@ static void write_read(struct writing *w)
 	put_count(w, "files", c.files);
 	put_count(w, "files skipped", c.files_skipped);
 	put_count(w, "files that failed", c.files_failed);
+	put_count(w, "files not read whole",
+		  c.files - c.files_done + c.files_partly);
 	put_count(w, "notices", c.notices);
 	put_count(w, "duplicates, counted once", c.duplicates);
 	put_count(w, "in conflict with another of the same eventID",
@@ -430,10 +432,14 @@ static void write_revealed(struct writing *w)
 static void write_problems(struct writing *w)
 {
 	size_t n = store_problem_count(w->store);
+	struct store_counts c;
 
+	store_counts(w->store, &c);
 	buffer_add_text(w->out, "## Problems\n\n");
 	if (n == 0)
-		buffer_add_text(w->out, "None: every file was read whole.\n");
+		buffer_add_text(w->out, c.files_done < c.files || c.files_partly
+				? "None in what was read.\n"
+				: "None: every file was read whole.\n");
 	for (size_t i = 0; i < n; i++) {
 		struct store_problem p = store_problem(w->store, i);
 

@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """-o report: its command lines show the same events, its SHA-256 are those of
 the files, and nothing in a log or a note gets out of its place in Markdown."""
+import gzip
 import hashlib
 import json
 import os
@@ -100,6 +101,20 @@ def test_a_conflict_is_told_at_both_events(folder):
     twice = [n + 1 for n, event in enumerate(wanted)
              if wanted.count(event) > 1]
     assert [int(n) for n in told] == twice[::-1], (told, twice)
+
+
+def test_what_was_not_read_whole_is_counted(folder):
+    record = ('{"eventVersion":"1.08","eventID":"1","eventName":"A",'
+              '"eventTime":"2024-01-02T03:04:05Z"}\n')
+    with open(os.path.join(folder, "whole.json"), "w") as f:
+        f.write(record)
+    assert "None: every file was read whole." in report("whole.json", folder)
+    with open(os.path.join(folder, "cut.json.gz"), "wb") as f:
+        f.write(gzip.compress(record.encode() * 100)[:-20])
+    done = run("acmtui --no-config -o report .", folder)
+    text = done.stdout.decode("utf-8")
+    assert "- files: 2\n- files not read whole: 1\n" in text, text
+    assert "every file" not in text, text
 
 
 def test_an_event_tells_all_that_a_ticket_asks_for(folder):
