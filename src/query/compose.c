@@ -136,23 +136,27 @@ static bool or_at_top(const struct filter *f)
 		 words_group_end(text.p, end) == end - 1);
 }
 
-void compose_open(const struct filter_view *view, struct span filter,
-		  struct buffer *out)
+/* Appends the filter such that it may stand between others. */
+static void add_closed(const struct filter_view *view, struct span filter,
+		       struct buffer *out)
 {
 	struct filter *f = filter_parse_with(filter, view, NULL);
 	struct span text = span_trim(filter);
 
-	if (text.n == 0) {
-		filter_free(f);
-		return;
-	}
-	if (f && or_at_top(f)) {
+	if (f && or_at_top(f))
 		words_add_group(text, out);
-	} else {
+	else
 		buffer_add_span(out, text);
-	}
-	buffer_add_byte(out, ' ');
 	filter_free(f);
+}
+
+void compose_open(const struct filter_view *view, struct span filter,
+		  struct buffer *out)
+{
+	if (span_trim(filter).n == 0)
+		return;
+	add_closed(view, filter, out);
+	buffer_add_byte(out, ' ');
 }
 
 static bool has_term(const struct filter_view *view, struct span filter,
@@ -174,8 +178,12 @@ bool compose_add(const struct filter_view *view, struct span filter,
 		buffer_add_span(out, filter);
 		return false;
 	}
+	if (span_trim(filter).n == 0) {
+		buffer_add_span(out, term);
+		return true;
+	}
 	compose_open(view, filter, out);
-	buffer_add_span(out, term);
+	add_closed(view, term, out);
 	return true;
 }
 

@@ -27,8 +27,8 @@ bool compose_presence(struct span field, bool present, struct buffer *out);
 void compose_open(const struct filter_view *view, struct span filter,
 		  struct buffer *out);
 
-/* Appends FILTER and TERM, both of which must hold.  False, and FILTER alone,
- * when it has that very term. */
+/* Appends FILTER and TERM, a filter too, both of which must hold.  False, and
+ * FILTER alone, when it has that very term. */
 bool compose_add(const struct filter_view *view, struct span filter,
 		 struct span term, struct buffer *out);
 

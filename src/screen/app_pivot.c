@@ -173,17 +173,12 @@ static struct span certificate(struct app *a, size_t number)
 /* With the filter suspended all is shown, and what is within all is all. */
 static void use(struct app *a, const struct pivot *pivot, bool over)
 {
-	struct span filter = buffer_span(&a->filter_text);
 	struct filter_view view = app_view(a);
+	struct span filter = over || a->leave.suspended
+				     ? SPAN("") : buffer_span(&a->filter_text);
 	struct buffer text = {0};
-	bool alone = over || a->leave.suspended || filter.n == 0;
 
-	/* It may stand in the filter already. */
-	if (alone || compose_add(&view, filter, span_of(pivot->filter),
-				 &text)) {
-		buffer_clear(&text);
-		pivot_commit(pivot, filter, alone, &text);
-	}
+	compose_add(&view, filter, span_of(pivot->filter), &text);
 	app_use_filter(a, buffer_span(&text));
 	buffer_free(&text);
 }

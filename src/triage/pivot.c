@@ -362,48 +362,6 @@ bool pivot_count(const struct store *store, struct jobs *jobs,
 	return !(cancel && *cancel);
 }
 
-/* Whether terms that are added would bind closer than what stands there. */
-static bool is_alternative(struct span text)
-{
-	struct filter *filter = filter_parse(text, NULL);
-	const struct filter_node *nodes;
-	size_t count = 0;
-	bool either;
-
-	if (!filter)
-		return true;
-	nodes = filter_nodes(filter, &count);
-	either = count > 0 && nodes[count - 1].kind == FILTER_OR;
-	filter_free(filter);
-	return either;
-}
-
-static void add_grouped(struct span text, struct buffer *out)
-{
-	bool group = is_alternative(text);
-
-	if (group)
-		buffer_add_byte(out, '(');
-	buffer_add_span(out, text);
-	if (group)
-		buffer_add_byte(out, ')');
-}
-
-void pivot_commit(const struct pivot *pivot, struct span filter, bool capital,
-		  struct buffer *out)
-{
-	struct span text = span_of(pivot->filter);
-
-	filter = span_trim(filter);
-	if (capital || filter.n == 0) {
-		buffer_add_span(out, text);
-		return;
-	}
-	add_grouped(filter, out);
-	buffer_add_byte(out, ' ');
-	add_grouped(text, out);
-}
-
 bool pivot_session(const struct store *store, struct store_event event,
 		   struct buffer *filter)
 {

@@ -37,12 +37,6 @@ bool pivot_count(const struct store *, struct jobs *, struct pivot *,
 		 size_t count, const struct store_event *shown,
 		 size_t shown_count, const atomic_bool *cancel);
 
-/* Appends the filter that committing means: with a small letter FILTER stays and
- * the pivot is added, with a capital one the pivot stands alone.  FILTER is a
- * filter's text or empty. */
-void pivot_commit(const struct pivot *, struct span filter, bool capital,
-		  struct buffer *out);
-
 /* The session of the event, for next and previous of the same (`o`, `O`): by
  * key, else by principalId, else by who.  False: it has none. */
 bool pivot_session(const struct store *, struct store_event,

@@ -133,6 +133,28 @@ static void a_term_holds_beside_the_whole_filter(void **state)
 	}
 }
 
+static void a_term_with_or_is_put_in_brackets(void **state)
+{
+	static const struct {
+		const char *filter, *term, *sum;
+	} rows[] = {
+		{"", "who=x or role=x", "who=x or role=x"},
+		{"a", "who=x or role=x", "a (who=x or role=x)"},
+		{"a", "(who=x or role=x)", "a (who=x or role=x)"},
+		{"a or b", "who=x or role=a(", "(a or b) (who=x or role=a( )"},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		struct buffer out = {0};
+
+		assert_true(compose_add(&view, span_of(rows[i].filter),
+					span_of(rows[i].term), &out));
+		assert_string_equal(buffer_text(&out), rows[i].sum);
+		buffer_free(&out);
+	}
+}
+
 static void terms_on_the_field_only_are_replaced(void **state)
 {
 	static const struct {
@@ -202,6 +224,7 @@ int main(void)
 		cmocka_unit_test(what_no_text_can_say_is_refused),
 		cmocka_unit_test(several_values_are_a_list),
 		cmocka_unit_test(a_term_holds_beside_the_whole_filter),
+		cmocka_unit_test(a_term_with_or_is_put_in_brackets),
 		cmocka_unit_test(terms_on_the_field_only_are_replaced),
 		cmocka_unit_test(the_opposite_is_written_as_one_would),
 	};

@@ -1,6 +1,7 @@
 /* triage/pivot: pivots are filters, and their counts are those filters'. */
 #include "triage_support.h"
 
+#include "query/compose.h"
 #include "query/run.h"
 #include "trail/row.h"
 #include "triage/pivot.h"
@@ -235,34 +236,6 @@ static void each_type_of_identity_has_its_keys(void **state)
 	}
 }
 
-static void committing_adds_or_replaces(void **state)
-{
-	static const struct {
-		const char *filter, *pivot, *small, *capital;
-	} row[] = {
-		{"", "key=\"A\"", "key=\"A\"", "key=\"A\""},
-		{"is:error", "key=\"A\"", "is:error key=\"A\"", "key=\"A\""},
-		{" a or b ", "key=\"A\"", "(a or b) key=\"A\"", "key=\"A\""},
-		{"a b", "who=\"x\" or role=\"x\"",
-		 "a b (who=\"x\" or role=\"x\")", "who=\"x\" or role=\"x\""},
-		{"a", "who=\"x\" or role=\"x\"",
-		 "a (who=\"x\" or role=\"x\")", "who=\"x\" or role=\"x\""},
-	};
-
-	(void)state;
-	for (size_t i = 0; i < COUNT(row); i++) {
-		struct pivot pivot = {.filter = (char *)row[i].pivot};
-		struct buffer out = {0};
-
-		pivot_commit(&pivot, span_of(row[i].filter), false, &out);
-		assert_string_equal(buffer_text(&out), row[i].small);
-		buffer_clear(&out);
-		pivot_commit(&pivot, span_of(row[i].filter), true, &out);
-		assert_string_equal(buffer_text(&out), row[i].capital);
-		buffer_free(&out);
-	}
-}
-
 static void a_session_is_known_by_its_key_first(void **state)
 {
 	static const char *const want[] = {
@@ -365,6 +338,8 @@ static struct store *load_sample(void)
 /* Every pivot of every tenth event, over a few filters. */
 static void counts_before_are_counts_after(void **state)
 {
+	static const struct filter_view view = {
+		.predicate = {.moment = MOMENT_OPEN_VIEW}};
 	static const char *const filters[] = {
 		"", "is:error", "source~acm or source~kms", "!who~alice",
 		"AccessDenied"};
@@ -392,8 +367,8 @@ static void counts_before_are_counts_after(void **state)
 				const struct pivot *p = &list.pivot[k];
 				struct buffer text = {0};
 
-				pivot_commit(p, span_of(filters[f]), false,
-					     &text);
+				compose_add(&view, span_of(filters[f]),
+					    span_of(p->filter), &text);
 				assert_int_equal(p->shown, count_of(
 					store, cache, buffer_span(&text)));
 				assert_int_equal(p->all, count_of(
@@ -419,7 +394,6 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_letter_is_a_filter),
 		cmocka_unit_test(each_type_of_identity_has_its_keys),
-		cmocka_unit_test(committing_adds_or_replaces),
 		cmocka_unit_test(a_session_is_known_by_its_key_first),
 		cmocka_unit_test(any_filter_is_counted_as_it_holds),
 		cmocka_unit_test(counts_before_are_counts_after),
