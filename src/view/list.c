@@ -3,6 +3,7 @@
 #include "view/list.h"
 
 #include "base/memory.h"
+#include "query/eventset.h"
 #include "view/storms.h"
 
 #include <stdlib.h>
@@ -55,56 +56,23 @@ void list_choose(struct list *l)
 	l->offset = l->pane.cursor - l->pane.top;
 }
 
-/* One bit an event, to ask many times whether it is among the rows. */
-struct members {
-	uint64_t **bits;        /* for each segment */
-	uint32_t segments;
-};
-
-static struct members members_of(const struct store *store,
-				 const struct store_event *rows, size_t count)
-{
-	struct members m = {.segments = store_segment_count(store)};
-
-	m.bits = memory_clear(m.segments, sizeof(*m.bits));
-	for (uint32_t i = 0; i < m.segments; i++)
-		m.bits[i] = memory_clear(store_segment(store, i)->count / 64 +
-					 1, sizeof(**m.bits));
-	for (size_t i = 0; i < count; i++)
-		m.bits[rows[i].segment][rows[i].index / 64] |=
-			1ull << rows[i].index % 64;
-	return m;
-}
-
-static bool is_member(const struct members *m, struct store_event e)
-{
-	return m->bits[e.segment][e.index / 64] >> e.index % 64 & 1;
-}
-
-static void free_members(struct members *m)
-{
-	for (uint32_t i = 0; i < m->segments; i++)
-		free(m->bits[i]);
-	free(m->bits);
-}
-
 /* Of the old rows the nearest at or before the cursor, else after it, that is
  * still shown; STORE_NO_EVENT when none is. */
 static struct store_event survivor(const struct list *l,
 				   const struct store *store,
 				   const struct store_event *rows, size_t count)
 {
-	struct members m = members_of(store, rows, count);
+	struct eventset *among = eventset_new(store, rows, count);
 	struct store_event found = STORE_NO_EVENT;
 	size_t at = l->pane.cursor;
 
-	while (at > 0 && !is_member(&m, list_event(l, at)))
+	while (at > 0 && !eventset_has(among, list_event(l, at)))
 		at--;
-	while (at < l->pane.count && !is_member(&m, list_event(l, at)))
+	while (at < l->pane.count && !eventset_has(among, list_event(l, at)))
 		at++;
 	if (at < l->pane.count)
 		found = list_event(l, at);
-	free_members(&m);
+	eventset_free(among);
 	return found;
 }
 
