@@ -425,7 +425,8 @@ static enum app_want handle(struct app *a, uint32_t key, enum action action)
 		read_typed(a);
 	/* It waits for one key. */
 	a->copy.asked = a->valuing = false;
-	if (app_place(a) == IN_EVENTS && a->message.n == 0)
+	if ((app_place(a) == IN_EVENTS || app_place(a) == IN_TREE) &&
+	    a->message.n == 0)
 		a->told_away = a->list.away;
 	app_hush(a);
 	a->folding = false;

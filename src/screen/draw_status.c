@@ -201,7 +201,8 @@ static void draw_told(struct app *a, struct grid_line line)
 			draw_search(a, &line);
 		draw_note(a, &line);
 	}
-	if (app_place(a) == IN_EVENTS && a->list.away && !a->told_away)
+	if ((app_place(a) == IN_EVENTS || app_place(a) == IN_TREE) &&
+	    a->list.away && !a->told_away)
 		grid_line_text(&line, ROLE_WARNING, a->list.pane.count > 0
 			       ? "the selected event is hidden, this is the "
 				 "nearest  "
