@@ -120,6 +120,7 @@ void app_free(struct app *a)
 	buffer_free(&a->typing.opened);
 	buffer_free(&a->filter_text);
 	chips_free(&a->chips);
+	buffer_free(&a->notes.only);
 	buffer_free(&a->notes.before);
 	buffer_free(&a->message);
 	buffer_free(&a->ahead.keys);

@@ -316,7 +316,7 @@ static void do_filter(struct app *a)
 	if (a->argument.n > 0)
 		app_use_filter(a, a->argument);
 	else
-		app_edit_filter(a);
+		app_edit_filter(a, false);
 }
 
 void app_sort_by(struct app *a, const struct column_ref *column)

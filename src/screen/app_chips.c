@@ -84,7 +84,7 @@ static void do_chip_edit(struct app *a)
 	a->chips.count = cursor + 1;
 	chips_write(&a->chips, &view, false, &head);
 	a->chips.count = count;
-	app_edit_filter(a);
+	app_edit_filter(a, false);
 	if (head.n <= a->prompt.text.n)
 		a->prompt.cursor = head.n;
 	buffer_free(&head);
@@ -104,19 +104,24 @@ static void do_chip_pin(struct app *a)
 		: "not pinned any more");
 }
 
-void app_edit_filter(struct app *a)
+void app_edit_filter(struct app *a, bool open)
 {
 	struct filter_view view = app_view(a);
-	struct buffer text = {0};
+	struct buffer typed = {0}, text = {0};
 	bool pinned = false;
 
 	for (size_t i = 0; i < a->chips.count; i++)
 		pinned |= a->chips.chip[i].pinned && !a->chips.chip[i].off;
 	if (pinned)
-		chips_write(&a->chips, &view, false, &text);
+		chips_write(&a->chips, &view, false, &typed);
 	else
-		buffer_add_span(&text, buffer_span(&a->filter_text));
+		buffer_add_span(&typed, buffer_span(&a->filter_text));
+	if (open)
+		compose_open(&view, buffer_span(&typed), &text);
+	else
+		buffer_add_span(&text, buffer_span(&typed));
 	app_open_prompt(a, APP_FILTER_PROMPT, buffer_span(&text));
+	buffer_free(&typed);
 	buffer_free(&text);
 }
 

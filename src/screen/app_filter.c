@@ -239,12 +239,14 @@ static void do_only(struct app *a)
 
 static void do_add_term(struct app *a)
 {
-	struct filter_view view = app_view(a);
-	struct buffer text = {0};
+	app_edit_filter(a, true);
+}
 
-	compose_open(&view, buffer_span(&a->filter_text), &text);
-	app_open_prompt(a, APP_FILTER_PROMPT, buffer_span(&text));
-	buffer_free(&text);
+void app_suspend_filter(struct app *a)
+{
+	a->leave.suspended = !a->leave.suspended;
+	a->leave.context = false;
+	app_ask(a);
 }
 
 static void do_suspend_filter(struct app *a)
@@ -254,9 +256,7 @@ static void do_suspend_filter(struct app *a)
 			"one", app_key_of(a, ACTION_FILTER).text);
 		return;
 	}
-	a->leave.suspended = !a->leave.suspended;
-	a->leave.context = false;
-	app_ask(a);
+	app_suspend_filter(a);
 }
 
 const struct app_handler app_filter_handlers[] = {

@@ -227,18 +227,26 @@ static void do_previous_mark(struct app *a)
 
 static void do_only_marks(struct app *a)
 {
-	const struct span marks = SPAN("is:marked");
+	struct app_notes *n = &a->notes;
 
-	if (!a->leave.suspended && span_equal(buffer_span(&a->filter_text), marks)) {
-		app_use_filter(a, buffer_span(&a->notes.before));
+	if (n->only.n > 0 && !a->leave.suspended &&
+	    span_equal(buffer_span(&a->filter_text), buffer_span(&n->only))) {
+		app_use_filter(a, buffer_span(&n->before));
+		if (n->suspended_before)
+			app_suspend_filter(a);
 	} else if (nothing_noted(a)) {
 		app_say(a, ROLE_DIM, "nothing is marked; %s marks",
 			app_key_of(a, ACTION_MARK).text);
 	} else {
-		buffer_clear(&a->notes.before);
-		buffer_add_span(&a->notes.before,
-				buffer_span(&a->filter_text));
-		app_use_filter(a, marks);
+		buffer_clear(&n->before);
+		buffer_add_span(&n->before, buffer_span(&a->filter_text));
+		n->suspended_before = a->leave.suspended;
+		app_use_filter(a, SPAN("is:marked"));
+		buffer_clear(&n->only);
+		buffer_add_span(&n->only, buffer_span(&a->filter_text));
+		/* Where it was typed the way back is to all. */
+		if (span_equal(buffer_span(&n->before), buffer_span(&n->only)))
+			buffer_clear(&n->before);
 		app_say(a, ROLE_DIM, "only what is marked; %s goes back",
 			app_key_of(a, ACTION_ONLY_MARKS).text);
 	}

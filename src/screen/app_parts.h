@@ -207,8 +207,10 @@ struct app_notes {
 					   the last key, by the one before */
 	struct store_event last_mark[2];        /* the latest first; or
 						   STORE_NO_EVENT */
-	struct buffer before;           /* the filter, for the way back from
-					   what is marked */
+	struct buffer only;             /* the filter that shows what is marked,
+					   and the one to go back to */
+	struct buffer before;
+	bool suspended_before;
 };
 
 /* The file that is being written, or was last. */
@@ -461,8 +463,10 @@ void app_go_view(struct app *, size_t i);
 bool app_terms_counted(const struct app *);
 /* The terms follow the filter's text. */
 void app_follow_chips(struct app *);
-/* Types the filter: what of it is not pinned. */
-void app_edit_filter(struct app *);
+/* Types the filter: what of it is not pinned; OPEN: for a term behind it. */
+void app_edit_filter(struct app *, bool open);
+/* Shows all, or again what the filter lets through. */
+void app_suspend_filter(struct app *);
 /* The spans of the histogram for the width there is, the one under the cursor,
  * and the first and last of the range, which is the cursor's where none was
  * begun. */
