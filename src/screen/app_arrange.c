@@ -12,7 +12,6 @@ enum {
 	EVENTS_BESIDE = 100,    /* columns of the events then, at least */
 	BOTH_FROM = 9,          /* rows: both panes are shown */
 	EVENTS_LEAST = 4,       /* rows of the events then, at least */
-	HISTOGRAM_FROM = 12,    /* rows: a third is the histogram's */
 	STRIP_FROM = 28,        /* rows: the strip of time has its line; with
 				   fewer the list, of ten rows, needs it more,
 				   and the histogram is a key away */
@@ -83,6 +82,8 @@ static void place(struct app *a, int rows, int columns)
 	struct app_places *p = &a->places;
 	struct app_area left = {0, 0, rows, columns};
 
+	if (a->pane == IN_HISTOGRAM && rows < APP_HISTOGRAM_FROM)
+		a->pane = IN_EVENTS;
 	*p = (struct app_places){.divider = -1};
 	if (rows >= STATUS_FROM) {
 		left.rows--;
@@ -90,7 +91,7 @@ static void place(struct app *a, int rows, int columns)
 	}
 	if (rows >= HEADER_FROM)
 		p->header = take(&left, 1);
-	if (a->pane == IN_HISTOGRAM && rows >= HISTOGRAM_FROM)
+	if (a->pane == IN_HISTOGRAM)
 		p->strip = take(&left, rows / 3);
 	else if (rows >= STRIP_FROM)
 		p->strip = take(&left, 1);

@@ -6,15 +6,6 @@
 
 enum { CLOSER = 8 };    /* times as close a look */
 
-static struct strip *fitted(const struct app *a, struct strip *s)
-{
-	int room = a->places.strip.columns - 2;
-
-	strip_fit(a->histogram.closer ? &a->histogram.strip : &a->answer.strip,
-		  room > 0 ? (size_t)room : 1, s);
-	return s;
-}
-
 /* The span of that time; the nearer end where it lies outside. */
 static size_t span_of_time(const struct strip *s, int64_t time)
 {
@@ -27,9 +18,12 @@ static size_t span_of_time(const struct strip *s, int64_t time)
 
 bool app_spans(const struct app *a, struct app_spans *h)
 {
+	/* The strip is as wide as the screen. */
+	int room = a->places.status.columns - 2;
 	size_t other;
 
-	fitted(a, &h->strip);
+	strip_fit(a->histogram.closer ? &a->histogram.strip : &a->answer.strip,
+		  room > 0 ? (size_t)room : 1, &h->strip);
 	if (h->strip.unit == 0)
 		return false;
 	h->cursor = other = span_of_time(&h->strip, a->histogram.cursor);
@@ -50,6 +44,11 @@ static void do_open_histogram(struct app *a)
 	}
 	if (a->answer.strip.unit == 0) {
 		app_say(a, ROLE_DIM, "no event that is shown has a time");
+		return;
+	}
+	if (a->places.status.row + 1 < APP_HISTOGRAM_FROM) {
+		app_say(a, ROLE_DIM, "the histogram needs %d lines",
+			APP_HISTOGRAM_FROM);
 		return;
 	}
 	a->histogram.cursor = segment_event(store_segment(a->store, e.segment),

@@ -57,6 +57,7 @@ enum app_menu {
 };
 
 enum { APP_MENU_AT_ONCE = 24 }; /* rows that are counted together */
+enum { APP_HISTOGRAM_FROM = 12 };       /* lines: a third is the histogram's */
 
 /* How the event is told beside the list. */
 enum app_face {
