@@ -41,20 +41,20 @@ void app_moved(struct app *a)
 }
 
 /* What was typed before the key, or 1. */
-static long times(const struct app *a)
+long app_times(const struct app *a)
 {
 	return a->count ? (long)a->count : 1;
 }
 
 static void do_down(struct app *a)
 {
-	pane_move(app_pane(a), times(a));
+	pane_move(app_pane(a), app_times(a));
 	app_moved(a);
 }
 
 static void do_up(struct app *a)
 {
-	pane_move(app_pane(a), -times(a));
+	pane_move(app_pane(a), -app_times(a));
 	app_moved(a);
 }
 
@@ -74,25 +74,25 @@ static void do_bottom(struct app *a)
 
 static void do_half_down(struct app *a)
 {
-	pane_move_halves(app_pane(a), times(a));
+	pane_move_halves(app_pane(a), app_times(a));
 	app_moved(a);
 }
 
 static void do_half_up(struct app *a)
 {
-	pane_move_halves(app_pane(a), -times(a));
+	pane_move_halves(app_pane(a), -app_times(a));
 	app_moved(a);
 }
 
 static void do_page_down(struct app *a)
 {
-	pane_move_pages(app_pane(a), times(a));
+	pane_move_pages(app_pane(a), app_times(a));
 	app_moved(a);
 }
 
 static void do_page_up(struct app *a)
 {
-	pane_move_pages(app_pane(a), -times(a));
+	pane_move_pages(app_pane(a), -app_times(a));
 	app_moved(a);
 }
 
@@ -100,10 +100,10 @@ enum { MANY = 1 << 20 };        /* more than there are columns */
 
 static void do_cell_left(struct app *a)
 {
-	size_t by = (size_t)times(a);
+	size_t by = (size_t)app_times(a);
 
 	if (a->pane == IN_OVERVIEW)
-		sheet_move_cell(&a->overview.sheet, -times(a));
+		sheet_move_cell(&a->overview.sheet, -app_times(a));
 	else
 		a->cell -= by < a->cell ? by : a->cell;
 }
@@ -111,10 +111,10 @@ static void do_cell_left(struct app *a)
 static void do_cell_right(struct app *a)
 {
 	size_t left = a->layout.count - 1 - a->cell;
-	size_t by = (size_t)times(a);
+	size_t by = (size_t)app_times(a);
 
 	if (a->pane == IN_OVERVIEW)
-		sheet_move_cell(&a->overview.sheet, times(a));
+		sheet_move_cell(&a->overview.sheet, app_times(a));
 	else
 		a->cell += by < left ? by : left;
 }
@@ -397,31 +397,21 @@ static void do_unfold_deep(struct app *a)
 static void do_level(struct app *a)
 {
 	unsigned level = a->key >= '1' && a->key <= '9' ? a->key - '0'
-							: (unsigned)times(a);
+							: (unsigned)app_times(a);
 
 	tree_set_level(&a->tree, level);
 }
 
 static void do_next_event(struct app *a)
 {
-	pane_move(&a->list.pane, times(a));
+	pane_move(&a->list.pane, app_times(a));
 	list_choose(&a->list);
 }
 
 static void do_previous_event(struct app *a)
 {
-	pane_move(&a->list.pane, -times(a));
+	pane_move(&a->list.pane, -app_times(a));
 	list_choose(&a->list);
-}
-
-static void do_accept(struct app *a)
-{
-	app_prompt_accept(a);
-}
-
-static void do_cancel(struct app *a)
-{
-	app_prompt_cancel(a);
 }
 
 const struct app_handler app_actions_handlers[] = {
@@ -469,8 +459,8 @@ const struct app_handler app_actions_handlers[] = {
 	{ACTION_LEVEL, do_level},
 	{ACTION_NEXT_EVENT, do_next_event},
 	{ACTION_PREVIOUS_EVENT, do_previous_event},
-	{ACTION_ACCEPT, do_accept},
-	{ACTION_CANCEL, do_cancel},
+	{ACTION_ACCEPT, app_prompt_accept},
+	{ACTION_CANCEL, app_prompt_cancel},
 	{ACTION_NONE, NULL}
 };
 

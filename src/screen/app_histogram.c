@@ -76,19 +76,14 @@ static void go_span(struct app *a, long by)
 	app_go_time(a, a->histogram.cursor);
 }
 
-static long times(const struct app *a)
-{
-	return a->count ? (long)a->count : 1;
-}
-
 static void do_span_left(struct app *a)
 {
-	go_span(a, -times(a));
+	go_span(a, -app_times(a));
 }
 
 static void do_span_right(struct app *a)
 {
-	go_span(a, times(a));
+	go_span(a, app_times(a));
 }
 
 static void do_span_first(struct app *a)

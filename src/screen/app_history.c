@@ -134,13 +134,13 @@ void app_go_view(struct app *a, size_t i)
 static void do_undo(struct app *a)
 {
 	told(a, "undone", "there is nothing to undo",
-	     history_back(&a->history, a->count ? a->count : 1));
+	     history_back(&a->history, (size_t)app_times(a)));
 }
 
 static void do_redo(struct app *a)
 {
 	told(a, "done again", "there is nothing to redo",
-	     history_forward(&a->history, a->count ? a->count : 1));
+	     history_forward(&a->history, (size_t)app_times(a)));
 }
 
 /* All events by time, the chosen one among them. */

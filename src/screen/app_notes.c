@@ -192,7 +192,7 @@ void app_note_accept(struct app *a, struct span text)
 /* As many marks on as the count says, or as there are. */
 static void go(struct app *a, size_t step)
 {
-	size_t left = a->count ? a->count : 1;
+	long left = app_times(a);
 	size_t count = a->list.total, found = count;
 
 	if (nothing_noted(a)) {

@@ -361,6 +361,8 @@ int app_signs_at(const struct app *);
 struct pane *app_pane(struct app *);
 /* After it was moved by a key. */
 void app_moved(struct app *);
+/* The count before a key; one where there is none. */
+long app_times(const struct app *);
 
 /* Appends the order as --sort has it. */
 void app_write_order(const struct order *, struct buffer *out);

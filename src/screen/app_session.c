@@ -30,7 +30,7 @@ static void step(struct app *a, long by)
 	struct buffer term = {0}, text = {0};
 	struct filter *filter;
 
-	a->session.steps = by * (a->count ? (long)a->count : 1);
+	a->session.steps = by * app_times(a);
 	if (a->list.pane.count == 0 ||
 	    !pivot_session(a->store, list_selected(&a->list), &term)) {
 		app_say(a, ROLE_DIM, "no event, or none of a session");

@@ -26,7 +26,7 @@ static bool failed(const struct app *a, struct store_event e)
 /* As many errors on as the count says, or as there are. */
 static void go_error(struct app *a, size_t step)
 {
-	size_t left = a->count ? a->count : 1;
+	long left = app_times(a);
 	size_t count = a->list.pane.count, found = count;
 
 	for (size_t i = a->list.pane.cursor + step; i < count && left > 0;
@@ -72,7 +72,7 @@ void app_go_time(struct app *a, int64_t time)
 
 static void go_days(struct app *a, int sign)
 {
-	unsigned long days = a->count ? a->count : 1;
+	long days = app_times(a);
 	const char *way = sign > 0 ? "later" : "earlier";
 	int64_t time;
 
@@ -87,7 +87,7 @@ static void go_days(struct app *a, int sign)
 		app_say(a, ROLE_DIM, "no event that is shown is a day %s",
 			way);
 	else
-		app_say(a, ROLE_DIM, "no event that is shown is %lu days %s",
+		app_say(a, ROLE_DIM, "no event that is shown is %ld days %s",
 			days, way);
 }
 

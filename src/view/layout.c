@@ -3,6 +3,7 @@
 #include "view/layout.h"
 
 #include "base/memory.h"
+#include "text/network.h"
 
 #include <stdlib.h>
 
@@ -183,31 +184,16 @@ void layout_free(struct layout *layout)
 	*layout = (struct layout){0};
 }
 
-/* Whether TEXT can be an address of IPv4 or IPv6. */
-static bool address(struct span text)
-{
-	bool parted = false;
-
-	for (size_t i = 0; i < text.n; i++) {
-		char c = text.p[i];
-
-		if (c == '.' || c == ':')
-			parted = true;
-		else if (!((c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') ||
-			   (c >= 'A' && c <= 'F')))
-			return false;
-	}
-	return parted;
-}
-
 static void measure(const struct layout *layout, struct layout_column *c,
 		    struct span text)
 {
 	size_t width = show_width(text, layout->set, LAYOUT_MOST);
+	struct network network;
 
 	if (width > c->want)
 		c->want = width;
-	if (c->ref.column == COLUMN_FROM && width > c->least && address(text))
+	if (c->ref.column == COLUMN_FROM && width > c->least &&
+	    network_parse_address(text, &network))
 		c->least = width;
 }
 
