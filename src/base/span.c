@@ -45,6 +45,15 @@ const char *span_find(struct span a, struct span needle)
 	return memmem(a.p, a.n, needle.p, needle.n);
 }
 
+bool span_holds_ignoring_case(struct span a, struct span needle)
+{
+	for (size_t i = 0; i + needle.n <= a.n; i++)
+		if (span_equal_ignoring_case(
+			    (struct span){a.p + i, needle.n}, needle))
+			return true;
+	return false;
+}
+
 static bool blank(char c)
 {
 	return c == ' ' || (c >= '\t' && c <= '\r');

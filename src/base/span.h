@@ -63,6 +63,9 @@ bool span_equal_ignoring_case(struct span a, struct span b);
 /* Where NEEDLE begins in A, or NULL.  An empty needle is found at the start. */
 const char *span_find(struct span a, struct span needle);
 
+/* Whether NEEDLE stands somewhere in A; an empty one does. */
+bool span_holds_ignoring_case(struct span a, struct span needle);
+
 /* Without ASCII white space at both ends. */
 struct span span_trim(struct span a);
 

@@ -151,20 +151,22 @@ static bool write_term(const struct target *t, bool negated,
 	return compose_term(field, values, t->count, negated, out);
 }
 
-/* A single word at the top that is a column's name or unknown to CloudTrail
- * means this path at any depth. */
-static bool write_any_depth(struct target *t, bool negated,
-			    struct buffer *out)
+/* A single word at the top of the tree that is a column's name or unknown to
+ * CloudTrail means this path at any depth. */
+static bool write_target(const struct app *a, struct target *t, bool negated,
+			 struct buffer *out)
 {
 	struct buffer deep = {0};
-	bool written;
 
+	if (write_term(t, negated, out))
+		return true;
+	if (a->pane != IN_TREE)
+		return false;
 	buffer_add_text(&deep, "**.");
 	buffer_add_span(&deep, buffer_span(&t->field));
 	buffer_free(&t->field);
 	t->field = deep;
-	written = write_term(t, negated, out);
-	return written;
+	return write_term(t, negated, out);
 }
 
 void app_use_term(struct app *a, struct span field, struct span term,
@@ -190,8 +192,7 @@ static void add_from_cursor(struct app *a, bool negated, bool only)
 
 	if (!take_target(a, &t))
 		app_say(a, ROLE_DIM, "no filter asks for what is under the cursor");
-	else if (write_term(&t, negated, &term) ||
-		 (a->pane == IN_TREE && write_any_depth(&t, negated, &term)))
+	else if (write_target(a, &t, negated, &term))
 		app_use_term(a, buffer_span(&t.field), buffer_span(&term),
 			     only);
 	else
@@ -203,10 +204,8 @@ static void add_from_cursor(struct app *a, bool negated, bool only)
 bool app_write_term(struct app *a, struct buffer *out)
 {
 	struct target t = {.branch = false};
-	bool written = take_target(a, &t) &&
-		       (write_term(&t, false, out) ||
-			(a->pane == IN_TREE &&
-			 write_any_depth(&t, false, out)));
+	bool written = take_target(a, &t) && write_target(a, &t, false, out);
+
 	free_target(&t);
 	return written;
 }

@@ -3,21 +3,6 @@
 
 #include "base/span.h"
 
-static bool holds(const char *text, struct span word)
-{
-	struct span rest = span_of(text);
-
-	for (; rest.n >= word.n; rest = span_from(rest, 1)) {
-		struct span head = {rest.p, word.n};
-
-		if (span_equal_ignoring_case(head, word))
-			return true;
-		if (rest.n == 0)
-			break;
-	}
-	return false;
-}
-
 static bool matches(const struct actions_info *info, const char *keys,
 		    struct span text)
 {
@@ -29,8 +14,10 @@ static bool matches(const struct actions_info *info, const char *keys,
 			n++;
 		word.n = n;
 		text = span_from(text, n + 1);
-		if (n > 0 && !holds(info->name, word) &&
-		    !holds(keys, word) && !holds(info->help, word))
+		if (n > 0 &&
+		    !span_holds_ignoring_case(span_of(info->name), word) &&
+		    !span_holds_ignoring_case(span_of(keys), word) &&
+		    !span_holds_ignoring_case(span_of(info->help), word))
 			return false;
 	}
 	return true;

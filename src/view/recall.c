@@ -50,11 +50,7 @@ bool recall_holds(struct span line, struct span wanted)
 {
 	if (has_capital(wanted))
 		return span_find(line, wanted);
-	for (size_t i = 0; i + wanted.n <= line.n; i++)
-		if (span_equal_ignoring_case(
-			    (struct span){line.p + i, wanted.n}, wanted))
-			return true;
-	return false;
+	return span_holds_ignoring_case(line, wanted);
 }
 
 void recall_start(struct recall *r)

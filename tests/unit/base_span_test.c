@@ -101,6 +101,11 @@ static void a_needle_is_found_where_it_begins(void **state)
 	assert_null(span_find(text, SPAN("abc")));
 	assert_null(span_find(SPAN("a"), SPAN("aa")));
 	assert_null(span_find(none, SPAN("a")));
+	assert_true(span_holds_ignoring_case(SPAN("xYz"), SPAN("yZ")));
+	assert_true(span_holds_ignoring_case(SPAN("xYz"), SPAN("XyZ")));
+	assert_true(span_holds_ignoring_case(none, none));
+	assert_false(span_holds_ignoring_case(SPAN("xYz"), SPAN("xz")));
+	assert_false(span_holds_ignoring_case(SPAN("xY"), SPAN("xYz")));
 }
 
 static void white_space_is_trimmed_at_both_ends(void **state)
