@@ -282,7 +282,16 @@ static void add_services(struct tree *t)
 	leaves_free(roles);
 }
 
-/* Temporary keys whose origin is not in the loaded data, by who used them. */
+/* Whether it was used, and its origin is not in the loaded data. */
+static bool is_unknown(const struct sessions *s, uint32_t number)
+{
+	const struct sessions_key *k = &s->key[number];
+
+	return k->link == SESSIONS_UNKNOWN && k->events > 0 &&
+	       span_starts(names_text(s->keys, number), SPAN("ASIA"));
+}
+
+/* Temporary keys of unknown origin, by who used them. */
 static void add_unknown(struct tree *t, uint64_t unknown)
 {
 	static const char *const heads[] = {"who", "account", "keys",
@@ -297,8 +306,7 @@ static void add_unknown(struct tree *t, uint64_t unknown)
 		const struct sessions_key *k = &t->s->key[i];
 		uint32_t known = names_count(names), number;
 
-		if (k->link != SESSIONS_UNKNOWN ||
-		    !span_starts(names_text(t->s->keys, i), SPAN("ASIA")))
+		if (!is_unknown(t->s, i))
 			continue;
 		buffer_clear(&who);
 		add_who(t, i, &who);
@@ -395,8 +403,7 @@ struct answer *session_tree_answer(const struct sessions *s, bool *found)
 		created += k->long_term;
 		issued += k->issued && !k->long_term;
 		used += k->issued && !k->long_term && k->events > 0;
-		unknown += k->link == SESSIONS_UNKNOWN &&
-			   span_starts(names_text(s->keys, i), SPAN("ASIA"));
+		unknown += is_unknown(s, i);
 	}
 	*found = issued + created > 0;
 	answer_fact(t.a, "temporary_keys_issued");

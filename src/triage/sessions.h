@@ -38,6 +38,7 @@ struct sessions_jump {
 	struct store_event from, to;
 };
 
+/* Of one without events only how it was issued or ended is known. */
 struct sessions_key {
 	uint64_t events, errors;
 	struct store_event first, last; /* by time, or STORE_NO_EVENT */

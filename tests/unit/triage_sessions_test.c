@@ -356,6 +356,37 @@ static void the_tree_tells_chains_and_folds_services(void **state)
 	store_free(store);
 }
 
+/* Nothing was done with them in the loaded data, so nobody's origin is open. */
+static void temporary_keys_that_were_only_ended_are_in_no_table(void **state)
+{
+	static const char *const row[] = {
+		"\"eventName\":\"DeleteAccessKey\",\"requestParameters\":{"
+		"\"accessKeyId\":\"ASIA1\"}",
+		"\"eventName\":\"UpdateAccessKey\",\"requestParameters\":{"
+		"\"accessKeyId\":\"ASIA1\",\"status\":\"Inactive\"}",
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(row); i++) {
+		struct buffer trail = {0};
+		struct store *store;
+		bool found;
+		char *text;
+
+		buffer_printf(&trail, "{\"eventID\":\"1\",\"eventTime\":"
+			      "\"2024-01-01T00:00:00Z\",%s}\n", row[i]);
+		store = support_load("trail.json", buffer_text(&trail));
+		text = says(store, OVERVIEW_SESSIONS, "", false, &found);
+		assert_false(found);
+		assert_says(text, "\nSESSIONS (0)\n", i);
+		assert_says(text, "\nORIGIN UNKNOWN (0)\n", i);
+		assert_says(text, "!? origin of", i);
+		free(text);
+		store_free(store);
+		buffer_free(&trail);
+	}
+}
+
 /* Java's forms, that of CloudTrail, seconds since 1970, and what is none. */
 static void expirations_are_times_however_they_are_spelled(void **state)
 {
@@ -577,6 +608,8 @@ int main(void)
 		cmocka_unit_test(
 			two_agents_soon_after_each_other_are_pointed_out),
 		cmocka_unit_test(the_tree_tells_chains_and_folds_services),
+		cmocka_unit_test(
+			temporary_keys_that_were_only_ended_are_in_no_table),
 		cmocka_unit_test(
 			expirations_are_times_however_they_are_spelled),
 		cmocka_unit_test(file_names_tell_account_region_and_hour),
