@@ -214,14 +214,6 @@ struct folded {
 	struct store_event first;
 };
 
-static bool earlier(const struct store *store, struct store_event a,
-		    struct store_event b)
-{
-	int64_t s = cells_when(store, a), t = cells_when(store, b);
-
-	return s < t || (s == t && store_compare(store, a, b) < 0);
-}
-
 static void add_services(struct tree *t)
 {
 	static const char *const heads[] = {"service", "role", "account",
@@ -257,7 +249,8 @@ static void add_services(struct tree *t)
 		folded[number].issued++;
 		folded[number].used += k->events > 0;
 		folded[number].events += k->events;
-		if (earlier(t->s->store, k->origin, folded[number].first))
+		if (sessions_is_earlier(t->s->store, k->origin,
+					folded[number].first))
 			folded[number].first = k->origin;
 	}
 	order = names_sorted(names);
@@ -319,7 +312,8 @@ static void add_unknown(struct tree *t, uint64_t unknown)
 		}
 		sum[number].places++;
 		sum[number].events += k->events;
-		if (earlier(t->s->store, k->first, sum[number].first)) {
+		if (sessions_is_earlier(t->s->store, k->first,
+					sum[number].first)) {
 			sum[number].first = k->first;
 			sum[number].first_time = k->first_time;
 		}

@@ -138,8 +138,8 @@ static void use_key(struct making *m, const struct row *row,
 			 row_field(row, FIELD_SOURCE_ADDRESS)), time, event);
 }
 
-static bool is_earlier(const struct store *store, struct store_event a,
-		       struct store_event b)
+bool sessions_is_earlier(const struct store *store, struct store_event a,
+			 struct store_event b)
 {
 	return before(store, cells_when(store, a), a, cells_when(store, b),
 		      b);
@@ -157,8 +157,8 @@ static void set_origin(struct making *m, uint32_t number,
 	if (parent == number)
 		parent = SESSIONS_NONE;
 	more = parent != SESSIONS_NONE;
-	if (k->issued && (more == had ? is_earlier(m->s->store, k->origin,
-						   event)
+	if (k->issued && (more == had ? sessions_is_earlier(
+					m->s->store, k->origin, event)
 				      : had))
 		return;
 	k->link = SESSIONS_KEY;
@@ -253,7 +253,7 @@ static void end_key(struct making *m, struct store_event event, bool deleted)
 	number = names_add(m->s->keys, key);
 	k = key_at(m, number);
 	if (k->ended.segment == UINT32_MAX ||
-	    is_earlier(store, k->ended, event))
+	    sessions_is_earlier(store, k->ended, event))
 		k->ended = event;
 }
 
@@ -462,7 +462,8 @@ static int by_time(const void *a, const void *b, void *store)
 	struct store_event x = *(const struct store_event *)a;
 	struct store_event y = *(const struct store_event *)b;
 
-	return is_earlier(store, y, x) - is_earlier(store, x, y);
+	return sessions_is_earlier(store, y, x) -
+	       sessions_is_earlier(store, x, y);
 }
 
 /* A chain of parents that comes back to where it began is cut. */
@@ -546,7 +547,6 @@ struct sessions *sessions_new(const struct store *store, const atomic_bool *canc
 		.opens = leaves_new(open_paths, OPEN_PATHS)};
 
 	s->store = store;
-	s->version = store_version(store);
 	s->keys = names_new(store);
 	s->addresses = names_new(store);
 	for (size_t i = 0; i < CALLS; i++)

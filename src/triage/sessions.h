@@ -71,7 +71,6 @@ struct sessions {
 	struct store_event *revoked;    /* calls that revoke a role's older
 					   sessions, by time */
 	size_t revocations;
-	uint64_t version;               /* of the store */
 };
 
 /* Over all that is published now; free with sessions_free.  Once *CANCEL (may be
@@ -84,5 +83,9 @@ uint32_t sessions_find(const struct sessions *, struct span key);
 
 /* The number of the key that the event was made with, or SESSIONS_NONE. */
 uint32_t sessions_of(const struct sessions *, struct store_event);
+
+/* Whether event A comes before event B: by time, then by input and record. */
+bool sessions_is_earlier(const struct store *, struct store_event a,
+			 struct store_event b);
 
 #endif
