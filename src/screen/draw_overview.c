@@ -149,6 +149,14 @@ static void draw_heads(struct app *a, struct grid *g, struct grid_line line,
 	draw_off_screen(line, table->before, table->behind);
 }
 
+/* However deep the row, some of its text is told. */
+static int indent_of(const struct answer_row *row, int width)
+{
+	int indent = (int)answer_indent(row), most = width / 2;
+
+	return indent < most ? indent : most;
+}
+
 static void draw_cell(struct app *a, struct grid *g, int row, int column,
 		      const struct sheet_line *l, size_t i)
 {
@@ -168,7 +176,7 @@ static void draw_cell(struct app *a, struct grid *g, int row, int column,
 			    (size_t)width);
 	if (sheet_is_id(text) && (size_t)width < text.n)
 		width = SHEET_ID;
-	gap = t->tree && i == 0 ? 2 * (int)r->depth
+	gap = t->tree && i == 0 ? indent_of(r, width)
 				: right_of(a, g, l, i, text);
 	if (gap < width)
 		grid_put(g, row, column + gap, width - gap,

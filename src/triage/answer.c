@@ -9,6 +9,7 @@
 #include <stdlib.h>
 
 enum { FACTS, TABLES, ROWS, CELLS, TEXTS };
+enum { INDENT = 2 };            /* columns */
 
 struct answer *answer_new(const char *name)
 {
@@ -66,6 +67,11 @@ void answer_row(struct answer *a, uint32_t depth, struct store_event event)
 	a->row = room(a, ROWS, a->row, a->rows, sizeof *a->row);
 	a->row[a->rows++] = (struct answer_row){a->cells, depth, event};
 	a->table[a->tables - 1].rows++;
+}
+
+size_t answer_indent(const struct answer_row *row)
+{
+	return INDENT * (size_t)row->depth;
 }
 
 static struct answer_cell *add_cell(struct answer *a, enum answer_kind kind)

@@ -82,6 +82,8 @@ void answer_table(struct answer *, const char *name,
 void answer_tree(struct answer *);
 /* Begins a row; exactly as many cells follow as the table has columns. */
 void answer_row(struct answer *, uint32_t depth, struct store_event);
+/* Columns that the row's first cell stands to the right of those of depth 0. */
+size_t answer_indent(const struct answer_row *);
 
 /* Cells. */
 void answer_none(struct answer *);

@@ -36,7 +36,7 @@ static size_t indent_of(const struct sheet *s, const struct answer_table *t,
 			size_t row, size_t column)
 {
 	return t->tree && column == 0
-		? 2 * (size_t)s->answer->row[row].depth : 0;
+		? answer_indent(&s->answer->row[row]) : 0;
 }
 
 bool sheet_is_id(struct span text)

@@ -88,7 +88,7 @@ static const struct answer_cell *cell_at(const struct answer *a,
 static size_t indent_of(const struct answer *a, const struct answer_table *t,
 			size_t row, size_t column)
 {
-	return column == 0 ? 2 * (size_t)a->row[t->row + row].depth : 0;
+	return column == 0 ? answer_indent(&a->row[t->row + row]) : 0;
 }
 
 static bool has_times(const struct answer *a, const struct answer_table *t,
