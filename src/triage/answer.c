@@ -9,7 +9,10 @@
 #include <stdlib.h>
 
 enum { FACTS, TABLES, ROWS, CELLS, TEXTS };
-enum { INDENT = 2 };            /* columns */
+enum {
+	INDENT = 2,             /* columns a level */
+	LEVELS = 64             /* that are told apart by it */
+};
 
 struct answer *answer_new(const char *name)
 {
@@ -69,9 +72,11 @@ void answer_row(struct answer *a, uint32_t depth, struct store_event event)
 	a->table[a->tables - 1].rows++;
 }
 
+/* A session opens the next without end: what is deeper stands no further to the
+ * right, or rows would grow with the square of their number. */
 size_t answer_indent(const struct answer_row *row)
 {
-	return INDENT * (size_t)row->depth;
+	return INDENT * (size_t)(row->depth < LEVELS ? row->depth : LEVELS);
 }
 
 static struct answer_cell *add_cell(struct answer *a, enum answer_kind kind)

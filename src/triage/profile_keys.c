@@ -101,15 +101,20 @@ static void add_revocations(struct keys *k)
 }
 
 /* Whether a key above this one is one of the profile's: then it is in that
- * one's tree. */
-static bool below_another(const struct keys *k, uint32_t number)
+ * one's tree.  ABOVE has of each key its parent at first, then the key up to
+ * which none is: chains are long, and other keys hang on them too. */
+static bool below_another(const struct keys *k, uint32_t number,
+			  uint32_t *above)
 {
-	uint32_t at = k->s->key[number].parent;
+	uint32_t at = above[number], next;
 
-	for (; at != SESSIONS_NONE; at = k->s->key[at].parent)
-		if (k->events[at])
-			return true;
-	return false;
+	while (at != SESSIONS_NONE && !k->events[at])
+		at = above[at];
+	for (uint32_t i = number; above[i] != at; i = next) {
+		next = above[i];
+		above[i] = at;
+	}
+	return at != SESSIONS_NONE;
 }
 
 /* The key, all that it issued, and the chain of keys that it came from. */
@@ -126,13 +131,16 @@ static void take_part(const struct keys *k, uint32_t number, uint8_t *part)
 static void add_trees(struct keys *k)
 {
 	uint8_t *part = memory_clear(k->s->count + 1u, sizeof *part);
+	uint32_t *above = memory_alloc(k->s->count * sizeof *above + 1);
 	uint64_t told = 0, more = 0;
 
+	for (uint32_t i = 0; i < k->s->count; i++)
+		above[i] = k->s->key[i].parent;
 	for (uint32_t n = 0; n < k->s->count; n++) {
 		uint32_t i = k->order[n];
 		const struct sessions_key *key = &k->s->key[i];
 
-		if (!k->events[i] || below_another(k, i) ||
+		if (!k->events[i] || below_another(k, i, above) ||
 		    (key->parent == SESSIONS_NONE &&
 		     key->child == SESSIONS_NONE))
 			continue;
@@ -153,6 +161,7 @@ static void add_trees(struct keys *k)
 		answer_note(k->a, "sessions: %llu more keys have trees: see -o "
 			    "sessions", (unsigned long long)more);
 	free(part);
+	free(above);
 }
 
 void profile_keys_add(struct answer *a, const struct sessions *s,

@@ -8,6 +8,7 @@
 #include "trail/row.h"
 #include "triage/cells.h"
 #include "triage/leaves.h"
+#include "triage/session_chains.h"
 #include "triage/session_openings.h"
 #include "triage/session_places.h"
 
@@ -466,57 +467,6 @@ static int by_time(const void *a, const void *b, void *store)
 	       sessions_is_earlier(store, x, y);
 }
 
-/* A chain of parents that comes back to where it began is cut. */
-static void cut_circles(struct sessions *s)
-{
-	for (uint32_t i = 0; i < s->count; i++) {
-		uint32_t steps = 0, at = s->key[i].parent;
-
-		while (at != SESSIONS_NONE && at != i && steps++ < 64)
-			at = s->key[at].parent;
-		if (at != SESSIONS_NONE)
-			s->key[i].parent = SESSIONS_NONE;
-	}
-}
-
-struct dated {
-	int64_t time;
-	uint32_t number;
-};
-
-static int latest_first(const void *a, const void *b, void *sessions)
-{
-	const struct dated *x = a, *y = b;
-	const struct sessions *s = sessions;
-
-	if (x->time != y->time)
-		return x->time > y->time ? -1 : 1;
-	return -span_compare(names_text(s->keys, x->number),
-			     names_text(s->keys, y->number));
-}
-
-static void link_children(struct sessions *s)
-{
-	struct dated *order = memory_alloc(s->count * sizeof *order + 1);
-	size_t count = 0;
-
-	for (uint32_t i = 0; i < s->count; i++)
-		if (s->key[i].parent != SESSIONS_NONE)
-			order[count++] = (struct dated){
-				s->key[i].origin.segment == UINT32_MAX
-				? s->key[i].first_time
-				: cells_when(s->store, s->key[i].origin), i};
-	if (count > 1)
-		qsort_r(order, count, sizeof *order, latest_first, s);
-	for (size_t i = 0; i < count; i++) {
-		struct sessions_key *k = &s->key[order[i].number];
-
-		k->next = s->key[k->parent].child;
-		s->key[k->parent].child = order[i].number;
-	}
-	free(order);
-}
-
 static void making_end(struct making *m)
 {
 	names_free(m->calls);
@@ -562,8 +512,7 @@ struct sessions *sessions_new(const struct store *store, const atomic_bool *canc
 			trace(&m, i);
 	trace_parents(&m);
 	trace_switches(&m);
-	cut_circles(s);
-	link_children(s);
+	session_chains_link(s);
 	session_places_find(s, m.use, m.uses);
 	making_end(&m);
 	return s;

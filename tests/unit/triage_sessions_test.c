@@ -59,6 +59,15 @@ static char *links(const char *trail)
 	return buffer_take(&out);
 }
 
+static void assert_links(const char *trail, const char *want, size_t row)
+{
+	char *got = links(trail);
+
+	if (strcmp(got, want) != 0)
+		fail_msg("row %zu: %s, not %s", row, got, want);
+	free(got);
+}
+
 static void keys_are_traced_to_where_they_came_from(void **state)
 {
 	static const struct { const char *trail, *links; } row[] = {
@@ -168,24 +177,77 @@ static void keys_are_traced_to_where_they_came_from(void **state)
 		 EVENT("4", "00:03:00", "X", USER("ASIA3"), "192.0.2.1",
 		       NOTHING),
 		 "ASIA1<- ?;ASIA2<ASIA1 switch;ASIA3<- ?;"},
-		/* Forged records must not make a circle. */
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(row); i++)
+		assert_links(row[i].trail, row[i].links, i);
+}
+
+/* Its earliest call was not made with a key that was issued later.  What hangs on
+ * a circle stays where it is. */
+static void forged_records_make_no_circle(void **state)
+{
+	static const struct { const char *trail, *links; } row[] = {
 		{EVENT("1", "00:00:00", "AssumeRole", ROLE("a", "s", "ASIA1"),
 		       "192.0.2.1", GIVES("ASIA2", "b", "t"))
 		 EVENT("2", "00:00:00", "AssumeRole", ROLE("b", "t", "ASIA2"),
 		       "192.0.2.1", GIVES("ASIA1", "a", "s"))
 		 EVENT("3", "00:00:00", "AssumeRole", ROLE("c", "u", "ASIA3"),
 		       "192.0.2.1", GIVES("ASIA3", "c", "u")),
-		 "ASIA1<- key;ASIA2<ASIA1 key;ASIA3<- key;"},
+		 "ASIA1<ASIA2 key;ASIA2<- key;ASIA3<- key;"},
+		{EVENT("1", "00:09:00", "X", ROLE("d", "v", "ASIA4"),
+		       "192.0.2.1", NOTHING)
+		 EVENT("2", "00:01:00", "AssumeRole", ROLE("a", "s", "ASIA1"),
+		       "192.0.2.1", GIVES("ASIA2", "b", "t"))
+		 EVENT("3", "00:02:00", "AssumeRole", ROLE("b", "t", "ASIA2"),
+		       "192.0.2.1", GIVES("ASIA3", "c", "u"))
+		 EVENT("4", "00:00:00", "AssumeRole", ROLE("c", "u", "ASIA3"),
+		       "192.0.2.1", GIVES("ASIA1", "a", "s"))
+		 EVENT("5", "00:08:00", "AssumeRole", ROLE("a", "s", "ASIA1"),
+		       "192.0.2.1", GIVES("ASIA4", "d", "v")),
+		 "ASIA1<- key;ASIA2<ASIA1 key;ASIA3<ASIA2 key;"
+		 "ASIA4<ASIA1 key;"},
 	};
 
 	(void)state;
-	for (size_t i = 0; i < COUNT(row); i++) {
-		char *got = links(row[i].trail);
+	for (size_t i = 0; i < COUNT(row); i++)
+		assert_links(row[i].trail, row[i].links, i);
+}
 
-		if (strcmp(got, row[i].links) != 0)
-			fail_msg("row %zu: %s, not %s", i, got, row[i].links);
-		free(got);
+/* A role may assume itself again each hour for weeks. */
+static void long_chains_are_told_whole(void **state)
+{
+	enum { KEYS = 300 };
+	struct buffer trail = {0}, want = {0};
+	struct store *store;
+	bool found;
+	char *text;
+
+	(void)state;
+	for (int i = KEYS; i > 0; i--)
+		buffer_printf(&trail, EVENT("%d", "00:00:00", "AssumeRole",
+					    ROLE("a", "s", "ASIA%03d"),
+					    "192.0.2.1",
+					    GIVES("ASIA%03d", "a", "s")),
+			      i, i - 1, i);
+	store = support_load("trail.json", buffer_text(&trail));
+	buffer_printf(&want, "\"depth\": %d", KEYS);
+	for (size_t i = 0; i < 2; i++) {
+		text = says(store, i ? OVERVIEW_PROFILE : OVERVIEW_SESSIONS,
+			    "key=ASIA299", true, &found);
+		assert_true(found);
+		assert_says(text, buffer_text(&want), i);
+		free(text);
 	}
+	/* The rows are no wider for it. */
+	text = says(store, OVERVIEW_SESSIONS, "", false, &found);
+	for (const char *line = text; *line; line += strcspn(line, "\n") + 1)
+		assert_in_range(strcspn(line, "\n"), 0, 400);
+	free(text);
+	buffer_free(&want);
+	buffer_free(&trail);
+	store_free(store);
 }
 
 /* Each address once, by the time of its first use, though keys share addresses
@@ -566,6 +628,10 @@ static void origins_do_not_hang_on_the_order_of_records(void **state)
 		EVENT("gone", "00:05:00", "DeleteAccessKey", USER("AKIA1"),
 		      "192.0.2.1", "\"requestParameters\":{\"accessKeyId\":"
 		      "\"AKIA2\"}"),
+		EVENT("circle", "00:06:00", "AssumeRole", USER("ASIAY"),
+		      "192.0.2.1", GIVES("ASIAZ", "r", "s")),
+		EVENT("closed", "00:07:00", "AssumeRole", USER("ASIAZ"),
+		      "192.0.2.1", GIVES("ASIAY", "r", "s")),
 	};
 
 	(void)state;
@@ -591,6 +657,8 @@ static void origins_do_not_hang_on_the_order_of_records(void **state)
 		k = &s->key[sessions_find(s, SPAN("AKIA2"))];
 		assert_true(span_is(cells_field(store, k->ended,
 						FIELD_EVENT_ID), "gone"));
+		k = &s->key[sessions_find(s, SPAN("ASIAZ"))];
+		assert_int_equal(k->parent, SESSIONS_NONE);
 		sessions_free(s);
 		store_free(store);
 		buffer_free(&text);
@@ -602,6 +670,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(origins_do_not_hang_on_the_order_of_records),
 		cmocka_unit_test(keys_are_traced_to_where_they_came_from),
+		cmocka_unit_test(forged_records_make_no_circle),
+		cmocka_unit_test(long_chains_are_told_whole),
 		cmocka_unit_test(each_key_has_its_own_places),
 		cmocka_unit_test(
 			two_places_soon_after_each_other_are_pointed_out),
