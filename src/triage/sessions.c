@@ -239,23 +239,34 @@ static void sign_in(struct making *m, const struct row *row,
 		    row->event->time, SESSIONS_NONE, link);
 }
 
-/* UpdateAccessKey to Inactive, DeleteAccessKey. */
+/* UpdateAccessKey, DeleteAccessKey: the last one counts, but what is deleted
+ * stays so. */
 static void end_key(struct making *m, struct store_event event, bool deleted)
 {
 	const struct store *store = m->s->store;
 	struct span key = leaves_text(m->ends, store, event, 0, 0);
+	struct span status = leaves_text(m->ends, store, event, 1, 0);
+	bool active = !deleted && span_is(status, "Active");
 	struct sessions_key *k;
-	uint32_t number;
 
-	if (key.n == 0 || (!deleted &&
-			   !span_is(leaves_text(m->ends, store, event, 1, 0),
-				    "Inactive")))
+	if (key.n == 0 ||
+	    !(deleted || active || span_is(status, "Inactive")))
 		return;
-	number = names_add(m->s->keys, key);
-	k = key_at(m, number);
-	if (k->ended.segment == UINT32_MAX ||
-	    sessions_is_earlier(store, k->ended, event))
-		k->ended = event;
+	k = key_at(m, names_add(m->s->keys, key));
+	if (k->ended.segment != UINT32_MAX &&
+	    (deleted == k->deleted
+	     ? sessions_is_earlier(store, event, k->ended) : k->deleted))
+		return;
+	k->ended = event;
+	k->deleted = deleted;
+	k->active = active;
+}
+
+static void forget_ends_of_active(struct sessions *s)
+{
+	for (uint32_t i = 0; i < s->count; i++)
+		if (s->key[i].active)
+			s->key[i].ended = STORE_NO_EVENT;
 }
 
 /* What the console's button "Revoke active sessions" does (IAM user guide). */
@@ -502,6 +513,7 @@ struct sessions *sessions_new(const struct store *store, const atomic_bool *canc
 	for (size_t i = 0; i < CALLS; i++)
 		names_add(m.calls, span_of(calls[i]));
 	read_all(&m);
+	forget_ends_of_active(s);
 	if (s->revocations > 1)
 		qsort_r(s->revoked, s->revocations, sizeof *s->revoked,
 			by_time, (void *)store);

@@ -50,10 +50,12 @@ struct sessions_key {
 	bool issued;            /* a response in the loaded data tells it */
 	bool long_term;         /* by CreateAccessKey */
 	bool service;           /* a service asked for it by itself */
+	bool active;            /* the last call set its status to Active */
+	bool deleted;           /* that is how it ended */
 	struct store_event origin;      /* the call of `link`, or
 					   STORE_NO_EVENT */
-	struct store_event ended;       /* it was deactivated or deleted, or
-					   STORE_NO_EVENT */
+	struct store_event ended;       /* it was deactivated or deleted, and
+					   still is, or STORE_NO_EVENT */
 	uint32_t parent;        /* the key of the call, or SESSIONS_NONE */
 	uint32_t child, next;   /* the first key that it issued; the next
 				   one that its parent issued: by time */

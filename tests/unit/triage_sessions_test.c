@@ -665,10 +665,59 @@ static void origins_do_not_hang_on_the_order_of_records(void **state)
 	}
 }
 
+/* Off and on again is not ended; a key that was deleted stays so.  As above, in
+ * any order. */
+static void keys_that_are_active_again_have_not_ended(void **state)
+{
+#define CALL(time, event, rest) \
+	EVENT(time, time, event, USER("AKIA1"), "192.0.2.1", \
+	      "\"requestParameters\":{\"accessKeyId\":\"AKIA1\"" rest "}")
+#define SET(time, status) \
+	CALL(time, "UpdateAccessKey", ",\"status\":\"" status "\"")
+	static const struct { const char *call[3], *ended; } row[] = {
+		{{SET("10:00:00", "Inactive"), "", ""}, "10:00:00"},
+		{{SET("10:00:00", "Active"), "", ""}, NULL},
+		{{SET("10:00:00", "other"), "", ""}, NULL},
+		{{SET("10:00:00", "Inactive"), SET("10:05:00", "Active"), ""},
+		 NULL},
+		{{SET("10:00:00", "Inactive"), SET("10:05:00", "Active"),
+		  SET("10:10:00", "Inactive")}, "10:10:00"},
+		{{SET("10:00:00", "Inactive"),
+		  CALL("10:05:00", "DeleteAccessKey", ""),
+		  SET("10:10:00", "Active")}, "10:05:00"},
+	};
+#undef CALL
+#undef SET
+
+	(void)state;
+	for (size_t i = 0; i < 2 * COUNT(row); i++) {
+		const char *const *call = row[i / 2].call;
+		const char *ended = row[i / 2].ended;
+		struct buffer text = {0};
+		struct store *store;
+		struct sessions *s;
+		struct store_event event;
+
+		for (size_t k = 0; k < 3; k++)
+			buffer_add_text(&text, call[i % 2 ? 2 - k : k]);
+		store = support_load("trail.json", buffer_text(&text));
+		s = sessions_new(store, NULL);
+		event = s->key[sessions_find(s, SPAN("AKIA1"))].ended;
+		if ((event.segment != UINT32_MAX) != (ended != NULL) ||
+		    (ended && !span_is(cells_field(store, event,
+						   FIELD_EVENT_ID), ended)))
+			fail_msg("row %zu", i);
+		sessions_free(s);
+		store_free(store);
+		buffer_free(&text);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(origins_do_not_hang_on_the_order_of_records),
+		cmocka_unit_test(keys_that_are_active_again_have_not_ended),
 		cmocka_unit_test(keys_are_traced_to_where_they_came_from),
 		cmocka_unit_test(forged_records_make_no_circle),
 		cmocka_unit_test(long_chains_are_told_whole),
