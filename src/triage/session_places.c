@@ -92,10 +92,6 @@ static bool is_jump(const struct sessions *s,
 	       to->time - from->time <= SESSION_PLACES_SOON &&
 	       to->time != SEGMENT_NO_TIME &&
 	       span_starts(names_text(s->keys, to->key), SPAN("ASIA")) &&
-	       session_places_is_address(names_text(s->addresses,
-						    from->address)) &&
-	       session_places_is_address(names_text(s->addresses,
-						    to->address)) &&
 	       !session_places_are_neighbours(
 			names_text(s->addresses, from->address),
 			names_text(s->addresses, to->address));
@@ -131,6 +127,25 @@ static void find_many(struct placing *p,
 	free(end);
 }
 
+/* What services do with a key is a place, but none to go from or to. */
+static void walk_many(struct placing *p)
+{
+	struct sessions *s = p->s;
+	const struct session_places_use *from = NULL;
+
+	for (size_t i = 0; i < p->count; i++) {
+		const struct session_places_use *use = &p->use[i];
+
+		add_place(p, use->key, use->address, use->time, use->time);
+		if (!session_places_is_address(names_text(s->addresses,
+							  use->address)))
+			continue;
+		if (from && is_jump(s, from, use))
+			add_jump(p, from, use);
+		from = use;
+	}
+}
+
 void session_places_find(struct sessions *s,
 			 const struct session_places_use *uses, size_t count)
 {
@@ -149,12 +164,7 @@ void session_places_find(struct sessions *s,
 		if (!p.many[i] && p.address[i] != NAMES_NONE)
 			add_place(&p, i, p.address[i], s->key[i].first_time,
 				  s->key[i].last_time);
-	for (size_t i = 0; i < p.count; i++) {
-		add_place(&p, p.use[i].key, p.use[i].address, p.use[i].time,
-			  p.use[i].time);
-		if (i > 0 && is_jump(s, &p.use[i - 1], &p.use[i]))
-			add_jump(&p, &p.use[i - 1], &p.use[i]);
-	}
+	walk_many(&p);
 	free(p.address);
 	free(p.many);
 	free(p.placed);

@@ -330,6 +330,40 @@ static void two_places_soon_after_each_other_are_pointed_out(void **state)
 	store_free(store);
 }
 
+/* A service that goes on with the key in between is no place. */
+static void calls_of_services_hide_no_second_place(void **state)
+{
+	static const char trail[] =
+		EVENT("1", "00:00:00", "X", ROLE("a", "s", "ASIA1"),
+		      "192.0.2.1", NOTHING)
+		EVENT("2", "00:01:00", "Y", ROLE("a", "s", "ASIA1"),
+		      "s3.amazonaws.com", NOTHING)
+		EVENT("3", "00:01:30", "Y", ROLE("a", "s", "ASIA1"),
+		      "AWS Internal", NOTHING)
+		EVENT("4", "00:02:00", "Z", ROLE("a", "s", "ASIA1"),
+		      "198.51.100.2", NOTHING)
+		EVENT("5", "00:00:00", "X", ROLE("b", "s", "ASIA2"),
+		      "192.0.2.1", NOTHING)
+		EVENT("6", "00:29:00", "Y", ROLE("b", "s", "ASIA2"),
+		      "s3.amazonaws.com", NOTHING)
+		EVENT("7", "00:31:00", "Z", ROLE("b", "s", "ASIA2"),
+		      "198.51.100.2", NOTHING);
+	struct store *store = support_load("trail.json", trail);
+	bool found;
+	char *text = says(store, OVERVIEW_FINDINGS, "", false, &found);
+
+	(void)state;
+	squeeze(text);
+	assert_says(text, "00:02:00 2 two-places Z a/s 198.51.100.2 "
+		    "2024-01-01 00:00:00", 0);
+	assert_says(text, "two-places 2 1", 1);
+	free(text);
+	text = says(store, OVERVIEW_PROFILE, "s", false, &found);
+	assert_says(text, "TWO PLACES (1)", 2);
+	free(text);
+	store_free(store);
+}
+
 /* A long term key, too; what a service does with it does not count. */
 static void two_agents_soon_after_each_other_are_pointed_out(void **state)
 {
@@ -724,6 +758,7 @@ int main(void)
 		cmocka_unit_test(each_key_has_its_own_places),
 		cmocka_unit_test(
 			two_places_soon_after_each_other_are_pointed_out),
+		cmocka_unit_test(calls_of_services_hide_no_second_place),
 		cmocka_unit_test(
 			two_agents_soon_after_each_other_are_pointed_out),
 		cmocka_unit_test(the_tree_tells_chains_and_folds_services),
