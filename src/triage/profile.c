@@ -54,7 +54,6 @@ struct profile {
 	struct counts *certificates;
 	struct counts *exported;
 	struct names *calls;            /* 0: ExportCertificate */
-	uint64_t errors;
 };
 
 /* The filter text FIELD="VALUE". */
@@ -148,7 +147,6 @@ static void count_refused(struct profile *p, const struct row *row,
 
 	if (row_derived(row, STORE_RESULT) == VALUES_NONE)
 		return;
-	p->errors++;
 	action = outcome_needs(&record);
 	if (action.n > 0)
 		counts_add(p->refused, names_add(p->refused->names, action),
@@ -221,7 +219,6 @@ static void end_counts(struct profile *p)
 	names_free(p->calls);
 }
 
-/* Each call with its service: equal names of two services are two calls. */
 static void add_certificates(struct profile *p)
 {
 	static const char *const heads[] = {"certificate", "events",
@@ -257,7 +254,7 @@ static void add_facts(struct profile *p, struct span filter)
 	answer_fact(p->a, "events");
 	answer_count(p->a, r->count);
 	answer_fact(p->a, "errors");
-	answer_count(p->a, p->errors);
+	answer_count(p->a, r->errors);
 	answer_fact(p->a, "first_seen");
 	answer_time(p->a, timed ? r->first : SEGMENT_NO_TIME, false);
 	answer_fact(p->a, "last_seen");
