@@ -69,15 +69,17 @@ static void keep_many(struct uses *u)
 	u->count = kept;
 }
 
-static int by_key_and_time(const void *a, const void *b, void *store)
+static int by_key_and_time(const void *a, const void *b, void *sessions)
 {
 	const struct use *x = a, *y = b;
+	const struct sessions *s = sessions;
 
 	if (x->key != y->key)
-		return x->key < y->key ? -1 : 1;
+		return span_compare(names_text(s->keys, x->key),
+				    names_text(s->keys, y->key));
 	if (x->time != y->time)
 		return x->time < y->time ? -1 : 1;
-	return store_compare(store, x->event, y->event);
+	return store_compare(s->store, x->event, y->event);
 }
 
 static uint8_t difference(const struct uses *u, const struct use *from,
@@ -129,7 +131,7 @@ void profile_places_add(struct answer *a, const struct sessions *s,
 	keep_many(&u);
 	if (u.count > 0)
 		qsort_r(u.use, u.count, sizeof *u.use, by_key_and_time,
-			(void *)s->store);
+			(void *)s);
 	answer_table(a, "two_places", heads, 7);
 	for (size_t i = 1; i < u.count; i++) {
 		uint8_t *told = &u.known[u.use[i].key].told;

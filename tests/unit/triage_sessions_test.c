@@ -399,6 +399,30 @@ static void two_agents_soon_after_each_other_are_pointed_out(void **state)
 	store_free(store);
 }
 
+/* Not as they were met, which threads decide. */
+static void keys_of_two_places_stand_in_order(void **state)
+{
+	static const char trail[] =
+		EVENT("1", "00:00:00", "X", ROLE("b", "s", "ASIA2"),
+		      "192.0.2.1", NOTHING)
+		EVENT("2", "00:01:00", "X", ROLE("b", "s", "ASIA2"),
+		      "198.51.100.2", NOTHING)
+		EVENT("3", "00:02:00", "X", ROLE("a", "s", "ASIA1"),
+		      "192.0.2.1", NOTHING)
+		EVENT("4", "00:03:00", "X", ROLE("a", "s", "ASIA1"),
+		      "198.51.100.2", NOTHING);
+	struct store *store = support_load("trail.json", trail);
+	bool found;
+	char *text = says(store, OVERVIEW_PROFILE, "s", false, &found);
+
+	(void)state;
+	squeeze(text);
+	assert_says(text, "\nASIA1 2024-01-01 00:02:00 192.0.2.1 2024-01-01 "
+		    "00:03:00 198.51.100.2\nASIA2 2024-01-01 00:00:00", 0);
+	free(text);
+	store_free(store);
+}
+
 static void the_tree_tells_chains_and_folds_services(void **state)
 {
 	static const char trail[] =
@@ -761,6 +785,7 @@ int main(void)
 		cmocka_unit_test(calls_of_services_hide_no_second_place),
 		cmocka_unit_test(
 			two_agents_soon_after_each_other_are_pointed_out),
+		cmocka_unit_test(keys_of_two_places_stand_in_order),
 		cmocka_unit_test(the_tree_tells_chains_and_folds_services),
 		cmocka_unit_test(
 			temporary_keys_that_were_only_ended_are_in_no_table),
