@@ -385,10 +385,15 @@ static void add_candidates(struct answer *a, const struct certificates *c,
 	answer_span(a, text);
 	answer_table(a, "candidates", heads, 3);
 	for (size_t i = 0; i < count; i++) {
+		uint32_t number;
+
 		if (!span_equal_ignoring_case(link[i].name, text))
 			continue;
-		add_candidate(a, &c->entry[certificates_find(
-					 c, link[i].certificate)]);
+		/* Names may come from later events than certificates. */
+		number = certificates_find(c, link[i].certificate);
+		if (number == CERTIFICATES_NONE)
+			continue;
+		add_candidate(a, &c->entry[number]);
 		fits++;
 	}
 	for (uint32_t i = 0; i < c->count; i++) {

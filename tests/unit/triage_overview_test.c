@@ -416,6 +416,28 @@ static void json_has_lists_times_and_ids(void **state)
 	store_free(store);
 }
 
+/* A domain name can be known of a certificate whose events were read no more:
+ * those that came later, or after a cancel. */
+static void a_name_without_its_certificate_is_passed_by(void **state)
+{
+	struct store *store = support_load("trail.json",
+		REQUESTED("1", "01T00:00:00", ONE)
+		REQUESTED("2", "02T00:00:00", TWO));
+	struct index *index = index_new(store);
+	atomic_bool cancel = true;
+	struct answer *answer;
+	bool found;
+
+	(void)state;
+	index_cancel_by(index, &cancel);
+	answer = overview_answer(OVERVIEW_LIFELINE, index, NULL,
+				 SPAN("a.example"), NULL, &found);
+	assert_false(found);
+	answer_free(answer);
+	index_free(index);
+	store_free(store);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -423,6 +445,7 @@ int main(void)
 		cmocka_unit_test(findings_hold_when_their_rule_does),
 		cmocka_unit_test(overviews_check_their_subjects),
 		cmocka_unit_test(json_has_lists_times_and_ids),
+		cmocka_unit_test(a_name_without_its_certificate_is_passed_by),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
