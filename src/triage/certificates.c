@@ -409,6 +409,16 @@ bool certificates_begins(const struct certificates_entry *e,
 	       span_equal_ignoring_case((struct span){id.p, text.n}, text);
 }
 
+/* What has no time stands behind all that has. */
+int64_t certificates_last(const struct certificates_entry *e)
+{
+	size_t i = e->mentions;
+
+	while (i > 1 && e->mention[i - 1].time == SEGMENT_NO_TIME)
+		i--;
+	return e->mention[i - 1].time;
+}
+
 static uint32_t only_by_start(const struct certificates *c, struct span text)
 {
 	uint32_t only = CERTIFICATES_NONE;

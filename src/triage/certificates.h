@@ -68,6 +68,9 @@ uint32_t certificates_find(const struct certificates *, struct span text);
  * least. */
 bool certificates_begins(const struct certificates_entry *, struct span text);
 
+/* When it was seen last: SEGMENT_NO_TIME when no mention has a time. */
+int64_t certificates_last(const struct certificates_entry *);
+
 /* Adds a mention that is found by joining events. */
 struct certificates_mention *certificates_add(struct certificates *,
 					      uint32_t number,

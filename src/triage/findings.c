@@ -75,6 +75,12 @@ static void found(struct trying *t, enum finding finding, size_t i,
 		     t->number);
 }
 
+/* FROM is not behind TO; of what has no time nobody knows. */
+static bool within_day(int64_t from, int64_t to)
+{
+	return to != SEGMENT_NO_TIME && to - from <= DAY;
+}
+
 /* Whether an earlier event than I is by the same, as `of` tells it. */
 static bool knew(const struct trying *t, size_t i, bool address)
 {
@@ -128,7 +134,7 @@ static void try_export(struct trying *t, size_t i)
 	if (!made_it(t, i) && (!knew(t, i, false) || !knew(t, i, true)))
 		found(t, FINDING_EXPORT_NEW, i, STORE_NO_EVENT);
 	if (options.segment != UINT32_MAX &&
-	    m->time - cells_when(t->c->store, options) <= DAY)
+	    within_day(cells_when(t->c->store, options), m->time))
 		found(t, FINDING_EXPORT_AFTER_OPTIONS, i, options);
 }
 
@@ -145,7 +151,7 @@ static void try_attach(struct trying *t, size_t i)
 	for (size_t k = 0; k < i; k++)
 		imported |= m[k].step == STEP_IMPORTED && !m[k].failed;
 	if ((imported || m[i].other != CERTIFICATES_NONE) &&
-	    m[i].time - m[0].time <= DAY)
+	    within_day(m[0].time, m[i].time))
 		found(t, FINDING_NEW_ATTACH, i, m[0].event);
 }
 
@@ -203,7 +209,7 @@ static void try_delete(struct trying *t, size_t i)
 			found(t, FINDING_DELETE_IN_USE, i, STORE_NO_EVENT);
 		return;
 	}
-	while (k-- > 0 && m[k].time >= m[i].time - DAY) {
+	while (k-- > 0 && within_day(m[k].time, m[i].time)) {
 		if (m[k].failed || (m[k].step != STEP_DETACHED &&
 				    m[k].step != STEP_REPLACED))
 			continue;
@@ -314,11 +320,12 @@ static void try_never_used(struct trying *t, int64_t end)
 		if (m->step == STEP_ATTACHED || m->step == STEP_USED ||
 		    m->step == STEP_EXPORTED || m->step == STEP_ENCLAVE)
 			return;
-		if (m->step == STEP_REQUESTED || m->step == STEP_IMPORTED)
+		if ((m->step == STEP_REQUESTED || m->step == STEP_IMPORTED) &&
+		    m->time != SEGMENT_NO_TIME)
 			made = i;
 	}
 	if (t->e->acm && made != SIZE_MAX &&
-	    t->e->mention[made].time <= end - DAY)
+	    end - t->e->mention[made].time >= DAY)
 		found(t, FINDING_NEVER_USED, made, STORE_NO_EVENT);
 }
 

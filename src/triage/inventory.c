@@ -67,7 +67,7 @@ static void add_uses(struct list *l, const struct certificates_entry *e)
 
 		if (m->failed)
 			continue;
-		if (m->step == STEP_USED)
+		if (m->step == STEP_USED && m->time != SEGMENT_NO_TIME)
 			used = m->time;
 		exports += m->step == STEP_EXPORTED;
 	}
@@ -86,7 +86,7 @@ static void add_row(struct list *l, uint32_t number)
 	answer_span(l->a, arn_account(e->arn));
 	answer_span(l->a, arn_region(e->arn));
 	answer_time(l->a, e->mention[0].time, false);
-	answer_time(l->a, e->mention[e->mentions - 1].time, false);
+	answer_time(l->a, certificates_last(e), false);
 	answer_span(l->a, span_of(relation_word(last_step(e))));
 	answer_list(l->a);
 	attachments_now(l->c, number, on_carrier, l->a);

@@ -179,10 +179,12 @@ static void add_readings(struct line *l)
 			readings = memory_resize(readings, known + 1u,
 						 sizeof *readings);
 			readings[number] = (struct reading){
-				.first = m->time, .event = m->event};
+				.first = m->time, .last = m->time,
+				.event = m->event};
 		}
 		readings[number].count++;
-		readings[number].last = m->time;
+		if (m->time != SEGMENT_NO_TIME)
+			readings[number].last = m->time;
 	}
 	for (uint32_t i = 0; i < names_count(names); i++) {
 		answer_row(l->a, 0, readings[i].event);
@@ -318,7 +320,7 @@ static void add_facts(struct line *l)
 	answer_fact(l->a, "first_seen");
 	answer_time(l->a, e->mention[0].time, false);
 	answer_fact(l->a, "last_seen");
-	answer_time(l->a, e->mention[e->mentions - 1].time, false);
+	answer_time(l->a, certificates_last(e), false);
 	add_not_after(l);
 	answer_fact(l->a, "attached_to");
 	answer_list(l->a);
@@ -369,7 +371,7 @@ static void add_candidate(struct answer *a, const struct certificates_entry *e)
 	answer_row(a, 0, e->mention[0].event);
 	answer_span(a, e->arn);
 	answer_time(a, e->mention[0].time, false);
-	answer_time(a, e->mention[e->mentions - 1].time, false);
+	answer_time(a, certificates_last(e), false);
 }
 
 /* Several certificates have the name or the beginning of an id that was asked

@@ -22,6 +22,11 @@
 #define REQUESTED(id, time, arn) \
 	ACM(id, time, "RequestCertificate", "alice", \
 	    "\"requestParameters\":{\"domainName\":\"a.example\"}," GIVES(arn))
+#define UNTIMED(id, source, event, who, rest) \
+	"{\"eventVersion\":\"1.08\",\"eventID\":\"" id "\",\"eventSource\":" \
+	"\"" source ".amazonaws.com\",\"eventName\":\"" event "\"," \
+	"\"userIdentity\":{\"type\":\"IAMUser\",\"userName\":\"" who "\"}," \
+	rest "}\n"
 #define LISTENER(id, time, event, arn, more) \
 	RECORD(id, time, "elasticloadbalancing", event, "alice", \
 	       "\"requestParameters\":{\"listenerArn\":\"arn:aws:" \
@@ -245,6 +250,26 @@ static const struct row lifelines[] = {
 	 OVERVIEW_LIFELINE, "arn:aws:acm:eu-west-1:111122223333:acme-endpoint/"
 	 "e1/acme-external-account-binding/b",
 	 {"credentials read GetAcme", "acme-credentials"}},
+	/* What has no time says nothing about when something was seen last. */
+	{REQUESTED("1", "01T00:00:00", ONE)
+	 ACM("2", "01T00:01:00", "DescribeCertificate", "bob", NAMES(ONE))
+	 UNTIMED("3", "acm", "DescribeCertificate", "bob", NAMES(ONE))
+	 UNTIMED("4", "acm", "DescribeCertificate", "eve", NAMES(ONE)),
+	 OVERVIEW_LIFELINE, ONE,
+	 {"last seen 2024-01-01 00:01:00",
+	  "DescribeCertificate bob 2 2024-01-01 00:01:00 2024-01-01 00:01:00"}},
+	{REQUESTED("1", "01T00:00:00", ONE) REQUESTED("2", "02T00:00:00", TWO)
+	 UNTIMED("3", "acm", "DescribeCertificate", "bob", NAMES(ONE)),
+	 OVERVIEW_LIFELINE, "a.example",
+	 {ONE " 2024-01-01 00:00:00 2024-01-01 00:00:00"}},
+	{REQUESTED("1", "01T00:00:00", ONE)
+	 DECRYPT("2", "01T01:00:00", "x", ONE)
+	 UNTIMED("3", "kms", "Decrypt", "svc",
+		 "\"requestParameters\":{\"encryptionContext\":{"
+		 "\"aws:acm:arn\":\"" ONE "\"}}"),
+	 OVERVIEW_CERTIFICATES, "",
+	 {"2024-01-01 00:00:00 2024-01-01 01:00:00 key used "
+	  "2024-01-01 01:00:00 0"}},
 	/* In a document within a string. */
 	{RECORD("1", "01T00:00:00", "iam", "PutRolePolicy", "alice",
 		"\"requestParameters\":{\"policyDocument\":\"{\\\"Resource\\\":"
@@ -315,6 +340,21 @@ static const struct row findings[] = {
 	{REQUESTED("1", "01T00:00:00", ONE)
 	 ACM("2", "01T05:00:00", "ListCertificates", "bob", "\"x\":1"),
 	 OVERVIEW_FINDINGS, "", {"never-used 1 0"}},
+	/* Nobody knows how far apart events are that have no time. */
+	{UNTIMED("1", "acm", "RequestCertificate", "alice", GIVES(ONE)),
+	 OVERVIEW_FINDINGS, "", {"never-used 1 0"}},
+	{UNTIMED("1", "acm", "UpdateCertificateOptions", "eve", NAMES(ONE))
+	 UNTIMED("2", "acm", "ExportCertificate", "eve", NAMES(ONE)),
+	 OVERVIEW_FINDINGS, "", {"export-after-options 3 0"}},
+	{UNTIMED("1", "elasticloadbalancing", "RemoveListenerCertificates",
+		 "eve", NAMES(ONE))
+	 UNTIMED("2", "acm", "DeleteCertificate", "eve", NAMES(ONE)),
+	 OVERVIEW_FINDINGS, "", {"delete-in-use 2 0"}},
+	{ACM("1", "01T00:00:00", "ImportCertificate", "eve", GIVES(ONE))
+	 UNTIMED("2", "elasticloadbalancing", "CreateListener", "eve",
+		 "\"requestParameters\":{\"listenerArn\":\"x\","
+		 "\"certificateArn\":\"" ONE "\"}"),
+	 OVERVIEW_FINDINGS, "", {"attach-new 1 0"}},
 	{ACM("1", "01T00:00:00", "ImportCertificate", "eve", GIVES(CERT "1"))
 	 ACM("2", "01T00:00:01", "ImportCertificate", "eve", GIVES(CERT "2"))
 	 ACM("3", "01T00:00:02", "ImportCertificate", "eve", GIVES(CERT "3"))
