@@ -48,8 +48,14 @@ struct change {
 	bool detached;
 };
 
+/* A certificate on a carrier. */
+struct held {
+	uint32_t certificate;
+	bool added;             /* to the list behind the default one */
+};
+
 struct carrier {
-	uint32_t *certificate;
+	struct held *held;
 	size_t count;
 };
 
@@ -128,22 +134,16 @@ static int by_time(const void *a, const void *b, void *store)
 	return store_compare(store, x->event, y->event);
 }
 
-static bool carries(const struct carrier *carrier, uint32_t certificate)
+static void put_on(struct carrier *carrier, uint32_t certificate, bool added)
 {
 	for (size_t i = 0; i < carrier->count; i++)
-		if (carrier->certificate[i] == certificate)
-			return true;
-	return false;
-}
-
-static void put_on(struct carrier *carrier, uint32_t certificate)
-{
-	if (carries(carrier, certificate))
-		return;
-	carrier->certificate = memory_resize(carrier->certificate,
-					     carrier->count + 1,
-					     sizeof *carrier->certificate);
-	carrier->certificate[carrier->count++] = certificate;
+		if (carrier->held[i].certificate == certificate) {
+			carrier->held[i].added &= added;
+			return;
+		}
+	carrier->held = memory_resize(carrier->held, carrier->count + 1,
+				      sizeof *carrier->held);
+	carrier->held[carrier->count++] = (struct held){certificate, added};
 }
 
 static void take_off(struct carrier *carrier, uint32_t certificate)
@@ -151,12 +151,13 @@ static void take_off(struct carrier *carrier, uint32_t certificate)
 	size_t kept = 0;
 
 	for (size_t i = 0; i < carrier->count; i++)
-		if (carrier->certificate[i] != certificate)
-			carrier->certificate[kept++] = carrier->certificate[i];
+		if (carrier->held[i].certificate != certificate)
+			carrier->held[kept++] = carrier->held[i];
 	carrier->count = kept;
 }
 
-/* Whether the call adds to what is there (AddListenerCertificates). */
+/* Whether the call adds to what is there (AddListenerCertificates).  What was
+ * added stays when another one becomes the default (ModifyListener). */
 static bool adds(const struct store *store, struct store_event event)
 {
 	struct row row = row_of(store, event);
@@ -179,16 +180,17 @@ static bool among(const struct change *change, size_t count,
 static void apply(struct history *h, const struct change *change, size_t count)
 {
 	struct carrier *carrier = &h->carrier[change->carrier];
-	struct span on = names_text(h->names, change->carrier);
 	struct certificates *c = h->c;
-
 	/* The text of a mention lives longer than the table of names. */
-	on = c->entry[change->certificate].mention[change->mention].on;
+	struct span on = c->entry[change->certificate]
+				 .mention[change->mention].on;
+	bool added = adds(c->store, change->event);
+
 	for (size_t i = 0; !change->detached && i < carrier->count;) {
-		uint32_t old = carrier->certificate[i];
+		uint32_t old = carrier->held[i].certificate;
 		struct certificates_mention *m;
 
-		if (adds(c->store, change->event) ||
+		if (added || carrier->held[i].added ||
 		    among(change, count, old)) {
 			i++;
 			continue;
@@ -206,7 +208,7 @@ static void apply(struct history *h, const struct change *change, size_t count)
 		if (change[i].detached)
 			take_off(carrier, change[i].certificate);
 		else
-			put_on(carrier, change[i].certificate);
+			put_on(carrier, change[i].certificate, added);
 }
 
 static bool same_call(const struct change *a, const struct change *b)
@@ -237,7 +239,7 @@ void attachments_join(struct certificates *c)
 		apply(&h, &h.change[i], count);
 	}
 	for (uint32_t i = 0; i < names_count(h.names); i++)
-		free(h.carrier[i].certificate);
+		free(h.carrier[i].held);
 	free(h.carrier);
 	free(h.change);
 	names_free(h.names);

@@ -113,6 +113,20 @@ static const struct row lifelines[] = {
 	{LISTENER("1", "01T01:00:00", "CreateListener", ONE, "")
 	 LISTENER("2", "01T02:00:00", "RemoveListenerCertificates", ONE, ""),
 	 OVERVIEW_LIFELINE, ONE, {"detached Remove", "!attached to"}},
+	/* Only the default certificate gives way to another one. */
+	{LISTENER("1", "01T01:00:00", "CreateListener", ONE, "")
+	 LISTENER("2", "01T02:00:00", "AddListenerCertificates", TWO, "")
+	 LISTENER("3", "01T03:00:00", "ModifyListener", CERT "3", ""),
+	 OVERVIEW_LIFELINE, ONE, {"replaced ModifyListener", "!attached to"}},
+	{LISTENER("1", "01T01:00:00", "CreateListener", ONE, "")
+	 LISTENER("2", "01T02:00:00", "AddListenerCertificates", TWO, "")
+	 LISTENER("3", "01T03:00:00", "ModifyListener", CERT "3", ""),
+	 OVERVIEW_LIFELINE, TWO, {"!replaced", "attached to arn:aws:elastic"}},
+	{LISTENER("1", "01T01:00:00", "CreateListener", ONE, "")
+	 LISTENER("2", "01T02:00:00", "AddListenerCertificates", TWO, "")
+	 LISTENER("3", "01T03:00:00", "ModifyListener", TWO, ""),
+	 OVERVIEW_LIFELINE, TWO,
+	 {"in place of 11111111", "attached to arn:aws:elastic"}},
 	/* With the listener its certificate goes; a call that was refused, or
 	 * that is about another one, takes nothing away. */
 	{LISTENER("1", "01T01:00:00", "CreateListener", ONE, "")
