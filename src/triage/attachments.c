@@ -6,26 +6,12 @@
 #include "json/paths.h"
 #include "trail/arn.h"
 #include "trail/row.h"
+#include "triage/carriers.h"
+#include "triage/cells.h"
 #include "triage/leaves.h"
 #include "query/names.h"
 
 #include <stdlib.h>
-
-/* What a certificate is attached to, the closest first (API references of Elastic
- * Load Balancing, CloudFront, API Gateway, Cognito, EC2). */
-static const char *const carriers[] = {
-	"requestParameters.listenerArn",
-	"responseElements.listeners[].listenerArn",
-	"requestParameters.loadBalancerArn",
-	"requestParameters.loadBalancerName",
-	"requestParameters.id",
-	"responseElements.distribution.id",
-	"requestParameters.domainName",
-	"requestParameters.createDomainNameInput.domainName",
-	"requestParameters.domain",
-	"requestParameters.clientVpnEndpointId",
-	"responseElements.**.clientVpnEndpointId",
-};
 
 /* What uses a key: the other members of the encryption context. */
 static const char *const contexts[] = {
@@ -33,10 +19,7 @@ static const char *const contexts[] = {
 	"requestParameters.constraints.*.*",
 };
 
-enum {
-	CARRIERS = sizeof carriers / sizeof *carriers,
-	CONTEXTS = sizeof contexts / sizeof *contexts,
-};
+enum { CONTEXTS = sizeof contexts / sizeof *contexts };
 
 /* One attaching or detaching, by time. */
 struct change {
@@ -61,8 +44,8 @@ struct carrier {
 
 struct history {
 	struct certificates *c;
-	struct leaves *carriers, *contexts;
-	struct names *names;
+	struct carriers *carriers;
+	struct leaves *contexts;
 	struct change *change;
 	size_t changes, capacity;
 	struct carrier *carrier;
@@ -96,7 +79,7 @@ static void add_change(struct history *h, uint32_t number, size_t i)
 	h->change[h->changes++] = (struct change){
 		.certificate = number, .mention = i, .time = m->time,
 		.event = m->event, .detached = m->step == STEP_DETACHED,
-		.carrier = names_add(h->names, m->on)};
+		.carrier = m->carrier};
 }
 
 static void read_mentions(struct history *h, uint32_t number)
@@ -109,9 +92,10 @@ static void read_mentions(struct history *h, uint32_t number)
 		switch (m->step) {
 		case STEP_ATTACHED:
 		case STEP_DETACHED:
-			m->on = leaves_first(h->carriers, h->c->store,
-					     m->event);
-			if (m->on.n > 0 && !m->failed)
+			m->on = carriers_name(h->carriers, m->event);
+			m->carrier = carriers_number(h->carriers, m->event,
+						     e->arn);
+			if (m->carrier != CARRIERS_NONE && !m->failed)
 				add_change(h, number, i);
 			break;
 		case STEP_GRANTED:
@@ -181,7 +165,6 @@ static void apply(struct history *h, const struct change *change, size_t count)
 {
 	struct carrier *carrier = &h->carrier[change->carrier];
 	struct certificates *c = h->c;
-	/* The text of a mention lives longer than the table of names. */
 	struct span on = c->entry[change->certificate]
 				 .mention[change->mention].on;
 	bool added = adds(c->store, change->event);
@@ -198,6 +181,7 @@ static void apply(struct history *h, const struct change *change, size_t count)
 		m = certificates_add(c, old, change->event);
 		m->step = STEP_REPLACED;
 		m->on = on;
+		m->carrier = change->carrier;
 		m->other = change->certificate;
 		for (size_t k = 0; k < count; k++)
 			c->entry[change[k].certificate]
@@ -220,8 +204,7 @@ static bool same_call(const struct change *a, const struct change *b)
 void attachments_join(struct certificates *c)
 {
 	struct history h = {
-		.c = c, .names = names_new(c->store),
-		.carriers = leaves_new(carriers, CARRIERS),
+		.c = c, .carriers = carriers_new(c->store),
 		.contexts = leaves_new(contexts, CONTEXTS)};
 	size_t count;
 
@@ -230,7 +213,7 @@ void attachments_join(struct certificates *c)
 	if (h.changes > 1)
 		qsort_r(h.change, h.changes, sizeof *h.change, by_time,
 			(void *)c->store);
-	h.carrier = memory_clear(names_count(h.names) + 1u,
+	h.carrier = memory_clear(carriers_count(h.carriers) + 1u,
 				 sizeof *h.carrier);
 	for (size_t i = 0; i < h.changes; i += count) {
 		for (count = 1; i + count < h.changes &&
@@ -238,12 +221,11 @@ void attachments_join(struct certificates *c)
 			;
 		apply(&h, &h.change[i], count);
 	}
-	for (uint32_t i = 0; i < names_count(h.names); i++)
+	for (uint32_t i = 0; i < carriers_count(h.carriers); i++)
 		free(h.carrier[i].held);
 	free(h.carrier);
 	free(h.change);
-	names_free(h.names);
-	leaves_free(h.carriers);
+	carriers_free(h.carriers);
 	leaves_free(h.contexts);
 }
 
@@ -465,65 +447,57 @@ void attachments_warnings(struct certificates *c,
 		join_warning(c, events[i]);
 }
 
-/* Whether PART is WHOLE, or a listener of that load balancer: …:listener/ID/L
- * of …:loadbalancer/ID. */
-static bool belongs(struct span part, struct span whole)
+/* Whether the certificate's mentions from FROM on are of that carrier too. */
+static bool taken_off(const struct certificates_entry *e, size_t from,
+		      uint32_t carrier)
 {
-	static const struct span balancer = {":loadbalancer/", 14};
-	static const struct span listener = {":listener/", 10};
-	const char *at = span_find(whole, balancer);
-	size_t head = at ? (size_t)(at - whole.p) : 0;
-	struct span rest;
-
-	if (span_equal(part, whole))
-		return true;
-	if (!at || part.n < head || memcmp(part.p, whole.p, head) != 0 ||
-	    !span_starts(span_from(part, head), listener))
-		return false;
-	rest = span_from(part, head + listener.n);
-	whole = span_from(whole, head + balancer.n);
-	return span_starts(rest, whole) && rest.n > whole.n &&
-	       memrchr(rest.p, '/', rest.n) == rest.p + whole.n;
+	for (size_t i = from; i < e->mentions; i++)
+		if (e->mention[i].carrier == carrier)
+			return true;
+	return false;
 }
 
-/* What the certificate was attached to before TIME that goes with ON; p == NULL:
- * nothing. */
-static struct span was_on(const struct certificates_entry *e, struct span on,
-			  int64_t time)
+/* Takes the certificate off everything that goes with ON, which the call
+ * deletes. */
+static void delete_from(struct certificates *c, uint32_t number,
+			const struct carriers *carriers, struct span on,
+			struct store_event event)
 {
-	for (size_t i = 0; i < e->mentions; i++)
-		if (e->mention[i].step == STEP_ATTACHED &&
-		    !e->mention[i].failed && e->mention[i].time <= time &&
-		    belongs(e->mention[i].on, on))
-			return e->mention[i].on;
-	return (struct span){NULL, 0};
+	struct certificates_entry *e = &c->entry[number];
+	int64_t time = cells_when(c->store, event);
+	size_t known = e->mentions;
+
+	for (size_t i = 0; i < known; i++) {
+		struct certificates_mention was = e->mention[i], *m;
+
+		if (was.step != STEP_ATTACHED || was.failed ||
+		    was.time > time ||
+		    !carriers_belong(carriers, was.on, was.event, on, event) ||
+		    taken_off(e, known, was.carrier))
+			continue;
+		m = certificates_add(c, number, event);
+		m->step = STEP_DETACHED;
+		m->on = was.on;
+		m->carrier = was.carrier;
+	}
 }
 
 void attachments_deleted(struct certificates *c,
 			 const struct store_event *events, size_t count)
 {
-	struct leaves *leaves = leaves_new(carriers, CARRIERS);
+	struct carriers *carriers = carriers_new(c->store);
 
 	for (size_t i = 0; i < count; i++) {
 		struct row row = row_of(c->store, events[i]);
-		struct span on = leaves_first(leaves, c->store, events[i]);
+		struct span on = carriers_name(carriers, events[i]);
 
 		if (on.n == 0 ||
 		    row_derived(&row, STORE_RESULT) != VALUES_NONE)
 			continue;
-		for (uint32_t n = 0; n < c->count; n++) {
-			struct span part = was_on(&c->entry[n], on,
-						  row.event->time);
-			struct certificates_mention *m;
-
-			if (part.n == 0)
-				continue;
-			m = certificates_add(c, n, events[i]);
-			m->step = STEP_DETACHED;
-			m->on = part;
-		}
+		for (uint32_t n = 0; n < c->count; n++)
+			delete_from(c, n, carriers, on, events[i]);
 	}
-	leaves_free(leaves);
+	carriers_free(carriers);
 }
 
 void attachments_now(const struct certificates *c, uint32_t number,
@@ -531,19 +505,23 @@ void attachments_now(const struct certificates *c, uint32_t number,
 		     void *context)
 {
 	const struct certificates_entry *e = &c->entry[number];
-	struct names *seen = names_new(c->store);
+	struct names *seen = names_new(c->store), *told = names_new(c->store);
 
 	for (size_t i = e->mentions; i-- > 0;) {
 		const struct certificates_mention *m = &e->mention[i];
-		uint32_t known = names_count(seen);
+		struct span key = {(const char *)&m->carrier,
+				   sizeof m->carrier};
+		uint32_t known = names_count(seen), names = names_count(told);
 
-		if (m->failed || !m->on.p ||
+		if (m->failed || m->carrier == CARRIERS_NONE ||
 		    (m->step != STEP_ATTACHED && m->step != STEP_DETACHED &&
 		     m->step != STEP_REPLACED))
 			continue;
-		if (names_add(seen, m->on) == known &&
-		    m->step == STEP_ATTACHED)
+		if (names_add(seen, key) == known &&
+		    m->step == STEP_ATTACHED &&
+		    names_add(told, m->on) == names)
 			each(context, m->on);
 	}
 	names_free(seen);
+	names_free(told);
 }

@@ -20,7 +20,7 @@ void attachments_warnings(struct certificates *, const struct store_event *,
 			  size_t count);
 
 /* Joins calls that delete what carried certificates: those that name it as the
- * call that attached them did. */
+ * call that attached them did, or the load balancer of that listener. */
 void attachments_deleted(struct certificates *, const struct store_event *,
 			 size_t count);
 

@@ -88,6 +88,7 @@ struct certificates_mention *certificates_add(struct certificates *c,
 	}
 	e->mention[e->mentions] = (struct certificates_mention){
 		.event = event, .other = CERTIFICATES_NONE, .joined = true,
+		.carrier = CARRIERS_NONE,
 		.time = segment_event(store_segment(c->store, event.segment),
 				      event.index)->time};
 	return &e->mention[e->mentions++];

@@ -6,6 +6,7 @@
 
 #include "store/store.h"
 #include "trail/domains.h"
+#include "triage/carriers.h"
 #include "triage/relation.h"
 
 #include <stdatomic.h>
@@ -26,6 +27,8 @@ struct certificates_mention {
 				   number of a certificate; or NONE */
 	struct span on;         /* what it is attached to, or what uses its
 				   key; p == NULL: not told */
+	uint32_t carrier;       /* the number of what it is attached to
+				   (triage/carriers.h), or CARRIERS_NONE */
 };
 
 struct certificates_entry {

@@ -32,6 +32,23 @@
 	       "\"requestParameters\":{\"listenerArn\":\"arn:aws:" \
 	       "elasticloadbalancing:eu-west-1:111122223333:listener/app/x/1/2" \
 	       "\",\"certificates\":[{\"certificateArn\":\"" arn "\"}]}" more)
+/* Of an account and a region, by a name that is no ARN. */
+#define CALL(id, time, region, account, source, event, rest) \
+	"{\"eventVersion\":\"1.08\",\"eventID\":\"" id "\",\"eventTime\":\"" \
+	"2024-01-" time "Z\",\"eventSource\":\"" source ".amazonaws.com\"," \
+	"\"eventName\":\"" event "\",\"awsRegion\":\"" region "\"," \
+	"\"recipientAccountId\":\"" account "\",\"userIdentity\":{" \
+	"\"type\":\"IAMUser\",\"userName\":\"alice\"}," \
+	"\"requestParameters\":{" rest "}}\n"
+#define API(id, time, region, account, event, arn) \
+	CALL(id, time, region, account, "apigateway", event, \
+	     "\"domainName\":\"api.example.com\",\"certificateArn\":\"" arn \
+	     "\"")
+#define PORT(id, time, port, arn) \
+	CALL(id, time, "eu-west-1", "111122223333", "elasticloadbalancing", \
+	     "SetLoadBalancerListenerSSLCertificate", \
+	     "\"loadBalancerName\":\"lb\",\"loadBalancerPort\":" port "," \
+	     "\"sSLCertificateId\":\"" arn "\"")
 #define BALANCER(id, time, name) \
 	RECORD(id, time, "elasticloadbalancing", "DeleteLoadBalancer", "bob", \
 	       "\"requestParameters\":{\"loadBalancerArn\":\"arn:aws:" \
@@ -127,6 +144,61 @@ static const struct row lifelines[] = {
 	 LISTENER("3", "01T03:00:00", "ModifyListener", TWO, ""),
 	 OVERVIEW_LIFELINE, TWO,
 	 {"in place of 11111111", "attached to arn:aws:elastic"}},
+	/* A name means another thing in another region, account or service. */
+	{API("1", "01T01:00:00", "eu-west-1", "111122223333",
+	     "CreateDomainName", ONE)
+	 API("2", "01T02:00:00", "us-east-1", "111122223333",
+	     "CreateDomainName", TWO)
+	 API("3", "01T03:00:00", "eu-west-1", "444455556666",
+	     "CreateDomainName", CERT "3")
+	 CALL("4", "01T04:00:00", "eu-west-1", "111122223333", "appsync",
+	      "CreateDomainName", "\"domainName\":\"api.example.com\","
+	      "\"certificateArn\":\"" CERT "4\""),
+	 OVERVIEW_LIFELINE, ONE, {"!replaced", "attached to api.example.com\n"}},
+	{API("1", "01T01:00:00", "eu-west-1", "111122223333",
+	     "CreateDomainName", ONE)
+	 API("2", "01T02:00:00", "eu-west-1", "111122223333",
+	     "UpdateDomainName", TWO),
+	 OVERVIEW_LIFELINE, ONE, {"replaced UpdateDomainName", "!attached to"}},
+	{API("1", "01T01:00:00", "eu-west-1", "111122223333",
+	     "CreateDomainName", ONE)
+	 CALL("2", "01T02:00:00", "us-east-1", "111122223333", "apigateway",
+	      "DeleteDomainName", "\"domainName\":\"api.example.com\""),
+	 OVERVIEW_LIFELINE, ONE, {"!detached", "attached to api.example.com"}},
+	{API("1", "01T01:00:00", "eu-west-1", "111122223333",
+	     "CreateDomainName", ONE)
+	 CALL("2", "01T02:00:00", "eu-west-1", "111122223333", "apigateway",
+	      "DeleteDomainName", "\"domainName\":\"api.example.com\""),
+	 OVERVIEW_LIFELINE, ONE, {"detached DeleteDomainName", "!attached to"}},
+	/* Of a classic load balancer each port has its own. */
+	{PORT("1", "01T01:00:00", "443", ONE)
+	 PORT("2", "01T02:00:00", "8443", TWO)
+	 PORT("3", "01T03:00:00", "8443", ONE),
+	 OVERVIEW_LIFELINE, ONE, {"!replaced", "attached to lb\n"}},
+	{CALL("1", "01T01:00:00", "eu-west-1", "111122223333",
+	      "elasticloadbalancing", "CreateLoadBalancer",
+	      "\"loadBalancerName\":\"lb\",\"listeners\":["
+	      "{\"loadBalancerPort\":80},"
+	      "{\"sSLCertificateId\":\"" TWO "\",\"loadBalancerPort\":8443},"
+	      "{\"loadBalancerPort\":443,\"sSLCertificateId\":\"" ONE "\"},"
+	      "{\"loadBalancerPort\":81}]")
+	 PORT("2", "01T02:00:00", "8443", CERT "3"),
+	 OVERVIEW_LIFELINE, ONE, {"!replaced", "attached to lb"}},
+	{CALL("1", "01T01:00:00", "eu-west-1", "111122223333",
+	      "elasticloadbalancing", "CreateLoadBalancer",
+	      "\"loadBalancerName\":\"lb\",\"listeners\":["
+	      "{\"loadBalancerPort\":80},"
+	      "{\"sSLCertificateId\":\"" TWO "\",\"loadBalancerPort\":8443},"
+	      "{\"loadBalancerPort\":443,\"sSLCertificateId\":\"" ONE "\"},"
+	      "{\"loadBalancerPort\":81}]")
+	 PORT("2", "01T02:00:00", "8443", CERT "3"),
+	 OVERVIEW_LIFELINE, TWO, {"replaced SetLoad", "!attached to"}},
+	{PORT("1", "01T01:00:00", "443", ONE)
+	 PORT("2", "01T02:00:00", "8443", ONE)
+	 CALL("3", "01T03:00:00", "eu-west-1", "111122223333",
+	      "elasticloadbalancing", "DeleteLoadBalancer",
+	      "\"loadBalancerName\":\"lb\""),
+	 OVERVIEW_LIFELINE, ONE, {"detached DeleteLoad", "!attached to"}},
 	/* With the listener its certificate goes; a call that was refused, or
 	 * that is about another one, takes nothing away. */
 	{LISTENER("1", "01T01:00:00", "CreateListener", ONE, "")
