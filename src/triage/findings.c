@@ -185,7 +185,8 @@ static void try_use(struct trying *t, size_t i)
 			 (m[k].step == STEP_REQUESTED ||
 			  m[k].step == STEP_IMPORTED ||
 			  m[k].step == STEP_ATTACHED);
-		if (m[k].step == STEP_ATTACHED && m[k].time <= m[i].time &&
+		if (m[k].step == STEP_ATTACHED && !m[k].failed &&
+		    m[k].time <= m[i].time &&
 		    span_equal(columns_short_source(cells_field(
 				       t->c->store, m[k].event,
 				       FIELD_EVENT_SOURCE)), service))

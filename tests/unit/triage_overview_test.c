@@ -388,6 +388,13 @@ static const struct row findings[] = {
 	 DECRYPT("2", "01T01:00:00", "arn:aws:elasticloadbalancing:eu-west-1:"
 		 "111122223333:loadbalancer/x", ONE),
 	 OVERVIEW_FINDINGS, "", {"key-use 3 0"}},
+	/* A call that was refused attaches it to nothing. */
+	{REQUESTED("1", "01T00:00:00", ONE)
+	 LISTENER("2", "01T00:30:00", "CreateListener", ONE,
+		  ",\"errorCode\":\"AccessDenied\"")
+	 DECRYPT("3", "01T01:00:00", "arn:aws:elasticloadbalancing:eu-west-1:"
+		 "111122223333:loadbalancer/x", ONE),
+	 OVERVIEW_FINDINGS, "", {"3 key-use Decrypt svc"}},
 	{DECRYPT("1", "01T01:00:00", "x", ONE), OVERVIEW_FINDINGS, "",
 	 {"key-use 3 0"}},
 	{LISTENER("1", "01T00:00:00", "CreateListener",
