@@ -332,38 +332,61 @@ static void try_never_used(struct trying *t, int64_t end)
 
 /* A call that counts in a burst. */
 struct shot {
-	struct span who;
+	struct span who, account;
 	int64_t time;
 	struct store_event event;
 	uint32_t certificate;
 };
 
+/* Users of two accounts may have the same name. */
+static struct span account_of(const struct store *store,
+			      struct store_event event)
+{
+	struct span account = cells_field(store, event, FIELD_USER_ACCOUNT);
+
+	return account.n > 0
+		? account
+		: arn_account(cells_field(store, event, FIELD_USER_ARN));
+}
+
+static int by_caller(const struct shot *x, const struct shot *y)
+{
+	int order = span_compare(x->who, y->who);
+
+	return order ? order : span_compare(x->account, y->account);
+}
+
 static int by_who(const void *a, const void *b)
 {
 	const struct shot *x = a, *y = b;
-	int order = span_compare(x->who, y->who);
+	int order = by_caller(x, y);
 
 	return order ? order : (x->time > y->time) - (x->time < y->time);
 }
 
+/* LEAST certificates in a burst; there are CERTIFICATES of them in all. */
 static void find_bursts(struct findings *f, struct shot *shot, size_t count,
-			size_t least, enum finding finding)
+			uint32_t certificates, size_t least,
+			enum finding finding)
 {
-	size_t told = 0;
+	uint32_t *calls = memory_clear(certificates + 1u, sizeof *calls);
+	size_t told = 0, different = 0;
 
 	if (count > 1)
 		qsort(shot, count, sizeof *shot, by_who);
 	for (size_t from = 0, to = 0; to < count; to++) {
-		while (!span_equal(shot[from].who, shot[to].who) ||
+		different += calls[shot[to].certificate]++ == 0;
+		while (by_caller(&shot[from], &shot[to]) != 0 ||
 		       shot[to].time - shot[from].time > BURST)
-			from++;
-		if (to - from + 1 < least)
+			different -= --calls[shot[from++].certificate] == 0;
+		if (different < least)
 			continue;
 		for (size_t i = told > from ? told : from; i <= to; i++)
 			findings_add(f, finding, shot[i].event,
 				     shot[from].event, shot[i].certificate);
 		told = to + 1;
 	}
+	free(calls);
 }
 
 static void try_bursts(struct findings *f, const struct certificates *c,
@@ -389,10 +412,11 @@ static void try_bursts(struct findings *f, const struct certificates *c,
 						     sizeof *shot);
 			}
 			shot[count++] = (struct shot){
-				who_of(c->store, m->event), m->time,
+				who_of(c->store, m->event),
+				account_of(c->store, m->event), m->time,
 				m->event, n};
 		}
-	find_bursts(f, shot, count, least, finding);
+	find_bursts(f, shot, count, c->count, least, finding);
 	free(shot);
 }
 

@@ -54,6 +54,13 @@
 	       "\"requestParameters\":{\"loadBalancerArn\":\"arn:aws:" \
 	       "elasticloadbalancing:eu-west-1:111122223333:loadbalancer/" \
 	       name "\"}")
+/* By a user of the account that IDENTITY tells. */
+#define EXPORT(id, time, identity, arn) \
+	"{\"eventVersion\":\"1.08\",\"eventID\":\"" id "\",\"eventTime\":\"" \
+	"2024-01-" time "Z\",\"eventSource\":\"acm.amazonaws.com\"," \
+	"\"eventName\":\"ExportCertificate\",\"userIdentity\":{" \
+	"\"type\":\"IAMUser\",\"userName\":\"eve\"," identity "}," \
+	NAMES(arn) "}\n"
 #define DECRYPT(id, time, user, arn) \
 	RECORD(id, time, "kms", "Decrypt", "svc", \
 	       "\"requestParameters\":{\"encryptionContext\":{" \
@@ -378,6 +385,27 @@ static const struct row findings[] = {
 	{ACM("1", "01T00:00:00", "ExportCertificate", "eve", NAMES(ONE))
 	 ACM("2", "01T00:09:00", "ExportCertificate", "eve", NAMES(TWO))
 	 ACM("3", "01T05:09:00", "ExportCertificate", "eve", NAMES(TWO)),
+	 OVERVIEW_FINDINGS, "", {"export-burst 3 2"}},
+	/* A burst is of several certificates, and by one principal: users of
+	 * two accounts may have the same name. */
+	{ACM("1", "01T00:00:00", "ExportCertificate", "eve", NAMES(ONE))
+	 ACM("2", "01T00:01:00", "ExportCertificate", "eve", NAMES(ONE)),
+	 OVERVIEW_FINDINGS, "", {"export-burst 3 0"}},
+	{ACM("1", "01T00:00:00", "ExportCertificate", "eve", NAMES(ONE))
+	 ACM("2", "01T00:06:00", "ExportCertificate", "eve", NAMES(ONE))
+	 ACM("3", "01T00:12:00", "ExportCertificate", "eve", NAMES(TWO))
+	 ACM("4", "01T00:18:00", "ExportCertificate", "eve", NAMES(TWO)),
+	 OVERVIEW_FINDINGS, "", {"export-burst 3 2"}},
+	{EXPORT("1", "01T00:00:00", "\"accountId\":\"111122223333\"", ONE)
+	 EXPORT("2", "01T00:01:00", "\"accountId\":\"444455556666\"", TWO),
+	 OVERVIEW_FINDINGS, "", {"export-burst 3 0"}},
+	{EXPORT("1", "01T00:00:00",
+		"\"arn\":\"arn:aws:iam::111122223333:user/eve\"", ONE)
+	 EXPORT("2", "01T00:01:00",
+		"\"arn\":\"arn:aws:iam::444455556666:user/eve\"", TWO),
+	 OVERVIEW_FINDINGS, "", {"export-burst 3 0"}},
+	{EXPORT("1", "01T00:00:00", "\"accountId\":\"111122223333\"", ONE)
+	 EXPORT("2", "01T00:01:00", "\"accountId\":\"111122223333\"", TWO),
 	 OVERVIEW_FINDINGS, "", {"export-burst 3 2"}},
 	/* A key is loaded by a service that the certificate is not on. */
 	{REQUESTED("1", "01T00:00:00", ONE)
