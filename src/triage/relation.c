@@ -103,6 +103,11 @@ enum step relation_step(const struct record *r, enum relation_part part)
 	if (relations[i].step == STEP_IMPORTED && part == PART_REQUEST &&
 	    span_is(service, "acm"))
 		return STEP_REIMPORTED;
+	/* The request names no certificate yet, only the CA that it is to come
+	 * from (API reference of RequestCertificate). */
+	if (relations[i].step == STEP_REQUESTED && part == PART_REQUEST &&
+	    span_is(service, "acm"))
+		return STEP_NAMED;
 	return relations[i].step;
 }
 

@@ -325,6 +325,20 @@ static const struct row lifelines[] = {
 		"\"}"),
 	 OVERVIEW_LIFELINE, CA,
 	 {"issued IssueCertificate alice", "GetCertificate bob 1"}},
+	/* What is requested from a CA is another certificate. */
+	{RECORD("1", "01T00:00:00", "acm-pca", "CreateCertificateAuthority",
+		"alice", "\"responseElements\":{\"certificateAuthorityArn\":\""
+		CA "\"}")
+	 ACM("2", "02T00:00:00", "RequestCertificate", "bob",
+	     "\"requestParameters\":{\"domainName\":\"a.example\","
+	     "\"certificateAuthorityArn\":\"" CA "\"}," GIVES(ONE)),
+	 OVERVIEW_LIFELINE, CA,
+	 {"requested CreateCertificateAuthority alice",
+	  "named RequestCertificate bob", "!requested RequestCertificate"}},
+	{ACM("1", "02T00:00:00", "RequestCertificate", "bob",
+	     "\"requestParameters\":{\"domainName\":\"a.example\","
+	     "\"certificateAuthorityArn\":\"" CA "\"}," GIVES(ONE)),
+	 OVERVIEW_LIFELINE, ONE, {"requested RequestCertificate bob"}},
 	{RECORD("1", "01T00:00:00", "iam", "UploadServerCertificate", "alice",
 		"\"responseElements\":{\"serverCertificateMetadata\":{\"arn\":"
 		"\"arn:aws:iam::111122223333:server-certificate/web\"}}")
