@@ -8,6 +8,7 @@
 #include "trail/arn.h"
 #include "trail/certificate.h"
 #include "trail/columns.h"
+#include "trail/policy.h"
 #include "trail/row.h"
 #include "triage/cells.h"
 #include "triage/findings_parts.h"
@@ -250,18 +251,21 @@ static void try_permission(struct trying *t, size_t i)
 {
 	struct row row = row_of(t->c->store, t->e->mention[i].event);
 	struct record record = row_record(&row);
+	struct span own = arn_account(t->e->arn);
 	const uint8_t *parts = relation_parts_of(t->f->parts,
 						   row.event->shape);
 
-	for (uint32_t slot = 0; slot < row.shape->slots; slot++)
-		if (parts[slot] == PART_REQUEST &&
-		    !span_starts(record.text(&record, slot),
-				 SPAN("arn:aws:acm-pca:")) &&
-		    names_foreign(record.text(&record, slot),
-				  arn_account(t->e->arn))) {
-			found(t, FINDING_FOREIGN_PERMIT, i, STORE_NO_EVENT);
-			return;
-		}
+	for (uint32_t slot = 0; slot < row.shape->slots; slot++) {
+		struct span text = record.text(&record, slot);
+
+		if (parts[slot] != PART_REQUEST ||
+		    span_is(service_of(text), "acm-pca") ||
+		    (!names_foreign(text, own) &&
+		     !policy_opens_to_all(text, own)))
+			continue;
+		found(t, FINDING_FOREIGN_PERMIT, i, STORE_NO_EVENT);
+		return;
+	}
 }
 
 static void try_mention(struct trying *t, size_t i)

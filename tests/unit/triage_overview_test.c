@@ -54,6 +54,12 @@
 	       "\"requestParameters\":{\"loadBalancerArn\":\"arn:aws:" \
 	       "elasticloadbalancing:eu-west-1:111122223333:loadbalancer/" \
 	       name "\"}")
+/* A policy of the CA that lets PRINCIPAL (JSON in a string) in. */
+#define OPEN(id, principal, more) \
+	RECORD(id, "01T00:00:00", "acm-pca", "PutPolicy", "eve", \
+	       "\"requestParameters\":{\"resourceArn\":\"" CA "\"," \
+	       "\"policy\":\"{\\\"Statement\\\":[{\\\"Effect\\\":" \
+	       "\\\"Allow\\\",\\\"Principal\\\":" principal "}]}\"}" more)
 /* By a user of the account that IDENTITY tells. */
 #define EXPORT(id, time, identity, arn) \
 	"{\"eventVersion\":\"1.08\",\"eventID\":\"" id "\",\"eventTime\":\"" \
@@ -452,6 +458,18 @@ static const struct row findings[] = {
 		"\"requestParameters\":{\"certificateAuthorityArn\":\"" CA
 		"\",\"sourceAccount\":\"111122223333\"}"),
 	 OVERVIEW_FINDINGS, "", {"ca-foreign 3 1"}},
+	{OPEN("1", "{\\\"AWS\\\":\\\"arn:aws:iam::111122223333:root\\\"}", "")
+	 OPEN("2", "\\\"*\\\"", "")
+	 OPEN("3", "\\\"*\\\"", ",\"errorCode\":\"AccessDenied\""),
+	 OVERVIEW_FINDINGS, "", {"ca-foreign 3 1", "3 ca-foreign PutPolicy"}},
+	/* The CA itself may be another account's, in any partition. */
+	{RECORD("1", "01T00:00:00", "acm-pca", "CreatePermission", "eve",
+		"\"requestParameters\":{\"certificateAuthorityArn\":"
+		"\"arn:aws-cn:acm-pca:cn-north-1:444455556666:"
+		"certificate-authority/p-1\",\"resourceArn\":\"arn:aws-cn:"
+		"acm-pca:cn-north-1:777788889999:certificate-authority/p-2\","
+		"\"sourceAccount\":\"x\"}"),
+	 OVERVIEW_FINDINGS, "", {"ca-foreign 3 0"}},
 	{RECORD("1", "01T00:00:00", "ec2", "DeleteFlowLogs", "eve", "\"x\":1")
 	 RECORD("2", "01T00:00:00", "cloudtrail", "StopLogging", "eve",
 		"\"errorCode\":\"AccessDenied\"")
