@@ -1,6 +1,6 @@
 /* Owns the pairs of certificate and name.  A name counts when the event is
- * ACM's own and tells of one certificate only: else nobody could say which one
- * it belongs to. */
+ * ACM's own, was not refused (its request may be wrong) and tells of one
+ * certificate only: else nobody could say which one it belongs to. */
 #include "trail/domains.h"
 
 #include "base/hash.h"
@@ -125,7 +125,8 @@ static void read_event(struct domains *d, const struct store *store,
 	const struct slots_list *list;
 	struct span certificate;
 
-	if (row_certificates(&row) != 1 || !domains_of_acm(&record))
+	if (row_certificates(&row) != 1 || !domains_of_acm(&record) ||
+	    row_derived(&row, STORE_RESULT) != VALUES_NONE)
 		return;
 	certificate = values_text(&row.segment->values,
 				  row_derived(&row, STORE_CERTIFICATES));

@@ -61,6 +61,11 @@ static void names_are_joined_from_every_event_that_tells_one(void **state)
 		 "\"requestParameters\":{\"domainName\":\"\"},"
 		 "\"responseElements\":{\"certificateArn\":\"" ONE "\"}}", ""},
 		{"{" ACM "\"eventName\":\"ListCertificates\"}", ""},
+		/* What was refused may be wrong. */
+		{"{" ACM "\"eventName\":\"ResendValidationEmail\","
+		 "\"errorCode\":\"InvalidDomainValidationOptionsException\","
+		 "\"requestParameters\":{\"domain\":\"a.example\","
+		 "\"certificateArn\":\"" TWO "\"}}", ""},
 	};
 
 	(void)state;
