@@ -6,6 +6,7 @@
 #include "base/memory.h"
 #include "trail/arn.h"
 #include "trail/certificate.h"
+#include "trail/columns.h"
 #include "trail/row.h"
 #include "triage/attachments.h"
 #include "query/names.h"
@@ -317,8 +318,8 @@ static void keep_own(struct certificates *c, const struct events *e,
 		struct row row = row_of(c->store, e->event[i]);
 		struct record record = row_record(&row);
 
-		if (span_is(record_text(&record, FIELD_EVENT_SOURCE),
-			    "acm.amazonaws.com"))
+		if (span_is(columns_short_source(record_text(
+				    &record, FIELD_EVENT_SOURCE)), "acm"))
 			(*list)[(*count)++] = e->event[i];
 	}
 }

@@ -101,6 +101,13 @@ static const struct row lifelines[] = {
 	 {"requested RequestCertificate alice", "domains a.example",
 	  "LOOKED AT (1)", "DescribeCertificate bob 1", "listed 1\n",
 	  "? attached: nothing in the loaded data"}},
+	/* Services have other names in China. */
+	{REQUESTED("1", "01T00:00:00", ONE)
+	 "{\"eventTime\":\"2024-01-01T00:02:00Z\",\"eventSource\":"
+	 "\"acm.amazonaws.com.cn\",\"eventName\":\"ListCertificates\","
+	 "\"awsRegion\":\"eu-west-1\",\"recipientAccountId\":"
+	 "\"111122223333\"}\n",
+	 OVERVIEW_LIFELINE, ONE, {"listed 1\n"}},
 	{ACM("1", "01T00:00:00", "ImportCertificate", "alice", GIVES(ONE))
 	 ACM("2", "01T00:01:00", "ImportCertificate", "bob",
 	     NAMES(ONE) "," GIVES(ONE)),
