@@ -28,7 +28,7 @@ static const struct {
 	struct span event;
 	struct span service;
 } sensitive[] = {
-#define SENSITIVE(event, service, source) \
+#define SENSITIVE(event, service, class, source) \
 	{{event, sizeof(event) - 1}, {service, sizeof(service) - 1}},
 #include "trail/sensitive.def"
 #undef SENSITIVE

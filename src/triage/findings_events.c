@@ -14,35 +14,17 @@
 
 #include <stdlib.h>
 
-/* Calls that trail/sensitive.def lists for these services tamper with logging
- * and watching; those of other services expose secrets. */
-static const char *const watchers[] = {
-	"cloudtrail", "monitoring", "access-analyzer", "config", "events",
-	"guardduty", "logs", "route53resolver", "securityhub", "wafv2",
-};
-
+/* What trail/sensitive.def lists. */
 static const struct {
 	const char *event, *service;
+	enum {SECRET, LOGGING} class;
 } sensitive[] = {
-#define SENSITIVE(event, service, source) {event, service},
+#define SENSITIVE(event, service, class, source) {event, service, class},
 #include "trail/sensitive.def"
 #undef SENSITIVE
 };
 
-enum {
-	WATCHERS = sizeof watchers / sizeof *watchers,
-	SENSITIVES = sizeof sensitive / sizeof *sensitive,
-};
-
-static bool tampers(const char *event, const char *service)
-{
-	if (strcmp(service, "ec2") == 0)
-		return strcmp(event, "DeleteFlowLogs") == 0;
-	for (size_t i = 0; i < WATCHERS; i++)
-		if (strcmp(service, watchers[i]) == 0)
-			return true;
-	return false;
-}
+enum { SENSITIVES = sizeof sensitive / sizeof *sensitive };
 
 static bool is_tampering(const struct store *store, struct store_event event)
 {
@@ -51,10 +33,10 @@ static bool is_tampering(const struct store *store, struct store_event event)
 		cells_field(store, event, FIELD_EVENT_SOURCE));
 
 	for (size_t i = 0; i < SENSITIVES; i++)
-		if (span_is(name, sensitive[i].event) &&
+		if (sensitive[i].class == LOGGING &&
+		    span_is(name, sensitive[i].event) &&
 		    span_is(service, sensitive[i].service))
-			return tampers(sensitive[i].event,
-				       sensitive[i].service);
+			return true;
 	return false;
 }
 
@@ -119,7 +101,7 @@ static void along_events(struct findings *f, const struct store *store,
 	uint32_t watched;
 
 	for (size_t i = 0; i < SENSITIVES; i++)
-		if (tampers(sensitive[i].event, sensitive[i].service))
+		if (sensitive[i].class == LOGGING)
 			names_add(names, span_of(sensitive[i].event));
 	watched = names_count(names);
 	while (!(cancel && *cancel) && store_next(store, &event)) {

@@ -8,6 +8,9 @@
 	"\"ResendValidationEmail\",\"requestParameters\":{\"certificateArn\":" \
 	"\"arn:aws:acm:eu-west-1:111122223333:certificate/%s\"}}"
 
+#define TAMPER "{\"eventTime\":\"2024-01-01T00:00:00Z\",\"eventSource\":" \
+	"\"%s.amazonaws.com\",\"eventName\":\"%s\"}\n"
+
 static void load_more(struct store *store, const char *name, const char *text)
 {
 	struct jobs *jobs = jobs_new(1);
@@ -97,11 +100,64 @@ static void an_event_has_each_word_once(void **state)
 	store_free(store);
 }
 
+/* One table of them: calls of equal names of other services are none. */
+static void the_filter_and_the_finding_of_tampering_are_alike(void **state)
+{
+	static const struct {
+		const char *event, *service;
+		enum {SECRET, LOGGING} class;
+	} rows[] = {
+#define SENSITIVE(event, service, class, source) {event, service, class},
+#include "trail/sensitive.def"
+#undef SENSITIVE
+	};
+	struct store *store = store_new(FIELD_COUNT);
+	struct run_cache *cache = run_cache_new();
+	struct buffer trail = {0}, filter = {0};
+	struct filter_saved preset;
+	const char *help, *service = NULL;
+	size_t logging = 0, i;
+
+	(void)state;
+	for (i = 0; i < COUNT(rows); i++) {
+		buffer_printf(&trail, TAMPER TAMPER, rows[i].service,
+			      rows[i].event, "other", rows[i].event);
+		if (rows[i].class != LOGGING)
+			continue;
+		logging++;
+		if (service && strcmp(service, rows[i].service) == 0) {
+			buffer_printf(&filter, ", %s", rows[i].event);
+			continue;
+		}
+		buffer_printf(&filter, "%s(source=%s event in (%s",
+			      service ? ")) or " : "", rows[i].service,
+			      rows[i].event);
+		service = rows[i].service;
+	}
+	buffer_add_text(&filter, "))");
+	for (i = 0; filter_preset(i, &preset, &help); i++)
+		if (strcmp(preset.name, "tampering") == 0)
+			break;
+	assert_string_equal(preset.text, buffer_text(&filter));
+	store_set_remarks(store, index_remarks());
+	load_more(store, "trail.json", buffer_text(&trail));
+	assert_int_equal(count_of(store, cache, "saved:tampering"), logging);
+	assert_int_equal(count_of(store, cache, "saved:tampering "
+				  "finding=logging"), logging);
+	assert_int_equal(count_of(store, cache, "finding=logging"), logging);
+	buffer_free(&trail);
+	buffer_free(&filter);
+	run_cache_free(cache);
+	store_free(store);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(filters_know_what_was_found_later),
 		cmocka_unit_test(an_event_has_each_word_once),
+		cmocka_unit_test(
+			the_filter_and_the_finding_of_tampering_are_alike),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
