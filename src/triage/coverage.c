@@ -7,6 +7,7 @@
 #include "base/memory.h"
 #include "text/stamp.h"
 #include "trail/row.h"
+#include "load/inputs.h"
 #include "query/names.h"
 
 #include <stdlib.h>
@@ -41,41 +42,11 @@ struct making {
 	uint64_t named, absent;         /* log files of digests */
 };
 
-static bool digits(struct span text, size_t n)
+/* Of a file with events: digests and Insights have names of their own. */
+static bool is_log_name(const char *name, struct input_name *parts)
 {
-	if (text.n < n)
-		return false;
-	for (size_t i = 0; i < n; i++)
-		if (text.p[i] < '0' || text.p[i] > '9')
-			return false;
-	return true;
-}
-
-bool coverage_file_name(struct span name, struct span *account,
-			struct span *region, int64_t *hour)
-{
-	struct span mark = SPAN("_CloudTrail_"), rest;
-	const char *base = memrchr(name.p, '/', name.n), *p;
-	int64_t time;
-
-	if (base)
-		name = span_from(name, (size_t)(base + 1 - name.p));
-	p = span_find(name, mark);
-	if (!p || p == name.p)
-		return false;
-	*account = (struct span){name.p, (size_t)(p - name.p)};
-	rest = span_from(name, account->n + mark.n);
-	p = memchr(rest.p, '_', rest.n);
-	if (!p || p == rest.p)
-		return false;
-	*region = (struct span){rest.p, (size_t)(p - rest.p)};
-	rest = span_from(rest, region->n + 1);
-	if (rest.n < 14 || !digits(rest, 8) || rest.p[8] != 'T' ||
-	    !digits(span_from(rest, 9), 4) || rest.p[13] != 'Z')
-		return false;
-	time = stamp_parse((struct span){rest.p, 14});
-	*hour = time / HOUR;
-	return time != STAMP_NONE;
+	return inputs_parse_name(name, parts) &&
+	       span_is(parts->family, "CloudTrail");
 }
 
 static struct area *area_of(struct making *m, uint32_t account,
@@ -163,8 +134,7 @@ static void read_event(struct making *m, struct store_event event)
 
 static void read_file(struct making *m, const struct store_file *file)
 {
-	struct span account, region;
-	int64_t when;
+	struct input_name name;
 	struct area *a;
 	struct hour *h;
 
@@ -174,15 +144,14 @@ static void read_file(struct making *m, const struct store_file *file)
 	}
 	if (file->state == STORE_FILE_SKIPPED)
 		return;
-	if (!coverage_file_name(span_of(file->name), &account, &region,
-				&when)) {
+	if (!is_log_name(file->name, &name)) {
 		m->other_files++;
 		return;
 	}
-	a = area_of(m, names_add(m->accounts, account),
-		    names_add(m->regions, region));
+	a = area_of(m, names_add(m->accounts, name.account),
+		    names_add(m->regions, name.region));
 	a->files++;
-	h = hour_of(a, when);
+	h = hour_of(a, name.time / HOUR);
 	if (h)
 		h->files++;
 	if (file->state == STORE_FILE_LOADED && !file->unverified)
@@ -425,15 +394,14 @@ static int by_key(const void *a, const void *b)
 static void add_absent(struct answer *a, const struct store *store,
 		       const struct digests_log *log)
 {
-	struct span account, region;
-	int64_t hour;
+	struct input_name name;
 
 	answer_row(a, 0, STORE_NO_EVENT);
 	answer_span(a, span_of(log->key));
-	if (coverage_file_name(span_of(log->key), &account, &region, &hour)) {
-		answer_span(a, account);
-		answer_span(a, region);
-		answer_time(a, hour * HOUR, false);
+	if (is_log_name(log->key, &name)) {
+		answer_span(a, name.account);
+		answer_span(a, name.region);
+		answer_time(a, name.time / HOUR * HOUR, false);
 	} else {
 		answer_none(a);
 		answer_none(a);
@@ -495,7 +463,7 @@ static void add_notes(struct making *m, struct answer *a)
 			    (unsigned long long)m->absent);
 	if (m->other_files > 0)
 		answer_note(a, "names: %llu files are not named as CloudTrail "
-			    "names them; only their events count here",
+			    "names log files; only their events count here",
 			    (unsigned long long)m->other_files);
 }
 

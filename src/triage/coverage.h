@@ -7,12 +7,6 @@
 
 #include <stdatomic.h>
 
-/* The account, region and hour (since 1970) that CloudTrail writes into the
- * name of a log file; false when the name is no such.  The spans point into
- * NAME. */
-bool coverage_file_name(struct span name, struct span *account,
-			struct span *region, int64_t *hour);
-
 /* *FOUND: there is an event or a log file.  Once *CANCEL (may be NULL) is true it
  * ends soon and tells only a part.  Free with answer_free. */
 struct answer *coverage_of(const struct store *, const atomic_bool *cancel,

@@ -546,39 +546,6 @@ static void expirations_are_times_however_they_are_spelled(void **state)
 	}
 }
 
-static void file_names_tell_account_region_and_hour(void **state)
-{
-	static const struct { const char *name, *account, *region; int64_t hour; }
-	row[] = {
-		{"a/b/111122223333_CloudTrail_eu-west-1_20240102T0305Z_Ab.json.gz",
-		 "111122223333", "eu-west-1", 473379},
-		{"111122223333_CloudTrail_eu-west-1_20240102T0305Z.json",
-		 "111122223333", "eu-west-1", 473379},
-		{"111122223333_CloudTrail-Digest_eu-west-1_x_20240102T030500Z",
-		 NULL, NULL, 0},
-		{"_CloudTrail_eu-west-1_20240102T0305Z", NULL, NULL, 0},
-		{"1_CloudTrail_eu-west-1", NULL, NULL, 0},
-		{"1_CloudTrail_eu-west-1_2024x102T0305Z", NULL, NULL, 0},
-		{"1_CloudTrail_eu-west-1_20241302T0305Z", NULL, NULL, 0},
-		{"events.json", NULL, NULL, 0},
-	};
-
-	(void)state;
-	for (size_t i = 0; i < COUNT(row); i++) {
-		struct span account, region;
-		int64_t hour;
-
-		assert_int_equal(coverage_file_name(span_of(row[i].name),
-						    &account, &region, &hour),
-				 row[i].account != NULL);
-		if (!row[i].account)
-			continue;
-		assert_true(span_is(account, row[i].account));
-		assert_true(span_is(region, row[i].region));
-		assert_int_equal(hour, row[i].hour);
-	}
-}
-
 static void coverage_tells_hours_without_a_file(void **state)
 {
 	static const char trail[] =
@@ -603,6 +570,24 @@ static void coverage_tells_hours_without_a_file(void **state)
 	assert_says(text, "? ? 0 0 3 2024-01-03 00:00:00", 2);
 	assert_says(text, "? ? 2024-01-04 to 2024-01-06 nothing\n", 4);
 	assert_says(text, "WITHOUT FILE (2)", 3);
+	free(text);
+	store_free(store);
+}
+
+static void files_of_insights_cover_no_hour(void **state)
+{
+	struct store *store = support_load(
+		"111122223333_CloudTrail-Insight_us-east-1_20240101T0410Z_x"
+		".json",
+		EVENT("1", "05:00:00", "X", USER("A"), "192.0.2.1", NOTHING));
+	bool found;
+	char *text = says(store, OVERVIEW_COVERAGE, "", false, &found);
+
+	(void)state;
+	squeeze(text);
+	assert_says(text, "111122223333 us-east-1 0 0 1", 0);
+	assert_says(text, "names: 1 files are not named as CloudTrail names "
+		    "log files", 1);
 	free(text);
 	store_free(store);
 }
@@ -791,7 +776,7 @@ int main(void)
 			temporary_keys_that_were_only_ended_are_in_no_table),
 		cmocka_unit_test(
 			expirations_are_times_however_they_are_spelled),
-		cmocka_unit_test(file_names_tell_account_region_and_hour),
+		cmocka_unit_test(files_of_insights_cover_no_hour),
 		cmocka_unit_test(coverage_tells_hours_without_a_file),
 		cmocka_unit_test(digests_name_log_files_that_are_not_there),
 	};
