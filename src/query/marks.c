@@ -5,6 +5,7 @@
 #include "base/nearest.h"
 #include "text/show.h"
 #include "trail/outcome.h"
+#include "trail/principal.h"
 #include "trail/row.h"
 
 static const struct mark_info table[] = {
@@ -110,19 +111,6 @@ static bool is_console(const struct record *r)
 	       holds(agent, "signin.amazonaws.com");
 }
 
-static bool is_crossaccount(const struct record *r)
-{
-	char account[32];
-	struct span from = record_text(r, FIELD_USER_ACCOUNT), to;
-
-	if (from.n == 0 || from.n > sizeof account)
-		return false;
-	memcpy(account, from.p, from.n);
-	from.p = account;
-	to = record_text(r, FIELD_RECIPIENT_ACCOUNT);
-	return to.n > 0 && !span_equal(from, to);
-}
-
 static bool has_secret(const struct row *row)
 {
 	for (uint32_t i = 0; i < row->shape->slots; i++)
@@ -149,7 +137,7 @@ bool marks_hold(const struct store *store, struct store_event e,
 	case MARK_CONSOLE:
 		return is_console(&record);
 	case MARK_CROSSACCOUNT:
-		return is_crossaccount(&record);
+		return principal_is_foreign(&record);
 	case MARK_RELAXED:
 		return row.event->marks & SEGMENT_RELAXED;
 	case MARK_DAMAGED:

@@ -237,7 +237,7 @@ void principal_who(const struct record *r, struct buffer *out)
 }
 
 /* Accounts are twelve digits; longer texts are compared by their beginning. */
-static bool foreign(const struct record *r)
+bool principal_is_foreign(const struct record *r)
 {
 	struct span account = record_text(r, FIELD_USER_ACCOUNT);
 	char own[32];
@@ -263,7 +263,7 @@ size_t principal_via_fields(const struct record *r,
 		fields[count++] = FIELD_IDENTITY_PROVIDER;
 	if (record_text(r, FIELD_SOURCE_IDENTITY).n > 0)
 		fields[count++] = FIELD_SOURCE_IDENTITY;
-	if (foreign(r))
+	if (principal_is_foreign(r))
 		fields[count++] = FIELD_USER_ACCOUNT;
 	return count;
 }

@@ -18,6 +18,9 @@ void principal_who(const struct record *, struct buffer *out);
  * example of AWS's document: who it was is either.  p == NULL: no such thing. */
 struct span principal_contradiction(const struct record *);
 
+/* Whether the caller's account is another one than the account of the event. */
+bool principal_is_foreign(const struct record *);
+
 /* The fields that only decorate: the service a call was made through, the
  * identity provider, who stands behind a session (sourceIdentity), and the
  * account it comes from when that is foreign.  Answers how many. */
