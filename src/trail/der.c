@@ -83,12 +83,21 @@ static enum der_kind structured(const struct element *first)
 	return inner.tag == OBJECT ? DER_CERTIFICATE : DER_REQUEST;
 }
 
+/* As it stands behind what does not fill a buffer. */
+static bool is_padding(struct span bytes)
+{
+	for (size_t i = 0; i < bytes.n; i++)
+		if (bytes.p[i] != '\0')
+			return false;
+	return true;
+}
+
 enum der_kind der_kind_of(struct span bytes)
 {
 	struct element whole, first;
 
-	if (!read(bytes, &whole) || whole.tag != SEQUENCE || whole.rest.n > 0 ||
-	    !read(whole.content, &first))
+	if (!read(bytes, &whole) || whole.tag != SEQUENCE ||
+	    !is_padding(whole.rest) || !read(whole.content, &first))
 		return DER_NONE;
 	if (first.tag == INTEGER)
 		return versioned(&first);

@@ -5,7 +5,8 @@
 #include "base/span.h"
 
 enum der_kind {
-	DER_NONE,               /* not one sequence from end to end */
+	DER_NONE,               /* not one sequence, or more than zeros
+				   behind it */
 	DER_CERTIFICATE,        /* RFC 5280 */
 	DER_REQUEST,            /* to be certified: RFC 2986 */
 	DER_PRIVATE_KEY,        /* RFC 5208, 8017, 5915; encrypted ones and

@@ -137,7 +137,7 @@ static bool is_text(struct span bytes)
 	       utf8_is_valid(bytes);
 }
 
-/* What the bytes of a buffer or of base64 are.  False: nothing known. */
+/* What bytes are.  False: nothing known. */
 static bool look_at_bytes(struct secret_find *f, const struct place *place,
 			  struct span bytes)
 {
@@ -167,16 +167,71 @@ static bool starts_json(struct span text)
 	return p < text.p + text.n && (*p == '{' || *p == '[');
 }
 
-/* `%7B` or `%5B`; the text is no shorter. */
-static bool url_encoded_json(struct span text)
+/* A buffer, of which a part may be shown: its text may be padded, or stand
+ * between bytes that are none. */
+static void look_at_buffer(struct secret_find *f, const struct place *place)
 {
-	return text.p[0] == '%' && (text.p[1] == '7' || text.p[1] == '5') &&
-	       (text.p[2] | 0x20) == 'b';
+	struct span bytes;
+	size_t from = 0, to;
+
+	buffer_clear(&f->decoded);
+	if (!bytebuffer_numbers(place->text, &f->decoded))
+		return;
+	bytes = buffer_span(&f->decoded);
+	while (bytes.n > 0 && bytes.p[0] == '\0')
+		bytes = span_from(bytes, 1);
+	if (look_at_bytes(f, place, bytes))
+		return;
+	for (; from < bytes.n; from = to + 1) {
+		struct buffer *text = NULL;
+
+		to = from;
+		while (to < bytes.n &&
+		       is_printable((struct span){bytes.p + to, 1}))
+			to++;
+		if (to - from >= SHORTEST)
+			text = push(f, place);
+		if (text)
+			buffer_add(text, bytes.p + from, to - from);
+	}
 }
 
+/* URL-encoded JSON begins like this, as trail/unfold has it. */
+static bool starts_encoded(struct span text)
+{
+	const char *p = text.p;
+
+	if (*p > ' ' && *p != '%')
+		return false;
+	p = scan_blank(p, p + text.n);
+	return p < text.p + text.n && *p == '%';
+}
+
+static bool look_at_encoded(struct secret_find *f, const struct place *place)
+{
+	struct buffer *text;
+
+	buffer_clear(&f->decoded);
+	url_decode(place->text, &f->decoded);
+	if (!starts_json(buffer_span(&f->decoded)))
+		return false;
+	text = push(f, place);
+	if (text)
+		buffer_add_span(text, buffer_span(&f->decoded));
+	return true;
+}
+
+/* In one line or, as base64 may be, in several. */
 static bool is_long_word(struct span text)
 {
-	return text.n >= ENCODED && secret_parts_is_word(text);
+	size_t at = 0;
+
+	if (text.n < ENCODED)
+		return false;
+	while ((at += secret_parts_word(span_from(text, at))) < text.n &&
+	       (text.p[at] == '\n' || text.p[at] == '\r'))
+		at++;
+	return at == text.n;
 }
 
 /* Whether base64 begins like text or like DER: the first few bytes tell nearly
@@ -195,13 +250,16 @@ static bool tastes_decoded(struct secret_find *f, struct span word)
 /* Decodes what is one long word; the rest of it is a blob or nothing. */
 static void look_at_word(struct secret_find *f, const struct place *place)
 {
+	struct span word = span_trim(place->text);
+	bool lines = secret_parts_word(word) < word.n;
 	uint8_t rule;
 
-	if (tastes_decoded(f, place->text) &&
-	    base64_decode(place->text, &f->decoded) &&
+	buffer_clear(&f->decoded);
+	if ((lines || tastes_decoded(f, word)) &&
+	    base64_decode(word, &f->decoded) &&
 	    look_at_bytes(f, place, buffer_span(&f->decoded)))
 		return;
-	rule = secret_parts_blob(place->text);
+	rule = secret_parts_blob(word);
 	if (rule != SECRET_NONE && !(rule == SECRET_BLOB && f->friend))
 		tell_whole(f, place, rule);
 }
@@ -211,23 +269,20 @@ static void look_at_text(struct secret_find *f, const struct place *place)
 {
 	struct secret_parts *parts = place->exact ? &f->parts : &f->inner;
 	size_t before = parts->count;
-	struct buffer *decoded;
+	bool found;
 
 	if (place->text.n < SHORTEST)
 		return;
 	if (!place->exact)
 		before = f->inner.count = 0;
 	secret_parts_find(&f->stops, place->text, place->from, parts);
-	if (parts->count > before) {
-		if (!place->exact)
-			tell_whole(f, place, parts->part[0].rule);
-	} else if (url_encoded_json(place->text)) {
-		decoded = push(f, place);
-		if (decoded)
-			url_decode(place->text, decoded);
-	} else if (is_long_word(place->text)) {
+	found = parts->count > before;
+	if (found && !place->exact)
+		tell_whole(f, place, parts->part[0].rule);
+	if (starts_encoded(place->text) && look_at_encoded(f, place))
+		return;
+	if (!found && is_long_word(place->text))
 		look_at_word(f, place);
-	}
 }
 
 /* Where a value in JSON stands in the first text. */
@@ -279,9 +334,7 @@ static void look_at_leaf(struct secret_find *f, const struct place *json,
 		return;
 	}
 	if (t->kind == SCAN_RAW) {
-		buffer_clear(&f->decoded);
-		if (bytebuffer_numbers(place.text, &f->decoded))
-			look_at_bytes(f, &place, buffer_span(&f->decoded));
+		look_at_buffer(f, &place);
 	} else if (t->kind != SCAN_STRING) {
 		return;
 	} else if (t->escaped || starts_json(place.text)) {
@@ -342,7 +395,7 @@ static bool may_hold(const struct secret_find *f, struct span text)
 	return starts_json(text) ||
 	       (text.n >= SHORTEST &&
 		(secret_stops_next(&f->stops, text, 0) < text.n ||
-		 url_encoded_json(text) || is_long_word(text)));
+		 starts_encoded(text) || is_long_word(text)));
 }
 
 const struct secret_parts *secret_find_in(struct secret_find *f,
@@ -356,13 +409,10 @@ const struct secret_parts *secret_find_in(struct secret_find *f,
 		return &f->parts;
 	f->items = 0;
 	f->friend = friend;
-	if (kind == SCAN_RAW) {
-		buffer_clear(&f->decoded);
-		if (bytebuffer_numbers(text, &f->decoded))
-			look_at_bytes(f, &first, buffer_span(&f->decoded));
-	} else {
+	if (kind == SCAN_RAW)
+		look_at_buffer(f, &first);
+	else
 		look(f, &first);
-	}
 	for (size_t i = 0; i < f->items; i++) {
 		/* The list may move, and what was decoded with it stays. */
 		struct item item = f->item[i];

@@ -475,18 +475,18 @@ static double entropy(struct span text)
 	return bits;
 }
 
-bool secret_parts_is_word(struct span text)
+size_t secret_parts_word(struct span text)
 {
 	struct search s = {.end = text.p + text.n};
 
-	return token_end(&s, text.p) == s.end;
+	return (size_t)(token_end(&s, text.p) - text.p);
 }
 
 uint8_t secret_parts_blob(struct span text)
 {
 	static const double disorder = 4.5;
 
-	if (text.n < SESSION || !secret_parts_is_word(text) ||
+	if (text.n < SESSION || secret_parts_word(text) < text.n ||
 	    entropy(text) < disorder)
 		return SECRET_NONE;
 	if (span_find(text, SPAN("YXdz")) ||

@@ -38,8 +38,9 @@ void secret_parts_learn(struct secret_stops *);
 void secret_parts_find(const struct secret_stops *, struct span text,
 		      size_t base, struct secret_parts *);
 
-/* Whether the text is one long word, without blanks, colons and brackets. */
-bool secret_parts_is_word(struct span text);
+/* How many bytes the text begins with that are one long word, without blanks,
+ * colons and brackets. */
+size_t secret_parts_word(struct span text);
 
 /* The rule of a text that is one long word: a session token, a blob without
  * order in it, or SECRET_NONE. */

@@ -1,6 +1,6 @@
 /* Any bytes as a value: what is found secret in it are places of it, in order and
  * apart from each other, the same each time; what can be looked into is JSON
- * from end to end.  The first byte says what kind of token it is. */
+ * from end to end, and nothing secret in it was overlooked.  The first byte says what kind of token it is. */
 #include "json/scan.h"
 #include "trail/secret.h"
 #include "trail/secret_find.h"
@@ -12,6 +12,7 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
+#define MASK "\xe2\x80\xb9x\xe2\x80\xba"
 #define MUST(condition) \
 	((condition) ? (void)0 : broken(#condition, __LINE__))
 
@@ -40,6 +41,35 @@ static void find(struct secret_find *f, enum scan_kind kind, struct span text,
 	}
 }
 
+/* What is shown of the text opens to nothing secret but masks: nothing is looked
+ * into that was not judged. */
+static void check_opened(struct secret_find *f, struct span text)
+{
+	const struct secret_parts *parts = secret_find_in(f, SCAN_STRING, text,
+							  false);
+	struct buffer shown = {0}, json = {0};
+	size_t done = 0;
+
+	for (size_t i = 0; i < parts->count; i++) {
+		buffer_add(&shown, text.p + done, parts->part[i].from - done);
+		buffer_add_text(&shown, parts->part[i].bare
+					? "\"" MASK "\"" : MASK);
+		done = parts->part[i].to;
+	}
+	buffer_add_span(&shown, span_from(text, done));
+	if (unfold_text(buffer_span(&shown), 0, &json, NULL) == UNFOLD_JSON) {
+		parts = secret_find_in(f, SCAN_STRING, buffer_span(&json),
+				       false);
+		for (size_t i = 0; i < parts->count; i++)
+			MUST(span_find((struct span){
+				json.p + parts->part[i].from,
+				parts->part[i].to - parts->part[i].from},
+				SPAN(MASK)));
+	}
+	buffer_free(&shown);
+	buffer_free(&json);
+}
+
 static void check_json(struct span json)
 {
 	const char *end = json.p + json.n, *after;
@@ -65,6 +95,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		find(f, kind, text, &one);
 		find(f, kind, text, &two);
 		MUST(span_equal(buffer_span(&one), buffer_span(&two)));
+		if (kind == SCAN_STRING)
+			check_opened(f, text);
 		if (unfold_text(text, 0, &json, &summary) != UNFOLD_NOTHING)
 			check_json(buffer_span(&json));
 		buffer_clear(&json);

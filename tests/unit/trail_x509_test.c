@@ -192,6 +192,11 @@ static void bytes_say_how_many_and_what_they_are(void **state)
 	assert_string_equal(buffer_text(&summary),
 			    "653 bytes DER certificate");
 	buffer_clear(&json);
+	buffer_add_byte(&der, '\0');
+	assert_int_equal(unfold_bytes(buffer_span(&der), INT64_MAX, &json,
+				      &summary), UNFOLD_CERTIFICATE);
+	assert_string_equal(buffer_text(&json), "{" LEAF LEAF_REST "}");
+	buffer_clear(&json);
 	buffer_printf(&pem, "%s%s", leaf, root);
 	assert_int_equal(unfold_bytes(buffer_span(&pem), INT64_MAX, &json,
 				      &summary), UNFOLD_CERTIFICATE);
