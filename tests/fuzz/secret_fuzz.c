@@ -1,6 +1,7 @@
 /* Any bytes as a value: what is found secret in it are places of it, in order and
  * apart from each other, the same each time; what can be looked into is JSON
- * from end to end, and nothing secret in it was overlooked.  The first byte says what kind of token it is. */
+ * from end to end, and nothing secret in it was overlooked.  The first byte says
+ * what kind of token it is. */
 #include "json/scan.h"
 #include "trail/secret.h"
 #include "trail/secret_find.h"
