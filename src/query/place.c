@@ -196,3 +196,60 @@ bool place_waits(struct span text, size_t at, size_t *from, size_t *end)
 	*end = at;
 	return true;
 }
+
+/* Whether a value of a list may follow TEXT behind a blank; not within quotes. */
+static bool in_list(struct buffer *text)
+{
+	struct place place;
+
+	buffer_add_byte(text, ' ');
+	place = place_at_end(buffer_span(text));
+	text->n--;
+	return place.kind == PLACE_ITEM &&
+	       place.head.p == text->p + place.from;
+}
+
+static bool is_break(char c)
+{
+	return c == '\n' || c == '\r';
+}
+
+/* Neither side has its comma or the list's bracket. */
+static bool lacks_comma(struct span before, struct span behind)
+{
+	while (before.n > 0 && words_is_blank(before.p[before.n - 1]))
+		before.n--;
+	behind = span_trim(behind);
+	return before.n > 0 && !memchr("(,", before.p[before.n - 1], 2) &&
+	       behind.n > 0 && !memchr("),", behind.p[0], 2);
+}
+
+void place_write_pasted(struct span text, struct span pasted,
+			struct buffer *out)
+{
+	struct buffer whole = {0};
+	bool listed;
+
+	buffer_add_span(&whole, text);
+	listed = in_list(&whole);
+	while (pasted.n > 0) {
+		struct span line = {pasted.p, 0}, rest;
+
+		while (line.n < pasted.n && !is_break(line.p[line.n]))
+			line.n++;
+		buffer_add_span(&whole, line);
+		/* Nothing else begins a list or ends it. */
+		if (memchr(line.p, '(', line.n) ||
+		    memchr(line.p, ')', line.n) || memchr(line.p, '"', line.n))
+			listed = in_list(&whole);
+		rest = span_from(pasted, line.n);
+		if (listed && lacks_comma(buffer_span(&whole), rest))
+			buffer_add_byte(&whole, ',');
+		for (line.n = 0; line.n < rest.n && is_break(rest.p[line.n]);)
+			line.n++;
+		buffer_add(&whole, rest.p, listed ? line.n > 0 : line.n);
+		pasted = span_from(rest, line.n);
+	}
+	buffer_add_span(out, span_from(buffer_span(&whole), text.n));
+	buffer_free(&whole);
+}

@@ -3,6 +3,7 @@
 #ifndef QUERY_PLACE_H
 #define QUERY_PLACE_H
 
+#include "base/buffer.h"
 #include "base/span.h"
 
 #include <stdbool.h>
@@ -31,5 +32,10 @@ struct place place_at_end(struct span text);
 /* Whether the term at byte AT of TEXT still waits for its value, such as
  * `event=`; then it is [*FROM, *END), with a `!` before it. */
 bool place_waits(struct span text, size_t at, size_t *from, size_t *end);
+
+/* Appends PASTED as it is meant behind TEXT: line breaks within a list part its
+ * values by a comma, where there is none; elsewhere they stay. */
+void place_write_pasted(struct span text, struct span pasted,
+			struct buffer *out);
 
 #endif

@@ -5,6 +5,7 @@
 
 #include "base/clock.h"
 #include "base/memory.h"
+#include "query/place.h"
 #include "screen/app_parts.h"
 #include "view/keys.h"
 #include "write/command.h"
@@ -487,6 +488,9 @@ bool app_resume(struct app *a, enum app_want *want)
 
 void app_paste(struct app *a, struct span text)
 {
+	struct span head = {a->prompt.text.p, a->prompt.cursor};
+	struct buffer meant = {0};
+
 	app_hush(a);
 	if (app_hide(a))
 		return;
@@ -496,7 +500,12 @@ void app_paste(struct app *a, struct span text)
 			app_key_of(a, ACTION_FILTER).text);
 		return;
 	}
+	if (a->prompt_for == APP_FILTER_PROMPT) {
+		place_write_pasted(head, text, &meant);
+		text = buffer_span(&meant);
+	}
 	if (!prompt_paste(&a->prompt, text))
 		app_say(a, ROLE_WARNING, "not all of it is text that fits");
+	buffer_free(&meant);
 	app_prompt_typed(a);
 }

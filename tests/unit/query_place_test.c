@@ -93,6 +93,37 @@ static void a_term_without_its_value_is_told(void **state)
 	}
 }
 
+static void pasted_lines_are_values_of_an_open_list(void **state)
+{
+	static const struct {
+		const char *text, *pasted, *meant;
+	} rows[] = {
+		{"from in (", "192.0.2.1\n192.0.2.2", "192.0.2.1,\n192.0.2.2"},
+		{"a=b from not in (", "x\r\ny\r\n", "x,\ry\r"},
+		{"from in (", "x,\ny ,\n\n \nz\n", "x,\ny ,\n \nz\n"},
+		{"from in (", "x\n, y\n)", "x\n, y\n)"},
+		{"from in (x", "\ny\nz) or\na", ",\ny,\nz) or\na"},
+		{"from in (x,", "\ny", "\ny"}, {"from in (", "\ny", "\ny"},
+		{"", "any in (\nx\ny\n)", "any in (\nx,\ny\n)"},
+		{"event in (\"x", "\ny\"\nz", "\ny\",\nz"},
+		{"from=x ", "y\r\n\r\nz", "y\r\n\r\nz"},
+		{"from in (x) ", "y\nz", "y\nz"}, {"(a ", "b\nc", "b\nc"},
+		{"from in (", "", ""},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		struct buffer meant = {0};
+
+		place_write_pasted(span_of(rows[i].text),
+				   span_of(rows[i].pasted), &meant);
+		if (!span_is(buffer_span(&meant), rows[i].meant))
+			fail_msg("%s + %s: %s", rows[i].text, rows[i].pasted,
+				 buffer_text(&meant));
+		buffer_free(&meant);
+	}
+}
+
 /* Whatever the bytes, it ends, and what it answers lies within them. */
 static void any_text_has_a_place(void **state)
 {
@@ -121,6 +152,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_place_is_told),
 		cmocka_unit_test(a_term_without_its_value_is_told),
+		cmocka_unit_test(pasted_lines_are_values_of_an_open_list),
 		cmocka_unit_test(any_text_has_a_place),
 	};
 
