@@ -97,11 +97,10 @@ static void tell(struct app *a, const char *what)
 	buffer_free(&count);
 }
 
-/* The id of the event under the cursor, which is what marks and notes go by. */
-static bool take_id(struct app *a, struct buffer *id)
+/* The event's id, which is what marks and notes go by. */
+static bool take_id_of(struct app *a, struct store_event event,
+		       struct buffer *id)
 {
-	struct store_event event = app_event(a);
-
 	if (event.segment == STORE_NO_EVENT.segment)
 		app_say(a, ROLE_DIM, "there is no event to mark");
 	else if (!id_of(a, event, id))
@@ -110,15 +109,27 @@ static bool take_id(struct app *a, struct buffer *id)
 	return id->n > 0;
 }
 
-static void set_mark(struct app *a, struct span id, bool marked, int64_t when,
-		     struct buffer *lines)
+static bool take_id(struct app *a, struct buffer *id)
+{
+	return take_id_of(a, app_event(a), id);
+}
+
+static void set_mark_of(struct app *a, struct store_event event,
+			struct span id, bool marked, int64_t when,
+			struct buffer *lines)
 {
 	if (marked) {
 		a->notes.last_mark[1] = a->notes.last_mark[0];
-		a->notes.last_mark[0] = app_event(a);
+		a->notes.last_mark[0] = event;
 	}
 	notes_mark(store_notes(a->store), id, marked, when);
-	notes_file_add_mark(a->store, app_event(a), id, marked, when, lines);
+	notes_file_add_mark(a->store, event, id, marked, when, lines);
+}
+
+static void set_mark(struct app *a, struct span id, bool marked, int64_t when,
+		     struct buffer *lines)
+{
+	set_mark_of(a, app_event(a), id, marked, when, lines);
 }
 
 static void do_mark(struct app *a)
@@ -155,7 +166,8 @@ static void do_note(struct app *a)
 {
 	struct buffer id = {0}, note = {0};
 
-	if (take_id(a, &id)) {
+	a->notes.noted = app_event(a);
+	if (take_id_of(a, a->notes.noted, &id)) {
 		notes_text(store_notes(a->store), buffer_span(&id), &note);
 		app_open_prompt(a, APP_NOTE_PROMPT, buffer_span(&note));
 	}
@@ -170,12 +182,13 @@ void app_note_accept(struct app *a, struct span text)
 	struct buffer id = {0}, before = {0}, lines = {0};
 
 	text = span_trim(text);
-	if (!take_id(a, &id))
+	if (!take_id_of(a, a->notes.noted, &id))
 		return;
 	notes_text(notes, buffer_span(&id), &before);
 	if (!span_equal(buffer_span(&before), text)) {
 		if (!notes_marked(notes, buffer_span(&id)))
-			set_mark(a, buffer_span(&id), true, when, &lines);
+			set_mark_of(a, a->notes.noted, buffer_span(&id), true,
+				    when, &lines);
 		notes_write(notes, buffer_span(&id), text, when);
 		notes_file_add_text(buffer_span(&id), text, when, &lines);
 		tell(a, text.n > 0 ? "noted" : "the note is gone");

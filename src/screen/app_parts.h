@@ -206,6 +206,7 @@ struct app_notes {
 					   no file */
 	bool asking, asked;             /* whether to quit without saving: by
 					   the last key, by the one before */
+	struct store_event noted;       /* that a note is typed for */
 	struct store_event last_mark[2];        /* the latest first; or
 						   STORE_NO_EVENT */
 	struct buffer only;             /* the filter that shows what is marked,

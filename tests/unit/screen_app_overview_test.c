@@ -82,10 +82,49 @@ static void a_copy_after_an_answer_is_of_that_answer(void **state)
 	unmake(&m);
 }
 
+/* While it is typed the row comes to tell of an earlier one. */
+static void a_note_is_of_the_event_that_it_was_begun_on(void **state)
+{
+	struct grid g = {.set = SHOW_UNICODE};
+	struct buffer note = {0};
+	struct made m;
+	struct app *a;
+
+	(void)state;
+	make_store(&m);
+	add_event(&m, 2);
+	make_end(&m);
+	a = app_new(&(struct app_options){.store = m.store, .wake = wake});
+	grid_resize(&g, 30, 100);
+	app_draw(a, &g);
+	type(a, ":profile event=GetX");
+	app_key(a, KEYS_ENTER);
+	while (app_work(a))
+		;
+	app_draw(a, &g);
+	assert_non_null(sheet_row(&a->overview.sheet));
+	type(a, "astolen");
+
+	m.builder = builder_new(m.store, NULL);
+	add_event(&m, 1);
+	make_end(&m);
+	while (app_overview_outdated(a))
+		app_work(a);
+	app_key(a, KEYS_ENTER);
+	assert_true(notes_text(store_notes(m.store), SPAN("2"), &note));
+	assert_true(span_is(buffer_span(&note), "stolen"));
+	assert_false(notes_marked(store_notes(m.store), SPAN("1")));
+	buffer_free(&note);
+	app_free(a);
+	grid_free(&g);
+	unmake(&m);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_copy_after_an_answer_is_of_that_answer),
+		cmocka_unit_test(a_note_is_of_the_event_that_it_was_begun_on),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
