@@ -32,9 +32,11 @@ struct pane *app_pane(struct app *a)
 
 void app_moved(struct app *a)
 {
-	if (a->overlay || app_place(a) == IN_RAW || a->pane == IN_OVERVIEW)
+	if (a->overlay || app_place(a) == IN_RAW)
 		return;
-	if (a->pane == IN_TREE)
+	if (a->pane == IN_OVERVIEW)
+		a->overview.sheet.chosen = true;
+	else if (a->pane == IN_TREE)
 		tree_choose(&a->tree);
 	else
 		list_choose(&a->list);

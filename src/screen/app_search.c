@@ -157,6 +157,7 @@ static void go_line(struct app *a, size_t from, int direction)
 		if (direction > 0 ? i < pane->cursor : i > pane->cursor)
 			app_say(a, ROLE_DIM, "round the end");
 		pane_go(pane, i);
+		app_moved(a);
 		return;
 	}
 	app_say(a, ROLE_WARNING, pane->count > 0

@@ -173,20 +173,118 @@ static bool is_alike(const struct answer *a, const struct answer *b)
 	return alike;
 }
 
+/* The last column is its ARN where the list has one beside its name. */
+static struct span certificate_of(const struct answer *a, uint32_t table,
+				  size_t row)
+{
+	const struct answer_table *t = &a->table[table];
+	const struct answer_cell *cell;
+	size_t i = 0;
+
+	while (i < t->columns && strcmp(t->column[i], "arn") != 0)
+		i++;
+	if (i == t->columns && strcmp(t->column[0], "certificate") == 0)
+		i = 0;
+	if (i == t->columns)
+		return (struct span){NULL, 0};
+	cell = &a->cell[a->row[row].cell + i];
+	return cell->texts ? answer_text(a, cell, 0) : (struct span){NULL, 0};
+}
+
+static bool is_same_cell(const struct answer *a, const struct answer_cell *x,
+			 const struct answer *b, const struct answer_cell *y)
+{
+	bool same = x->kind == y->kind && x->number == y->number &&
+		    x->texts == y->texts;
+
+	for (uint32_t i = 0; same && i < x->texts; i++)
+		same = span_equal(answer_text(a, x, i), answer_text(b, y, i));
+	return same;
+}
+
+/* How many of the first cells two rows share; the event decides between rows
+ * that share as many. */
+static size_t likeness(const struct answer *a, const struct answer_row *x,
+		       const struct answer *b, const struct answer_row *y,
+		       size_t columns)
+{
+	size_t n = 0;
+
+	while (n < columns && is_same_cell(a, &a->cell[x->cell + n],
+					   b, &b->cell[y->cell + n]))
+		n++;
+	return 2 * n + (x->event.segment != STORE_NO_EVENT.segment &&
+			store_same_event(x->event, y->event));
+}
+
+/* The row of the answer that is the one of the answer before, or SIZE_MAX. */
+static size_t row_again(const struct answer *a, const struct answer *before,
+			const struct sheet_line *line)
+{
+	const struct answer_table *t = &a->table[line->table];
+	struct span certificate = certificate_of(before, line->table, line->at);
+	size_t found = SIZE_MAX, most = 0;
+
+	for (size_t i = t->row; i < t->row + t->rows; i++) {
+		size_t like = likeness(a, &a->row[i], before,
+				       &before->row[line->at], t->columns);
+
+		if (certificate.p &&
+		    span_equal(certificate_of(a, line->table, i), certificate))
+			return i;
+		if (like > most)
+			found = i;
+		most = like > most ? like : most;
+	}
+	return found;
+}
+
+/* Lines for an answer in place of the one BEFORE, the cursor on its row, or on
+ * the line with the same number among those of its kind. */
+static void lay_again(struct sheet *s, const struct answer *before)
+{
+	size_t cursor = s->pane.cursor, row = SIZE_MAX, nth = 0, to = SIZE_MAX;
+	size_t offset = cursor - s->pane.top;
+	struct sheet_line was = s->line[cursor];
+
+	for (size_t i = 0; i < cursor; i++)
+		nth += s->line[i].kind == was.kind &&
+		       s->line[i].table == was.table;
+	if (was.kind == SHEET_ROW)
+		row = row_again(s->answer, before, &was);
+	if (row != SIZE_MAX && row - s->answer->table[was.table].row >= SHORT)
+		s->table[was.table].fold = SHEET_WHOLE;
+	lay_anew(s);
+	for (size_t i = 0; i < s->pane.count; i++) {
+		if (s->line[i].kind != was.kind ||
+		    s->line[i].table != was.table)
+			continue;
+		to = i;
+		if (row != SIZE_MAX ? s->line[i].at == row : nth-- == 0)
+			break;
+	}
+	if (to != SIZE_MAX)
+		pane_put(&s->pane, to, offset);
+}
+
 void sheet_take(struct sheet *s, struct answer *answer)
 {
-	bool same = is_alike(s->answer, answer);
+	struct answer *before = s->answer;
+	bool same = is_alike(before, answer);
 
-	answer_free(s->answer);
 	s->answer = answer;
 	/* Its lines pointed into the one before. */
-	if (same && s->columns > 0)
+	if (same && s->columns > 0 && s->chosen && s->pane.count > 0)
+		lay_again(s, before);
+	else if (same && s->columns > 0)
 		lay_anew(s);
+	answer_free(before);
 	if (same)
 		return;
 	s->columns = 0;
 	s->cell = 0;
 	s->fresh = true;
+	s->chosen = false;
 	pane_set_count(&s->pane, 0);
 	if (answer)
 		start_tables(s);
@@ -256,26 +354,13 @@ const struct answer_row *sheet_row(const struct sheet *s)
 					       : NULL;
 }
 
-/* The last column is its ARN where the list has one beside its name. */
 struct span sheet_certificate(const struct sheet *s)
 {
 	const struct sheet_line *line = line_of(s);
-	const struct answer_table *t;
-	const struct answer_cell *cell;
-	size_t i = 0;
 
-	if (!line || line->kind != SHEET_ROW)
-		return (struct span){NULL, 0};
-	t = sheet_table_of(s, line->table);
-	while (i < t->columns && strcmp(t->column[i], "arn") != 0)
-		i++;
-	if (i == t->columns && strcmp(t->column[0], "certificate") == 0)
-		i = 0;
-	if (i == t->columns)
-		return (struct span){NULL, 0};
-	cell = sheet_cell_of(s, line->at, i);
-	return cell->texts ? answer_text(s->answer, cell, 0)
-			   : (struct span){NULL, 0};
+	return line && line->kind == SHEET_ROW
+		? certificate_of(s->answer, line->table, line->at)
+		: (struct span){NULL, 0};
 }
 
 bool sheet_toggle(struct sheet *s)
@@ -304,6 +389,7 @@ void sheet_section(struct sheet *s, int direction)
 	/* What stands below a title is what one goes there for. */
 	s->pane.top = s->pane.cursor;
 	pane_set_height(&s->pane, s->pane.height);
+	s->chosen = true;
 }
 
 /* Past columns that are empty. */

@@ -61,6 +61,8 @@ struct sheet {
 	struct sheet_table *table;
 	struct sheet_column *column;
 	bool fresh;                     /* nobody has seen it */
+	bool chosen;                    /* the cursor was moved: it stays on its
+					   row in the next answer */
 	bool above;                     /* the names of columns stand above
 					   the first line on the screen */
 	size_t cell;                    /* the column under the cursor */
@@ -74,8 +76,9 @@ struct sheet {
 void sheet_free(struct sheet *);
 
 /* Takes the answer in place of the one before; NULL: there is none.  One of the
- * same name, tables and columns keeps folds and cursor, and has lines where that
- * one had. */
+ * same name, tables and columns keeps folds, and has lines where that one had;
+ * the cursor stays on the row where it was once it is CHOSEN: the one of the
+ * same certificate, or with the same first cells and event. */
 void sheet_take(struct sheet *, struct answer *);
 
 /* Makes lines and columns for so many columns of the screen; none: it is not on
