@@ -41,6 +41,9 @@ static void use_filter(struct app *a, struct span text, bool suspended)
 	}
 	buffer_free(&a->filter_text);
 	a->filter_text = whole;
+	/* What it lists was made with the filter before. */
+	if (a->overlay == IN_MENU)
+		a->overlay = 0;
 	a->leave.suspended = suspended;
 	a->leave.context = false;
 	app_ask(a);
