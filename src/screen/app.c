@@ -280,9 +280,9 @@ static bool take_answer(struct app *a)
 	a->told_away = false;
 	app_advice_forget(&a->advice);
 	app_measure(a);
-	if (a->overlay == IN_PIVOTS)
+	if (app_is_open(a, IN_PIVOTS))
 		app_pivot_count(a);
-	if (a->overlay == IN_VALUES)
+	if (app_is_open(a, IN_VALUES))
 		app_values_count(a);
 	store_counts(a->store, &a->counts);
 	return true;
@@ -311,7 +311,7 @@ static bool look(struct app *a)
 			app_say(a, ROLE_WARNING, "loading was stopped; what "
 				"was read stays");
 	}
-	if (a->overlay == IN_PROBLEMS)
+	if (app_is_open(a, IN_PROBLEMS))
 		problems_refresh(&a->problems, a->store);
 	return true;
 }

@@ -187,11 +187,24 @@ static void do_zoom(struct app *a)
 	a->zoomed = !a->zoomed;
 }
 
+/* Over what the innermost overlay was opened: another one, or the panes. */
+static enum actions_place below(const struct app *a)
+{
+	if (a->overlay == IN_COPIED)
+		return a->copy.over;
+	return a->overlay == IN_HELP ? a->help.place & IN_OVERLAYS : 0;
+}
+
+bool app_is_open(const struct app *a, enum actions_place overlay)
+{
+	return a->overlay == overlay || below(a) == overlay;
+}
+
 /* The innermost thing that is open; false when nothing is. */
 static bool close_one(struct app *a)
 {
 	if (a->overlay) {
-		a->overlay = a->overlay == IN_COPIED ? a->copy.over : 0;
+		a->overlay = below(a);
 	} else if (a->zoomed) {
 		a->zoomed = false;
 	} else if (app_place(a) == IN_RAW) {
@@ -274,11 +287,9 @@ static void do_problems(struct app *a)
 static void do_help(struct app *a)
 {
 	if (a->overlay == IN_HELP) {
-		a->overlay = 0;
+		a->overlay = below(a);
 		return;
 	}
-	if (a->overlay != IN_COLUMNS && a->overlay != IN_PIVOTS)
-		a->overlay = 0;
 	help_list(&a->help, a->bindings, app_place(a), SPAN(""));
 	pane_go(&a->help.pane, 0);
 	a->overlay = IN_HELP;
@@ -303,8 +314,7 @@ static void do_run(struct app *a)
 		app_say(a, ROLE_DIM, "that key works while a line is typed");
 		return;
 	}
-	a->overlay = a->help.place & (IN_COLUMNS | IN_PIVOTS)
-		? a->help.place : 0;
+	a->overlay = below(a);
 	app_do(a, action);
 }
 

@@ -43,7 +43,7 @@ static void count_rows(struct app *a)
 	struct filter *filter;
 	size_t terms = 0;
 
-	if (a->overlay != IN_MENU || a->choices.of == APP_MENU_WHY)
+	if (!app_is_open(a, IN_MENU) || a->choices.of == APP_MENU_WHY)
 		return;
 	for (a->choices.asked = a->choices.counted;
 	     a->choices.asked < a->choices.menu.pane.count && terms < APP_MENU_AT_ONCE;
@@ -66,7 +66,7 @@ static void count_rows(struct app *a)
 void app_menu_take(struct app *a, const struct work_answer *answer)
 {
 	/* It may be of another menu, that is closed. */
-	if (a->overlay != IN_MENU || a->choices.terms == 0)
+	if (!app_is_open(a, IN_MENU) || a->choices.terms == 0)
 		return;
 	for (size_t i = 0; i < answer->result.term_count &&
 	     i < a->choices.terms; i++)

@@ -342,6 +342,9 @@ struct app {
 /* Where the keys go now. */
 enum actions_place app_place(const struct app *);
 
+/* Whether that overlay is open, be it under the help. */
+bool app_is_open(const struct app *, enum actions_place overlay);
+
 /* Makes the columns the usual ones for a width. */
 void app_choose_usual(struct app *, int width);
 

@@ -36,20 +36,46 @@ static void draw_help_line(const struct app *a, struct grid_line line,
 	grid_line_text(&line, ROLE_TEXT, info->help);
 }
 
+static const char *place_name(enum actions_place place)
+{
+	switch (place) {
+	case IN_TREE:
+		return "the tree";
+	case IN_RAW:
+		return "the text";
+	case IN_OVERVIEW:
+		return "the overview";
+	case IN_CHIPS:
+		return "the terms";
+	case IN_HISTOGRAM:
+		return "the histogram";
+	case IN_COLUMNS:
+		return "the columns";
+	case IN_PIVOTS:
+		return "pivots";
+	case IN_VALUES:
+		return "the values";
+	case IN_PROBLEMS:
+		return "problems";
+	case IN_MENU:
+		return "the list";
+	case IN_COMPARE:
+		return "what differs";
+	case IN_COPIED:
+		return "the copied text";
+	default:
+		return "the events";
+	}
+}
+
 void draw_help(struct app *a, struct grid *g)
 {
 	const struct app_area *area = &a->places.overlay;
 	const struct pane *pane = &a->help.pane;
 	struct grid_line line = draw_rule(g, area, true);
 
-	grid_line_text(&line, ROLE_TITLE, " help: ");
-	grid_line_text(&line, ROLE_TITLE,
-		       a->help.place == IN_TREE ? "the tree "
-		       : a->help.place == IN_COLUMNS ? "the columns "
-		       : a->help.place == IN_RAW ? "the text "
-		       : a->help.place == IN_OVERVIEW ? "the overview "
-		       : a->help.place == IN_PIVOTS ? "pivots "
-		       : "the events ");
+	grid_line_printf(&line, ROLE_TITLE, " help: %s ",
+			 place_name(a->help.place));
 	grid_line_printf(&line, ROLE_TALLY, " %zu of %zu ",
 			 pane->cursor + (pane->count > 0), pane->count);
 	for (size_t i = 0; i < pane->height && pane->top + i < pane->count;

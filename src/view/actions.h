@@ -37,6 +37,8 @@ enum actions_place {
 	IN_COMPARE = 32768,     /* two events */
 	IN_HISTOGRAM = 65536,   /* the strip enlarged */
 	IN_MAIN = IN_EVENTS | IN_TREE | IN_RAW,
+	IN_OVERLAYS = IN_PROBLEMS | IN_COLUMNS | IN_COPIED | IN_PIVOTS |
+		      IN_VALUES | IN_MENU | IN_COMPARE,     /* and the help */
 	IN_LISTS = IN_MAIN | IN_PROBLEMS | IN_HELP | IN_COLUMNS |
 		   IN_COPIED | IN_OVERVIEW | IN_VALUES | IN_MENU |
 		   IN_COMPARE | IN_CHIPS,
