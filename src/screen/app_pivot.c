@@ -215,8 +215,11 @@ static void choose(struct app *a, char letter, bool over)
 		}
 	if (times > 1 && l->pivot[a->pivots.pane.cursor].letter != letter) {
 		pane_go(&a->pivots.pane, first);
-		app_say(a, ROLE_DIM, "%zu of them: Up and Down choose, %c "
-			"again takes it", times, letter);
+		app_say(a, ROLE_DIM, "%zu of them: %s and %s choose, %c "
+			"again takes it", times,
+			app_key_of(a, ACTION_PIVOT_UP).text,
+			app_key_of(a, ACTION_PIVOT_DOWN).text,
+			over ? letter - 'a' + 'A' : letter);
 	} else if (times > 0) {
 		commit(a, times > 1 ? a->pivots.pane.cursor : first, over);
 	} else {
@@ -224,14 +227,24 @@ static void choose(struct app *a, char letter, bool over)
 	}
 }
 
+/* By name an action has no letter: that may be typed now. */
+static void choose_by_key(struct app *a, uint32_t first, bool over)
+{
+	if (a->key >= first && a->key - first < 26)
+		choose(a, (char)(a->key - first + 'a'), over);
+	else
+		app_say(a, ROLE_DIM, "the letter of one of them says which, a "
+			"capital: over everything loaded");
+}
+
 static void do_pivot_within(struct app *a)
 {
-	choose(a, (char)a->key, false);
+	choose_by_key(a, 'a', false);
 }
 
 static void do_pivot_over(struct app *a)
 {
-	choose(a, (char)(a->key - 'A' + 'a'), true);
+	choose_by_key(a, 'A', true);
 }
 
 static void do_pivot_take(struct app *a)
