@@ -13,6 +13,8 @@ struct pane *app_pane(struct app *a)
 		return &a->chooser.pane;
 	case IN_COMPARE:
 		return &a->compare_pane;
+	case IN_PIVOTS:
+		return &a->pivots.pane;
 	case IN_VALUES:
 		return &a->values.pane;
 	case IN_COPIED:

@@ -37,52 +37,72 @@ static void choose_cell(struct app *a, int column)
 	}
 }
 
-/* The row of the pane below the area's title; false when none stands there. */
-static bool choose_row(struct pane *pane, const struct app_area *area, int row)
+/* The row of the pane below TITLES lines; false when none stands there. */
+static bool choose_row(struct pane *pane, const struct app_area *area,
+		       int titles, int row)
 {
-	size_t i = (size_t)(row - area->row - 1);
+	size_t i = (size_t)(row - area->row - titles);
 
-	if (row <= area->row || i >= pane->height ||
+	if (row < area->row + titles || i >= pane->height ||
 	    pane->top + i >= pane->count)
 		return false;
 	pane_go(pane, pane->top + i);
 	return true;
 }
 
-static void click(struct app *a, int row, int column)
+/* The pane that stands there, or 0. */
+static enum actions_place pane_at(const struct app *a, int row, int column)
 {
 	const struct app_places *p = &a->places;
+
+	if (a->overlay)
+		return 0;
+	return within(&p->tree, row, column) ? IN_TREE
+	       : within(&p->overview, row, column) ? IN_OVERVIEW
+	       : within(&p->events, row, column) ? IN_EVENTS : 0;
+}
+
+static void click_pane(struct app *a, int row, int column)
+{
+	const struct app_places *p = &a->places;
+	enum actions_place pane = pane_at(a, row, column);
+	bool chosen = false;
+
+	if (!pane)
+		return;
+	a->pane = pane;
+	if (pane == IN_OVERVIEW)
+		chosen = choose_row(app_pane(a), &p->overview,
+				    1 + a->overview.sheet.above, row);
+	else if (pane == IN_EVENTS)
+		chosen = choose_row(app_pane(a), &p->events, 1, row);
+	/* Long values may take several lines each. */
+	else if (!a->wrap || a->face != APP_TREE)
+		chosen = choose_row(app_pane(a), &p->tree, 1, row);
+	if (chosen && pane == IN_EVENTS)
+		choose_cell(a, column);
+	if (chosen)
+		app_moved(a);
+}
+
+static void click(struct app *a, int row, int column)
+{
 	enum actions_place titled = IN_HELP | IN_PROBLEMS | IN_COLUMNS |
 				    IN_MENU;
 
-	if (a->overlay & titled) {
-		choose_row(app_pane(a), &p->overlay, row);
-	} else if (a->overlay) {
-		return;
-	} else if (within(&p->tree, row, column)) {
-		a->pane = IN_TREE;
-		/* Long values may take several lines each. */
-		if ((!a->wrap || a->face != APP_TREE) &&
-		    choose_row(app_pane(a), &p->tree, row))
-			app_moved(a);
-	} else if (within(&p->events, row, column)) {
-		a->pane = IN_EVENTS;
-		if (choose_row(&a->list.pane, &p->events, row)) {
-			choose_cell(a, column);
-			app_moved(a);
-		}
-	}
+	if (a->overlay & titled)
+		choose_row(app_pane(a), &a->places.overlay, 1, row);
+	else
+		click_pane(a, row, column);
 }
 
 /* What stands under the pointer moves, whatever has the focus. */
 static void wheel(struct app *a, int row, int column, long rows)
 {
-	enum actions_place pane = a->pane;
+	enum actions_place pane = a->pane, under = pane_at(a, row, column);
 
-	if (!a->overlay && within(&a->places.tree, row, column))
-		a->pane = IN_TREE;
-	else if (!a->overlay && within(&a->places.events, row, column))
-		a->pane = IN_EVENTS;
+	if (under)
+		a->pane = under;
 	pane_move(app_pane(a), rows);
 	app_moved(a);
 	a->pane = pane;
