@@ -39,9 +39,11 @@ static bool add_value(void *context, struct span text, uint32_t value)
 	return true;
 }
 
+/* A text in place of the tree has no leaf under its cursor. */
 static const struct tree_row *leaf(const struct app *a)
 {
-	return a->pane == IN_TREE ? tree_row(&a->tree) : NULL;
+	return a->pane == IN_TREE && a->face == APP_TREE ? tree_row(&a->tree)
+							 : NULL;
 }
 
 static void do_copy_value(struct app *a)
@@ -84,7 +86,8 @@ static void copy_path(struct app *a, const char *root)
 
 	if (!row) {
 		app_say(a, ROLE_DIM, "a path has what is in the tree; %s "
-			"goes there", app_key_of(a, ACTION_TREE).text);
+			"leads there", app_key_of(a, a->pane == IN_TREE
+				? ACTION_RAW : ACTION_TREE).text);
 		return;
 	}
 	if (row->inner && root[0]) {
@@ -179,6 +182,9 @@ static void do_copy_filter(struct app *a)
 
 	if (app_write_term(a, &text))
 		app_show_copy(a, &text);
+	else if (a->pane == IN_TREE && !leaf(a))
+		app_say(a, ROLE_DIM, "no filter asks for what is under the "
+			"cursor");
 	else
 		app_say(a, ROLE_WARNING, "no filter can say this value");
 }
