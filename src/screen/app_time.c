@@ -197,6 +197,8 @@ static void do_zone(struct app *a)
 	if (!local || !be_relative(a))
 		app_say(a, ROLE_DIM, "times are shown in %s",
 			app_zone_name(a));
+	/* The summary tells them. */
+	a->told.event = STORE_NO_EVENT;
 	app_ask(a);
 }
 
