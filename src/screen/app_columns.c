@@ -21,13 +21,13 @@ static void do_columns(struct app *a)
 
 /* The layout was changed by hand: it is kept at every width, and the cursor of
  * the list stays on COLUMN where that is still there. */
-static void changed(struct app *a, enum column column)
+static void changed(struct app *a, const struct column_ref *column)
 {
 	a->usual = false;
 	if (a->cell >= a->layout.count)
 		a->cell = a->layout.count - 1;
 	for (size_t i = 0; i < a->layout.count; i++)
-		if (a->layout.column[i].ref.column == column)
+		if (order_same_column(&a->layout.column[i].ref, column))
 			a->cell = i;
 	a->measured = false;
 	app_measure(a);
@@ -35,23 +35,25 @@ static void changed(struct app *a, enum column column)
 
 static void do_column_toggle(struct app *a)
 {
-	enum column column = app_cell(a)->column;
+	struct column_ref column = columns_copy(app_cell(a));
 
 	if (chooser_toggle(&a->chooser, &a->layout))
-		changed(a, column);
+		changed(a, &column);
 	else
 		app_say(a, ROLE_DIM, "one column stays");
+	columns_free(&column);
 }
 
 static void move(struct app *a, int direction)
 {
-	enum column column = app_cell(a)->column;
+	struct column_ref column = columns_copy(app_cell(a));
 
 	if (chooser_move(&a->chooser, &a->layout, direction))
-		changed(a, column);
+		changed(a, &column);
 	else
 		app_say(a, ROLE_DIM, "only columns that are chosen have a "
 			"place among them");
+	columns_free(&column);
 }
 
 static void do_column_later(struct app *a)
@@ -66,14 +68,15 @@ static void do_column_earlier(struct app *a)
 
 static void widen(struct app *a, int by)
 {
-	enum column column = app_cell(a)->column;
+	struct column_ref column = columns_copy(app_cell(a));
 	int times = a->count && a->count < 100 ? (int)a->count : 1;
 
 	if (chooser_widen(&a->chooser, &a->layout, by * times))
-		changed(a, column);
+		changed(a, &column);
 	else
 		app_say(a, ROLE_DIM, "only columns that are chosen have a "
 			"width");
+	columns_free(&column);
 }
 
 static void do_column_wider(struct app *a)
@@ -119,12 +122,13 @@ void app_column_typed(struct app *a, struct span name)
 
 void app_column_accept(struct app *a, struct span name)
 {
-	enum column column = app_cell(a)->column;
+	struct column_ref column = columns_copy(app_cell(a));
 
 	name = span_trim(name);
 	if (name.n > 0 &&
 	    chooser_add(&a->chooser, &a->layout, name, &a->typing.fault))
-		changed(a, column);
+		changed(a, &column);
+	columns_free(&column);
 }
 
 const struct app_handler app_columns_handlers[] = {
