@@ -130,6 +130,13 @@ void app_free(struct app *a)
 	free(a);
 }
 
+enum actions_place app_place_below(const struct app *a)
+{
+	if (a->overlay)
+		return a->overlay;
+	return a->pane == IN_TREE && a->face != APP_TREE ? IN_RAW : a->pane;
+}
+
 enum actions_place app_place(const struct app *a)
 {
 	if (a->prompt_for != APP_NO_PROMPT)
@@ -138,9 +145,7 @@ enum actions_place app_place(const struct app *a)
 		return IN_COPYING;
 	if (a->valuing)
 		return IN_VALUING;
-	if (a->overlay)
-		return a->overlay;
-	return a->pane == IN_TREE && a->face != APP_TREE ? IN_RAW : a->pane;
+	return app_place_below(a);
 }
 
 struct bindings_key app_key_of(const struct app *a, enum action action)

@@ -346,7 +346,7 @@ static void list_again(struct app *a)
 	else if (a->prompt_for == APP_COLUMN_PROMPT)
 		offer_fields(a, up_to_cursor(a), false);
 	else if (a->prompt_for == APP_COMMAND_PROMPT)
-		offer_commands(a, a->overlay ? a->overlay : a->pane);
+		offer_commands(a, app_place_below(a));
 	buffer_clear(&a->offers.line);
 	buffer_add_span(&a->offers.line, up_to_cursor(a));
 }

@@ -341,6 +341,8 @@ struct app {
 
 /* Where the keys go now. */
 enum actions_place app_place(const struct app *);
+/* Where they go once a line is typed. */
+enum actions_place app_place_below(const struct app *);
 
 /* Whether that overlay is open, be it under the help. */
 bool app_is_open(const struct app *, enum actions_place overlay);
