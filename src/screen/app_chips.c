@@ -67,12 +67,27 @@ static void do_chip_negate(struct app *a)
 	use_chips(a);
 }
 
-/* The cursor stands behind the term in the line. */
+/* Behind the term with that number in the line. */
+static size_t behind_term(struct app *a, size_t term)
+{
+	struct span line = buffer_span(&a->prompt.text);
+	struct filter *filter = app_parse_filter(a, line, NULL);
+	const struct filter_term *t;
+	size_t at = line.n;
+
+	if (filter && term < filter_terms(filter)) {
+		t = filter_term(filter, term);
+		at = t->column - 1 + t->text.n;
+	}
+	filter_free(filter);
+	return at;
+}
+
+/* The cursor stands behind the term; in the line are those that are on and not
+ * pinned. */
 static void do_chip_edit(struct app *a)
 {
-	struct filter_view view = app_view(a);
-	struct buffer head = {0};
-	size_t cursor = a->chips.cursor, count = a->chips.count;
+	size_t term = 0;
 
 	if (chosen(a)->pinned) {
 		app_say(a, ROLE_DIM, "it is pinned; %s unpins it",
@@ -81,13 +96,10 @@ static void do_chip_edit(struct app *a)
 	}
 	if (chosen(a)->off)
 		do_chip_toggle(a);
-	a->chips.count = cursor + 1;
-	chips_write(&a->chips, &view, false, &head);
-	a->chips.count = count;
+	for (size_t i = 0; i < a->chips.cursor; i++)
+		term += !a->chips.chip[i].off && !a->chips.chip[i].pinned;
 	app_edit_filter(a, false);
-	if (head.n <= a->prompt.text.n)
-		a->prompt.cursor = head.n;
-	buffer_free(&head);
+	a->prompt.cursor = behind_term(a, term);
 }
 
 static void do_chip_remove(struct app *a)
