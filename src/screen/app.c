@@ -118,6 +118,7 @@ void app_free(struct app *a)
 	reveal_free(&a->reveal);
 	prompt_free(&a->prompt);
 	buffer_free(&a->typing.before);
+	buffer_free(&a->typing.chips);
 	buffer_free(&a->typing.opened);
 	buffer_free(&a->filter_text);
 	chips_free(&a->chips);

@@ -9,6 +9,9 @@ void app_follow_chips(struct app *a)
 	struct filter *filter = app_parse_filter(
 		a, buffer_span(&a->filter_text), NULL);
 
+	/* What a line passes through while it is typed forgets no term. */
+	if (a->typing.chips.n > 0)
+		chips_restore(&a->chips, buffer_span(&a->typing.chips));
 	if (filter)
 		chips_follow(&a->chips, filter);
 	filter_free(filter);

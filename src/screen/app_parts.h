@@ -148,6 +148,8 @@ struct app_typing {
 	struct store_event on;          /* what was selected when it was opened:
 					   the list follows what is typed */
 	struct buffer before;           /* the filter's text, for Esc */
+	struct buffer chips;            /* its terms then; empty: it is not what
+					   is typed */
 	struct buffer opened;           /* what the line held at first */
 	struct error fault;             /* no text: none */
 	bool fault_waits;               /* it is no mistake, but half typed */

@@ -17,6 +17,9 @@ void app_open_prompt(struct app *a, enum app_prompt what, struct span text)
 	prompt_set(&a->prompt, text);
 	buffer_clear(&a->typing.before);
 	buffer_add_span(&a->typing.before, buffer_span(&a->filter_text));
+	buffer_clear(&a->typing.chips);
+	if (what == APP_FILTER_PROMPT)
+		chips_save(&a->chips, &a->typing.chips);
 	a->leave.suspended_before = a->leave.suspended;
 	a->leave.context_before = a->leave.context;
 	buffer_clear(&a->typing.opened);
@@ -153,6 +156,7 @@ void app_prompt_cancel(struct app *a)
 		restore_filter(a);
 	else if (what == APP_HELP_PROMPT)
 		help_list(&a->help, a->bindings, a->help.place, SPAN(""));
+	buffer_clear(&a->typing.chips);
 }
 
 enum { NAME_MOST = 40 };        /* bytes of a wrong name that are repeated */
@@ -263,6 +267,7 @@ void app_prompt_accept(struct app *a)
 	if (what == APP_FILTER_PROMPT)
 		app_use_filter(a, typed(a));
 	a->typing.on = STORE_NO_EVENT;
+	buffer_clear(&a->typing.chips);
 	if (what == APP_COMMAND_PROMPT)
 		run_command(a);
 	else if (what == APP_SEARCH_PROMPT)
