@@ -50,16 +50,24 @@ long app_times(const struct app *a)
 	return a->count ? (long)a->count : 1;
 }
 
+void app_move(struct app *a, long rows)
+{
+	/* No cursor is drawn in a text that stands alone. */
+	if (a->overlay == IN_COPIED)
+		pane_scroll(app_pane(a), rows);
+	else
+		pane_move(app_pane(a), rows);
+	app_moved(a);
+}
+
 static void do_down(struct app *a)
 {
-	pane_move(app_pane(a), app_times(a));
-	app_moved(a);
+	app_move(a, app_times(a));
 }
 
 static void do_up(struct app *a)
 {
-	pane_move(app_pane(a), -app_times(a));
-	app_moved(a);
+	app_move(a, -app_times(a));
 }
 
 static void do_top(struct app *a)

@@ -103,8 +103,7 @@ static void wheel(struct app *a, int row, int column, long rows)
 
 	if (under)
 		a->pane = under;
-	pane_move(app_pane(a), rows);
-	app_moved(a);
+	app_move(a, rows);
 	a->pane = pane;
 }
 

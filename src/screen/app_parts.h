@@ -369,6 +369,8 @@ int app_signs_at(const struct app *);
 struct pane *app_pane(struct app *);
 /* After it was moved by a key. */
 void app_moved(struct app *);
+/* Moves it by ROWS, down or up. */
+void app_move(struct app *, long rows);
 /* The count before a key; one where there is none. */
 long app_times(const struct app *);
 

@@ -59,9 +59,7 @@ static long times(long count, size_t step)
 	return count < -most / by ? -most : count * by;
 }
 
-/* A page moves what is seen, and the cursor with it, so that it keeps its
- * place on the screen until an end is reached. */
-static void scroll(struct pane *p, long rows)
+void pane_scroll(struct pane *p, long rows)
 {
 	size_t offset = p->cursor - p->top;
 
@@ -72,12 +70,12 @@ static void scroll(struct pane *p, long rows)
 
 void pane_move_pages(struct pane *p, long pages)
 {
-	scroll(p, times(pages, p->height > 1 ? p->height - 1 : 1));
+	pane_scroll(p, times(pages, p->height > 1 ? p->height - 1 : 1));
 }
 
 void pane_move_halves(struct pane *p, long halves)
 {
-	scroll(p, times(halves, p->height / 2));
+	pane_scroll(p, times(halves, p->height / 2));
 }
 
 void pane_put(struct pane *p, size_t row, size_t offset)

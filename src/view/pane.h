@@ -24,7 +24,11 @@ void pane_go(struct pane *, size_t row);
 /* Down by ROWS, up when negative. */
 void pane_move(struct pane *, long rows);
 
-/* By PAGES times the height less one, or half of it: what was at the edge
+/* Likewise what is seen, and the cursor with it, so that it keeps its place on
+ * the screen until an end is reached. */
+void pane_scroll(struct pane *, long rows);
+
+/* Scrolls by PAGES times the height less one, or half of it: what was at the edge
  * stays in sight. */
 void pane_move_pages(struct pane *, long pages);
 void pane_move_halves(struct pane *, long halves);
