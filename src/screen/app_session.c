@@ -57,23 +57,33 @@ static void do_session_previous(struct app *a)
 	step(a, -1);
 }
 
+/* As many of the session's events on as were asked for, or as there are. */
+static size_t go_on(size_t at, long steps, size_t count)
+{
+	size_t by = steps < 0 ? 0 - (size_t)steps : (size_t)steps;
+
+	if (steps < 0)
+		return at - (by < at ? by : at);
+	return at + (by < count - 1 - at ? by : count - 1 - at);
+}
+
 void app_session_take(struct app *a, const struct work_answer *answer)
 {
 	const struct run_result *r = &answer->result;
 	size_t at = store_place_of(r->events, r->count,
 				   list_selected(&a->list));
-	size_t to = at + (size_t)a->session.steps;
+	size_t to = at < r->count ? go_on(at, a->session.steps, r->count) : at;
 	char number[DRAW_NUMBER], of[DRAW_NUMBER];
 	uint64_t all = r->term_count ? r->terms[r->term_count - 1] : 0;
 
-	if (at < r->count && to < r->count) {
+	if (to != at) {
 		app_go_event(a, r->events[to]);
 		app_say(a, ROLE_DIM, "event %s of %s of this session that are "
 			"shown", draw_number(to + 1, number),
 			draw_number(r->count, of));
 	} else {
 		app_say(a, ROLE_DIM, "no event of this session is shown %s; "
-			"pK: all %s", a->session.steps > 0
+			"%s in all that is loaded", a->session.steps > 0
 			? "below" : "above", draw_number(all, number));
 	}
 	a->session.steps = 0;
