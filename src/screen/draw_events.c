@@ -265,6 +265,7 @@ static void draw_advice(struct app *a, struct grid *g)
 static void draw_nothing(struct app *a, struct grid *g)
 {
 	struct grid_line line = draw_line(g, &a->places.events, 2);
+	bool all = a->leave.suspended || a->filter_text.n == 0;
 	char number[DRAW_NUMBER];
 
 	if (a->places.events.rows < 3)
@@ -274,6 +275,9 @@ static void draw_nothing(struct app *a, struct grid *g)
 		grid_line_text(&line, ROLE_DIM, "nothing has been read yet");
 	else if (a->counts.events == 0)
 		draw_no_events(a, &line);
+	else if (all)
+		grid_line_text(&line, ROLE_DIM,
+			       "the events are not listed yet");
 	else {
 		grid_line_printf(&line, ROLE_WARNING, "none of %s events "
 				 "passes the filter; %s edits it",

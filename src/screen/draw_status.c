@@ -51,6 +51,7 @@ static void tell_cell(struct app *a, struct buffer *out)
 {
 	struct store_event event = list_selected(&a->list);
 	const struct column_ref *ref = app_cell(a);
+	bool open = ref->column == COLUMN_FINDING && a->layout.waiting;
 	struct joining j = {out, 0};
 
 	if (a->list.pane.count == 0)
@@ -59,13 +60,13 @@ static void tell_cell(struct app *a, struct buffer *out)
 	buffer_add_text(out, " = ");
 	if (ref->column == COLUMN_TIME)
 		tell_time(a, event, out);
-	else if (ref->column == COLUMN_FINDING && a->layout.waiting)
-		buffer_add_text(out, "not known yet; ");
+	else if (open)
+		buffer_add_text(out, "not known yet");
 	else
 		columns_each(a->store, event, ref, join, &j);
 	if (ref->column == COLUMN_GLYPH)
 		tell_findings(a, event, out);
-	if (ref->column != COLUMN_TIME && j.count == 0)
+	if (ref->column != COLUMN_TIME && !open && j.count == 0)
 		buffer_add_text(out, "(absent)");
 	if (list_differs(&a->list, a->list.pane.cursor, ref->column))
 		buffer_add_text(out, "; others differ");

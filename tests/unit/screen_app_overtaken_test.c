@@ -2,35 +2,11 @@
  * was ready: values under another field, hits of another pattern, counts of
  * another menu.  Nor is a value the only one because it was. */
 #include "screen_app_support.h"
+#include "screen_gate.h"
 #include "view/keys.h"
-
-#include <pthread.h>
-
-/* The only thread waits for it. */
-static pthread_mutex_t gate = PTHREAD_MUTEX_INITIALIZER;
 
 static void wake(void)
 {
-}
-
-static atomic_bool waits;
-
-static void wait_at_the_gate(void *context)
-{
-	(void)context;
-	waits = true;
-	pthread_mutex_lock(&gate);
-	pthread_mutex_unlock(&gate);
-}
-
-/* All that was asked is answered, and nothing more until the gate is open. */
-static void answer_so_far(struct seen *s)
-{
-	pthread_mutex_lock(&gate);
-	waits = false;
-	jobs_add(s->jobs, JOBS_INTERACTIVE, wait_at_the_gate, NULL);
-	while (!waits)
-		sched_yield();
 }
 
 static void add_events(struct made *m, const char *region)
@@ -68,12 +44,12 @@ static void values_stand_under_their_field(void **state)
 	bool early;
 
 	type(a, "vp");
-	answer_so_far(s);
+	close_gate(s->jobs);
 	app_key(a, KEYS_ESCAPE);
 	type(a, "ve");
 	app_work(a);
 	early = a->values.ranking;
-	pthread_mutex_unlock(&gate);
+	open_gate();
 	assert_false(early);
 	settle(a);
 	assert_int_equal(a->values.ranking->count, 3);
@@ -90,12 +66,12 @@ static void a_search_goes_to_hits_of_its_pattern(void **state)
 	settle(a);
 	/* As when more was loaded. */
 	app_ask_hits(a);
-	answer_so_far(s);
+	close_gate(s->jobs);
 	type(a, "/user1");
 	app_key(a, KEYS_ENTER);
 	app_work(a);
 	early = a->search.hits.counted || !a->search.jumps;
-	pthread_mutex_unlock(&gate);
+	open_gate();
 	assert_false(early);
 	settle(a);
 	assert_int_equal(a->search.hits.hits, 30);
@@ -109,13 +85,13 @@ static void a_menu_has_counts_of_its_own(void **state)
 	bool early;
 
 	type(a, "t");
-	answer_so_far(s);
+	close_gate(s->jobs);
 	app_key(a, KEYS_ESCAPE);
 	type(a, ":why");
 	app_key(a, KEYS_ENTER);
 	app_work(a);
 	early = a->choices.menu.row[0].events != MENU_UNCOUNTED;
-	pthread_mutex_unlock(&gate);
+	open_gate();
 	assert_int_equal(a->overlay, IN_MENU);
 	assert_false(early);
 	settle(a);
@@ -141,10 +117,10 @@ static void a_value_is_the_only_one_once_all_are_counted(void **state)
 	settle(a);
 	type(a, "f\025region=eu");
 	settle(a);
-	answer_so_far(s);
+	close_gate(s->jobs);
 	app_key(a, '\t');
 	early = !is_typed(a, "region=eu");
-	pthread_mutex_unlock(&gate);
+	open_gate();
 	assert_false(early);
 	settle(a);
 	assert_true(is_typed(a, "region=eu"));
