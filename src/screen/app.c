@@ -283,6 +283,7 @@ static bool take_answer(struct app *a)
 	a->answer.result.events = NULL;
 	work_answer_free(&a->answer);
 	a->answer = answer;
+	a->shown_view = a->history.at;
 	a->told_away = false;
 	app_advice_forget(&a->advice);
 	app_measure(a);

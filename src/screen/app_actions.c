@@ -248,21 +248,6 @@ static void do_close(struct app *a)
 		do_quit(a);
 }
 
-static void do_stop(struct app *a)
-{
-	if (app_stop_writing(a)) {
-		app_say(a, ROLE_WARNING, "stopping to write");
-	} else if (a->loading) {
-		loader_stop(a->loader);
-		app_say(a, ROLE_WARNING, "stopping: what was read stays");
-	} else if (app_stop_overview(a)) {
-		app_say(a, ROLE_WARNING, "the overview was not worked out");
-	} else {
-		app_say(a, ROLE_DIM, "nothing is running; %s quits",
-			app_key_of(a, ACTION_QUIT).text);
-	}
-}
-
 static void do_redraw(struct app *a)
 {
 	a->want = APP_REDRAW;
@@ -445,7 +430,6 @@ const struct app_handler app_actions_handlers[] = {
 	{ACTION_CLOSE, do_close},
 	{ACTION_QUIT, do_quit},
 	{ACTION_ESCAPE, do_escape},
-	{ACTION_STOP, do_stop},
 	{ACTION_REDRAW, do_redraw},
 	{ACTION_SUSPEND, do_suspend},
 	{ACTION_PROBLEMS, do_problems},
@@ -507,6 +491,7 @@ void app_do(struct app *a, enum action action)
 		app_reveal_handlers,
 		app_search_handlers,
 		app_session_handlers,
+		app_stop_handlers,
 		app_terminal_handlers,
 		app_time_handlers,
 		app_typing_handlers,

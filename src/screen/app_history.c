@@ -53,6 +53,8 @@ void app_remember(struct app *a)
 	app_write_overview(a, &now->overview);
 	now->suspended = a->leave.suspended;
 	history_note(&a->history, now);
+	if (!a->changing)
+		a->shown_view = a->history.at;
 }
 
 bool app_use_order(struct app *a, struct span text, struct error *err)

@@ -310,6 +310,7 @@ struct app {
 	struct pane compare_pane;
 	struct history history;
 	struct history_step now;        /* what is looked at, to be noted */
+	size_t shown_view;              /* the step that the rows are of */
 
 	struct app_overview overview;
 	struct app_pivots pivots;
@@ -405,6 +406,7 @@ extern const struct app_handler app_reload_handlers[];
 extern const struct app_handler app_reveal_handlers[];
 extern const struct app_handler app_search_handlers[];
 extern const struct app_handler app_session_handlers[];
+extern const struct app_handler app_stop_handlers[];
 extern const struct app_handler app_terminal_handlers[];
 extern const struct app_handler app_time_handlers[];
 extern const struct app_handler app_typing_handlers[];

@@ -186,6 +186,11 @@ bool work_take(struct work *w, struct work_answer *answer)
 	return true;
 }
 
+void work_cancel(struct work *w)
+{
+	errand_cancel(w->errand);
+}
+
 bool work_busy(struct work *w)
 {
 	return errand_busy(w->errand);

@@ -53,6 +53,9 @@ struct work_answer {
 /* The newest answer, once; false when there is none. */
 bool work_take(struct work *, struct work_answer *);
 
+/* Forgets what was asked, and its answer. */
+void work_cancel(struct work *);
+
 /* Something was asked that has not been answered. */
 bool work_busy(struct work *);
 
