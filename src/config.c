@@ -157,21 +157,21 @@ static bool check_json(struct reading *r, struct error *err)
 	return true;
 }
 
-static void name_unknown(const struct reading *r, const char *key)
+/* Whether the key that is meant may be the one that masks. */
+static bool name_unknown(const struct reading *r, const char *key,
+			 struct error *err)
 {
 	const char *names[CONFIG_COUNT];
-	struct error err;
 	const char *nearest;
 
 	for (int i = 0; i < CONFIG_COUNT; i++)
 		names[i] = table[i].name;
-	error_set(&err, "configuration: unknown key: %s", key);
+	error_set(err, "configuration: unknown key: %s", key);
 	nearest = nearest_name(span_of(key), names, CONFIG_COUNT);
 	if (nearest)
-		error_hint(&err, "%s?", nearest);
-	fault_at(r->text, find_member(r, NULL, key), &err);
-	if (r->notice)
-		r->notice(r->context, &err);
+		error_hint(err, "%s?", nearest);
+	fault_at(r->text, find_member(r, NULL, key), err);
+	return nearest == table[CONFIG_MASK].name;
 }
 
 static void forget(struct config_value *value)
@@ -248,23 +248,41 @@ static bool take(struct reading *r, struct config_value *value,
 	return true;
 }
 
-static bool take_all(struct reading *r, struct config *config,
-		     const cJSON *object, struct error *err)
+/* One key that is wrong costs no other its place, but for the one that masks:
+ * without it all would be shown. */
+static enum config_end take_all(struct reading *r, struct config *config,
+				const cJSON *object, struct error *err)
 {
+	enum config_end end = CONFIG_READ;
 	const cJSON *item;
 
 	cJSON_ArrayForEach(item, object) {
 		int key = 0;
+		bool masks;
 
 		while (key < CONFIG_COUNT &&
 		       strcmp(item->string, table[key].name) != 0)
 			key++;
+		masks = key == CONFIG_MASK;
 		if (key == CONFIG_COUNT)
-			name_unknown(r, item->string);
-		else if (!take(r, &config->value[key], &table[key], item, err))
-			return false;
+			masks = name_unknown(r, item->string, err);
+		else if (take(r, &config->value[key], &table[key], item, err))
+			continue;
+		else
+			end = CONFIG_PARTLY;
+		if (masks)
+			return CONFIG_UNMASKED;
+		if (r->notice)
+			r->notice(r->context, err);
 	}
-	return true;
+	return end;
+}
+
+/* How a configuration ends of which nothing is used. */
+static enum config_end refused(struct span text)
+{
+	return span_holds_ignoring_case(text, span_of(table[CONFIG_MASK].name))
+		       ? CONFIG_UNMASKED : CONFIG_REFUSED;
 }
 
 enum config_end config_read_text(struct config *config, struct span text,
@@ -273,43 +291,35 @@ enum config_end config_read_text(struct config *config, struct span text,
 {
 	struct reading r = {.text = text, .notice = notice,
 			    .context = context};
+	enum config_end end = refused(text);
 	cJSON *object = NULL;
-	bool good = false;
 
 	*config = (struct config){0};
 	if (check_json(&r, err)) {
 		object = cJSON_ParseWithLengthOpts(r.text.p, r.text.n + 1,
 						   NULL, true);
 		if (object)
-			good = take_all(&r, config, object, err);
+			end = take_all(&r, config, object, err);
 		else
 			error_set(err, "configuration: cannot be read as JSON");
 	}
 	cJSON_Delete(object);
 	scan_free(&r.scan);
-	if (!good)
+	if (end == CONFIG_REFUSED || end == CONFIG_UNMASKED)
 		config_free(config);
-	return good ? CONFIG_READ : CONFIG_REFUSED;
+	return end;
 }
 
-static bool check_file(int fd, struct error *err)
+static bool check_file(const struct stat *st, struct error *err)
 {
-	struct stat st;
-
-	if (fstat(fd, &st) != 0)
-		return error_set(err, "configuration: %s", strerror(errno));
-	if (!S_ISREG(st.st_mode))
-		return error_set(err, "configuration: not a regular file");
-	if (st.st_uid != geteuid() && st.st_uid != 0) {
+	if (st->st_uid != geteuid() && st->st_uid != 0) {
 		error_set(err, "configuration: belongs to another user");
 		return error_hint(err, "chown it, or --no-config");
 	}
-	if (st.st_mode & (S_IWGRP | S_IWOTH)) {
+	if (st->st_mode & (S_IWGRP | S_IWOTH)) {
 		error_set(err, "configuration: others may write to it");
 		return error_hint(err, "chmod go-w");
 	}
-	if (st.st_size > CONFIG_LARGEST)
-		return error_set(err, "configuration: larger than 1 MiB");
 	return true;
 }
 
@@ -330,26 +340,47 @@ static bool read_file(int fd, struct buffer *out, struct error *err)
 	return true;
 }
 
+/* What cannot be looked into may mask; what others wrote is looked at for that
+ * only. */
+static enum config_end read_open(struct config *config, int fd,
+				 struct buffer *text, config_notice *notice,
+				 void *context, struct error *err)
+{
+	struct stat st;
+
+	if (fstat(fd, &st) != 0) {
+		error_set(err, "configuration: %s", strerror(errno));
+		return CONFIG_UNMASKED;
+	}
+	if (!S_ISREG(st.st_mode)) {
+		error_set(err, "configuration: not a regular file");
+		return CONFIG_REFUSED;
+	}
+	if (!read_file(fd, text, err))
+		return CONFIG_UNMASKED;
+	buffer_text(text);
+	if (!check_file(&st, err))
+		return refused(buffer_span(text));
+	return config_read_text(config, buffer_span(text), notice, context,
+				err);
+}
+
 enum config_end config_read(struct config *config, const char *path,
 			    config_notice *notice, void *context,
 			    struct error *err)
 {
 	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
 	struct buffer text = {0};
-	enum config_end end = CONFIG_REFUSED;
+	enum config_end end;
 
 	*config = (struct config){0};
 	if (fd < 0) {
-		if (errno == ENOENT || errno == ENOTDIR)
-			end = CONFIG_ABSENT;
+		end = errno == ENOENT || errno == ENOTDIR ? CONFIG_ABSENT
+							  : CONFIG_UNMASKED;
 		error_set(err, "configuration: %s", strerror(errno));
 		return end;
 	}
-	if (check_file(fd, err) && read_file(fd, &text, err)) {
-		buffer_text(&text);
-		end = config_read_text(config, buffer_span(&text), notice,
-				       context, err);
-	}
+	end = read_open(config, fd, &text, notice, context, err);
 	close(fd);
 	buffer_free(&text);
 	return end;

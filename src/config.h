@@ -46,13 +46,17 @@ struct config {
  * Specification).  False when neither is known. */
 bool config_path(struct buffer *out);
 
-/* Called for what was not understood but does no harm: an unknown key. */
+/* Called for what is left out: a key that is not known, or whose value is of
+ * another kind. */
 typedef void config_notice(void *context, const struct error *);
 
 enum config_end {
 	CONFIG_READ,
+	CONFIG_PARTLY,          /* all but values of another kind */
 	CONFIG_ABSENT,          /* there is no such file */
-	CONFIG_REFUSED          /* ERR tells why; nothing of it is used */
+	CONFIG_REFUSED,         /* ERR tells why; nothing of it is used */
+	CONFIG_UNMASKED         /* the same, and it names what is to be masked,
+				   or may do so */
 };
 
 /* Reads the file PATH.  It must belong to the user or to root and be writable

@@ -24,14 +24,32 @@ static void say_notice(void *context, const struct error *err)
 	request_say(m, m->config_name, err);
 }
 
+static bool refuse(struct making *m, const char *text, const char *hint)
+{
+	struct error err;
+
+	error_set(&err, "%s", text);
+	error_hint(&err, "%s", hint);
+	return request_say(m, "acmtui", &err);
+}
+
+/* Whoever masks by choice must not find it shown, since something was wrong. */
+static bool refuse_unmasked(struct making *m)
+{
+	if (m->request->options->given[OPTION_CONFIG])
+		return false;
+	return refuse(m, "nothing is read: it may not be known what to mask",
+		      "--no-config goes on without the configuration");
+}
+
 /* A configuration that was named must be good; the usual one may be missing,
- * and is ignored, with a message, when it is bad. */
+ * and what is bad in it is left out, with a message, unless it masks. */
 static bool read_config(struct making *m)
 {
 	const struct options *options = m->request->options;
 	const char *name = options->argument[OPTION_CONFIG];
+	bool named = name != NULL, good = true;
 	struct error err;
-	bool good = true;
 
 	if (options->given[OPTION_NO_CONFIG])
 		return true;
@@ -46,13 +64,19 @@ static bool read_config(struct making *m)
 	switch (config_read(&m->config, name, say_notice, m, &err)) {
 	case CONFIG_READ:
 		break;
+	case CONFIG_PARTLY:
+		good = !named;
+		break;
 	case CONFIG_ABSENT:
-		if (options->given[OPTION_CONFIG])
-			good = request_say(m, name, &err);
+		good = !named || request_say(m, name, &err);
 		break;
 	case CONFIG_REFUSED:
 		request_say(m, name, &err);
-		good = !options->given[OPTION_CONFIG];
+		good = !named;
+		break;
+	case CONFIG_UNMASKED:
+		request_say(m, name, &err);
+		good = refuse_unmasked(m);
 		break;
 	}
 	return good;
@@ -185,7 +209,7 @@ static bool make_choices(struct making *m)
 		secret_choices_new(SPAN(""), shown, &err);
 	say_value(m, only ? CONFIG_ALLOW : CONFIG_MASK, &err);
 	secret_choices_free(only);
-	return false;
+	return refuse_unmasked(m);
 }
 
 /* The columns that were asked for; *FOUND tells whether any were. */
@@ -212,15 +236,6 @@ static bool make_layout(struct making *m, struct layout *layout, bool *found)
 	}
 	*found = false;
 	return true;
-}
-
-static bool refuse(struct making *m, const char *text, const char *hint)
-{
-	struct error err;
-
-	error_set(&err, "%s", text);
-	error_hint(&err, "%s", hint);
-	return request_say(m, "acmtui", &err);
 }
 
 static bool make_output(struct making *m)

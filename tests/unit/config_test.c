@@ -145,14 +145,6 @@ static void what_cannot_be_read_is_refused_with_its_place(void **state)
 		{"[]", "configuration: not a JSON object", 0, 0},
 		{"\"x\"", "configuration: not a JSON object", 0, 0},
 		{"{} {}", "configuration: something follows its end", 1, 4},
-		{"{\n \"ascii\": 1}",
-		 "configuration: ascii: not true or false", 2, 3},
-		{"{\"ascii\": \"true\"}",
-		 "configuration: ascii: not true or false", 1, 3},
-		{"{\"sort\": true}", "configuration: sort: not a text", 1, 3},
-		{"{\"local\":true,\n\"sort\":\n [\"time\"]}",
-		 "configuration: sort: not a text", 2, 2},
-		{"{\"sort\": null}", "configuration: sort: not a text", 1, 3},
 	};
 
 	(void)state;
@@ -164,6 +156,82 @@ static void what_cannot_be_read_is_refused_with_its_place(void **state)
 		assert_int_equal(read_text(&config, row[i].text, &notices,
 					   &err), CONFIG_REFUSED);
 		assert_string_equal(err.text, row[i].message);
+		assert_int_equal(err.line, row[i].line);
+		assert_int_equal(err.column, row[i].column);
+		for (int k = 0; k < CONFIG_COUNT; k++)
+			assert_false(config.value[k].given);
+	}
+}
+
+static void a_wrong_value_leaves_out_its_key_only(void **state)
+{
+	static const struct {
+		const char *text, *message;
+		uint64_t line, column;
+	} row[] = {
+		{"{\"mask\": \"m\",\n \"ascii\": 1}",
+		 "configuration: ascii: not true or false", 2, 3},
+		{"{\"ascii\": \"true\", \"mask\": \"m\"}",
+		 "configuration: ascii: not true or false", 1, 3},
+		{"{\"mask\": \"m\", \"sort\": true}",
+		 "configuration: sort: not a text", 1, 16},
+		{"{\"mask\": \"m\",\n\"sort\":\n [\"time\"]}",
+		 "configuration: sort: not a text", 2, 2},
+		{"{\"sort\": null, \"mask\": \"m\"}",
+		 "configuration: sort: not a text", 1, 3},
+		{"{\"filters\": {\"x\": 1}, \"mask\": \"m\"}",
+		 "configuration: filters: not an object of texts", 1, 3},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof row / sizeof *row; i++) {
+		struct config config;
+		struct notices notices;
+		struct error err;
+
+		assert_int_equal(read_text(&config, row[i].text, &notices,
+					   &err), CONFIG_PARTLY);
+		assert_int_equal(notices.count, 1);
+		assert_string_equal(notices.last.text, row[i].message);
+		assert_int_equal(notices.last.line, row[i].line);
+		assert_int_equal(notices.last.column, row[i].column);
+		assert_string_equal(config.value[CONFIG_MASK].text, "m");
+		assert_false(config.value[CONFIG_ASCII].given);
+		assert_false(config.value[CONFIG_SORT].given);
+		assert_false(config.value[CONFIG_FILTERS].given);
+		config_free(&config);
+	}
+}
+
+static void what_may_mask_is_never_left_out(void **state)
+{
+	static const struct {
+		const char *text, *message, *hint;
+		uint64_t line, column;
+	} row[] = {
+		{"{\"mask\": [\"a\"]}", "configuration: mask: not a text", "",
+		 1, 3},
+		{"{\"ascii\": 1,\n\"mask\": null}",
+		 "configuration: mask: not a text", "", 2, 2},
+		{"{\"masks\": \"a\"}", "configuration: unknown key: masks",
+		 "mask?", 1, 3},
+		{"{\"MASK\": \"a\"}", "configuration: unknown key: MASK",
+		 "mask?", 1, 3},
+		{"[\"mask\"]", "configuration: not a JSON object", "", 0, 0},
+		{"{\"mask\": \"a\"} x",
+		 "configuration: something follows its end", "", 1, 15},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof row / sizeof *row; i++) {
+		struct config config;
+		struct notices notices;
+		struct error err;
+
+		assert_int_equal(read_text(&config, row[i].text, &notices,
+					   &err), CONFIG_UNMASKED);
+		assert_string_equal(err.text, row[i].message);
+		assert_string_equal(err.hint, row[i].hint);
 		assert_int_equal(err.line, row[i].line);
 		assert_int_equal(err.column, row[i].column);
 		for (int k = 0; k < CONFIG_COUNT; k++)
@@ -216,6 +284,7 @@ static void a_file_that_others_may_write_is_refused(void **state)
 		{0444, CONFIG_READ},    {0620, CONFIG_REFUSED},
 		{0602, CONFIG_REFUSED}, {0666, CONFIG_REFUSED},
 	};
+	static const char masking[] = "{\"mask\": \"a\"}";
 	char folder[] = "config-XXXXXX", name[64];
 
 	(void)state;
@@ -232,6 +301,11 @@ static void a_file_that_others_may_write_is_refused(void **state)
 				 row[i].end == CONFIG_READ);
 		if (row[i].end == CONFIG_REFUSED)
 			assert_string_equal(err.hint, "chmod go-w");
+		config_free(&config);
+		write_file(name, masking, row[i].mode);
+		assert_int_equal(config_read(&config, name, NULL, NULL, &err),
+				 row[i].end == CONFIG_READ ? CONFIG_READ
+							   : CONFIG_UNMASKED);
 		config_free(&config);
 		unlink(name);
 	}
@@ -291,6 +365,8 @@ int main(void)
 			of_a_key_that_stands_twice_the_last_one_counts),
 		cmocka_unit_test(unknown_keys_are_named_with_place_and_nearest),
 		cmocka_unit_test(what_cannot_be_read_is_refused_with_its_place),
+		cmocka_unit_test(a_wrong_value_leaves_out_its_key_only),
+		cmocka_unit_test(what_may_mask_is_never_left_out),
 		cmocka_unit_test(a_fault_in_the_json_has_line_and_column),
 		cmocka_unit_test(a_file_that_others_may_write_is_refused),
 		cmocka_unit_test(a_missing_file_is_absent_and_a_folder_refused),
