@@ -163,19 +163,48 @@ static bool has_zone(struct span text)
 	return !stamp_range((struct span){longer, (size_t)n}, &from, &to, NULL);
 }
 
+/* One pass of clocks over what they show twice, unless both passes are one
+ * time. */
+static int64_t end_of_pass(int64_t from, int64_t to, int64_t length)
+{
+	int64_t again = stamp_local_again(from);
+
+	return again != STAMP_NONE && again > from + length ? from + length
+							    : to;
+}
+
 static void set_local(struct moment *m)
 {
-	char shown[STAMP_ROOM], last[STAMP_ROOM];
+	char shown[STAMP_ROOM];
 	int64_t from = stamp_from_local(m->from), to = stamp_from_local(m->to);
 	size_t n = stamp_format(from, STAMP_ISO, STAMP_LOCAL, shown);
-	size_t k = stamp_format(to, STAMP_ISO, STAMP_LOCAL, last);
 
+	to = end_of_pass(from, to, m->to - m->from);
 	/* In a day on which clocks were changed no one zone spells both. */
-	m->spelled = n > 6 && k > 6 && strcmp(shown + n - 6, last + k - 6) == 0;
+	m->spelled = n > 6 && m->from - from == m->to - to;
 	if (m->spelled)
 		snprintf(m->zone, sizeof m->zone, "%s", shown + n - 6);
 	m->from = from;
 	m->to = to;
+}
+
+bool moment_again(const struct moment *m, struct moment *again)
+{
+	char shown[STAMP_ROOM];
+	int64_t from;
+	size_t n;
+
+	if (!m->spelled || !is_sign(m->zone[0]))
+		return false;
+	from = stamp_local_again(m->from);
+	if (from == STAMP_NONE || from <= m->to)
+		return false;
+	*again = *m;
+	again->from = from;
+	again->to = from + (m->to - m->from);
+	n = stamp_format(from, STAMP_ISO, STAMP_LOCAL, shown);
+	snprintf(again->zone, sizeof again->zone, "%s", shown + n - 6);
+	return true;
 }
 
 static bool parse_absolute(struct span text, const struct moment_view *view,

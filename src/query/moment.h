@@ -45,6 +45,10 @@ struct moment {
 bool moment_parse(struct span text, const struct moment_view *,
 		  struct moment *, struct error *err);
 
+/* The second time that local clocks show what M means, since they were put back
+ * after the first; false when there is none, or M has a zone of its own. */
+bool moment_again(const struct moment *m, struct moment *again);
+
 /* A time as absolute text, in UTC. */
 void moment_write_time(int64_t time, struct buffer *out);
 

@@ -166,16 +166,23 @@ bool predicate_read_literal(struct predicate_reading *r, const char **p,
 	return true;
 }
 
+static void keep_moment(struct predicate *t, const struct moment *m)
+{
+	t->moment = memory_resize(t->moment, t->moments + 1,
+				  sizeof *t->moment);
+	t->moment[t->moments++] = *m;
+}
+
 static bool add_moment(struct predicate_reading *r, struct predicate *t,
 		       struct span text, const char *at, struct error *err)
 {
-	struct moment m;
+	struct moment m, again;
 
 	if (!moment_parse(text, &r->view->moment, &m, err))
 		return predicate_place(r, at, err);
-	t->moment = memory_resize(t->moment, t->moments + 1,
-				  sizeof *t->moment);
-	t->moment[t->moments++] = m;
+	keep_moment(t, &m);
+	if (t->test == PREDICATE_WITHIN && moment_again(&m, &again))
+		keep_moment(t, &again);
 	return true;
 }
 

@@ -482,23 +482,54 @@ static struct stamp_date local_date(int64_t time)
 	};
 }
 
+static int64_t shown_at(int64_t time)
+{
+	struct stamp_date shown = local_date(time);
+
+	return stamp_from_date(&shown);
+}
+
+/* The change that makes local clocks skip WALL. */
+static int64_t change_over(int64_t wall)
+{
+	int64_t before = wall - DAY_MS, after = wall + DAY_MS;
+
+	while (after - before > 1) {
+		int64_t middle = before + (after - before) / 2;
+
+		if (shown_at(middle) < wall)
+			before = middle;
+		else
+			after = middle;
+	}
+	return after;
+}
+
+/* The first time from SINCE on at which local clocks show WALL: one of the
+ * offsets in force within a day before and after must be right. */
+static int64_t first_shown(int64_t wall, int64_t since)
+{
+	int64_t first = STAMP_NONE;
+
+	for (int64_t at = wall - DAY_MS; at <= wall + DAY_MS; at += DAY_MS / 2) {
+		int64_t time = wall - (shown_at(at) - at);
+
+		if (time >= since && time < first && shown_at(time) == wall)
+			first = time;
+	}
+	return first;
+}
+
 int64_t stamp_from_local(int64_t wall)
 {
-	int64_t best = STAMP_NONE, last = wall;
+	int64_t first = first_shown(wall, INT64_MIN);
 
-	/* The offsets in force within a day before and after are all that may
-	 * be right; in the hour that is skipped none is. */
-	for (int64_t at = wall - DAY_MS; at <= wall + DAY_MS; at += DAY_MS / 2) {
-		struct stamp_date shown = local_date(at);
-		int64_t time = wall - (stamp_from_date(&shown) - at);
-		struct stamp_date check = local_date(time);
+	return first == STAMP_NONE ? change_over(wall) : first;
+}
 
-		if (stamp_from_date(&check) == wall &&
-		    (best == STAMP_NONE || time < best))
-			best = time;
-		last = time;
-	}
-	return best == STAMP_NONE ? last : best;
+int64_t stamp_local_again(int64_t time)
+{
+	return first_shown(shown_at(time), time + 1);
 }
 
 /* The offset follows from the two clocks, to the minute. */

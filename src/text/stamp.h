@@ -66,9 +66,13 @@ enum stamp_zone { STAMP_UTC, STAMP_LOCAL };
 enum { STAMP_ROOM = 40 };
 
 /* The time at which local clocks show WALL, which is a time as UTC would show
- * it; of two that do (when clocks are put back) the earlier.  Needs a tzset()
- * before. */
+ * it; of two that do (when clocks are put back) the earlier; where none does
+ * (when they are put forward) that of the change.  Needs a tzset() before. */
 int64_t stamp_from_local(int64_t wall);
+
+/* The later time at which local clocks show what they do at TIME, or
+ * STAMP_NONE. */
+int64_t stamp_local_again(int64_t time);
 
 /* Writes TIME and returns the length; an empty text for STAMP_NONE.  Local
  * needs a tzset() before. */

@@ -384,6 +384,9 @@ static void what_clocks_show_is_a_time(void **state)
 		{"2016-01-01T00:00:00Z", "2016-01-01T05:00:00Z"},
 		{"2016-07-01T12:30:00Z", "2016-07-01T16:30:00Z"},
 		{"2016-03-13T01:59:59.999Z", "2016-03-13T06:59:59.999Z"},
+		{"2016-03-13T02:00:00Z", "2016-03-13T07:00:00Z"},
+		{"2016-03-13T02:00:00.001Z", "2016-03-13T07:00:00Z"},
+		{"2016-03-13T02:59:59.999Z", "2016-03-13T07:00:00Z"},
 		{"2016-03-13T03:00:00Z", "2016-03-13T07:00:00Z"},
 		{"2016-03-13T23:00:00Z", "2016-03-14T03:00:00Z"},
 		{"2016-03-12T23:00:00Z", "2016-03-13T04:00:00Z"},
@@ -420,6 +423,22 @@ static void clocks_of_odd_places_show_a_time_too(void **state)
 		 "2016-03-12T05:30:00Z"},
 		{"XST0XDT,M3.2.0,M3.2.1", "2016-03-14T01:30:00Z",
 		 "2016-03-14T00:30:00Z"},
+		{"XST0XDT,M3.2.0,M3.2.1", "2016-03-13T02:30:00Z",
+		 "2016-03-13T02:00:00Z"},
+		/* Santiago: from midnight to one */
+		{"XST4XDT,M9.1.6/24,M4.1.6/24", "2026-09-06T00:00:00Z",
+		 "2026-09-06T04:00:00Z"},
+		{"XST4XDT,M9.1.6/24,M4.1.6/24", "2026-09-06T00:59:59.999Z",
+		 "2026-09-06T04:00:00Z"},
+		{"XST4XDT,M9.1.6/24,M4.1.6/24", "2026-09-05T23:59:59Z",
+		 "2026-09-06T03:59:59Z"},
+		{"XST4XDT,M9.1.6/24,M4.1.6/24", "2026-09-06T01:00:00Z",
+		 "2026-09-06T04:00:00Z"},
+		/* half an hour, and a whole day */
+		{"XST-10:30XDT-11,M10.1.0,M4.1.0", "2026-10-04T02:15:00Z",
+		 "2026-10-03T15:30:00Z"},
+		{"XST12XDT-12,M3.2.0,M11.1.0", "2016-03-13T12:00:00Z",
+		 "2016-03-13T14:00:00Z"},
 	};
 	char out[STAMP_ROOM];
 
@@ -429,6 +448,28 @@ static void clocks_of_odd_places_show_a_time_too(void **state)
 		tzset();
 		iso(stamp_from_local(stamp_parse(span_of(rows[i].wall))), out);
 		assert_string_equal(out, rows[i].time);
+	}
+}
+
+static void what_clocks_show_twice_is_two_times(void **state)
+{
+	static const struct row rows[] = {
+		{"2016-11-06T05:00:00Z", "2016-11-06T06:00:00Z"},
+		{"2016-11-06T05:59:59.999Z", "2016-11-06T06:59:59.999Z"},
+		{"2016-11-06T04:59:59.999Z", ""},
+		{"2016-11-06T06:00:00Z", ""},
+		{"2016-11-06T07:00:00Z", ""},
+		{"2016-03-13T07:00:00Z", ""},
+	};
+	char out[STAMP_ROOM];
+
+	(void)state;
+	setenv("TZ", "EST5EDT,M3.2.0,M11.1.0", 1);
+	tzset();
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		iso(stamp_local_again(stamp_parse(span_of(rows[i].text))), out);
+		if (strcmp(out, rows[i].iso) != 0)
+			fail_msg("%s: %s", rows[i].text, out);
 	}
 }
 
@@ -577,6 +618,7 @@ int main(void)
 		cmocka_unit_test(no_month_has_a_day_more),
 		cmocka_unit_test(what_clocks_show_is_a_time),
 		cmocka_unit_test(clocks_of_odd_places_show_a_time_too),
+		cmocka_unit_test(what_clocks_show_twice_is_two_times),
 		cmocka_unit_test(what_is_written_reads_as_the_same_time),
 		cmocka_unit_test(forms_are_as_wide_as_their_columns),
 		cmocka_unit_test(times_beyond_the_calendar_are_clipped),
