@@ -211,6 +211,25 @@ static bool find_pem(struct search *s)
 	return true;
 }
 
+/* Whether P is behind all of an address that may be user and password; COLON is
+ * the first in it, or the end of the text.  RFC 3986 allows a password these
+ * signs, but behind a port they end what the address stands in. */
+static bool ends_login(const struct search *s, const char *colon, const char *p)
+{
+	enum { LONGEST_PORT = 5 };
+
+	if (*p == '/' || *p == '?' || *p == '#')
+		return true;
+	if (!memchr("&'(),;", *p, 6))
+		return is(*p, ENDS);
+	if ((*p != '&' && *p != '\'' && *p != ')') || colon == s->end ||
+	    p - colon == 1 || p - colon > 1 + LONGEST_PORT)
+		return false;
+	while (++colon < p && *colon >= '0' && *colon <= '9')
+		;
+	return colon == p;
+}
+
 /* `user:password@` behind `://`, of which this is the colon. */
 static bool find_login(struct search *s)
 {
@@ -219,8 +238,7 @@ static bool find_login(struct search *s)
 	if (!here(s, s->at, SPAN("://")))
 		return false;
 	from = at = s->at + 3;
-	for (const char *p = from; p < s->end && !is(*p, ENDS) && *p != '/' &&
-				   *p != '?' && *p != '#'; p++) {
+	for (const char *p = from; p < s->end && !ends_login(s, colon, p); p++) {
 		if (*p == '@')
 			at = p;
 		else if (*p == ':' && colon == s->end)
