@@ -5,6 +5,7 @@
 
 #include "base/memory.h"
 #include "trail/secret.h"
+#include "trail/url.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -51,6 +52,7 @@ struct search {
 	size_t base;
 	struct secret_parts *parts;
 	const char *done;       /* parts before this were told */
+	bool encoded;           /* there are percent escapes */
 };
 
 void secret_parts_free(struct secret_parts *parts)
@@ -114,12 +116,13 @@ static bool starts_word(const struct search *s, const char *p)
 void secret_parts_learn(struct secret_stops *stops)
 {
 	/* Names with values, addresses, schemes, PEM and options, JSON Web
-	 * Tokens, PuTTY. */
+	 * Tokens, PuTTY, what is percent-encoded. */
 	static const char places[][4] = {
-		{0, 0, '=', 0}, {0, 0, '%', '3'}, {0, 0, ':', ' '},
+		{0, 0, '=', 0}, {0, 0, ':', ' '},
 		{0, 0, ':', '"'}, {0, 0, ':', '\''}, {0, 0, ':', '\\'},
 		{0, 0, ':', '/'}, {0, 0, 'B', 'e'}, {0, 0, 'B', 'a'},
 		{0, 0, '-', '-'}, {'e', 'y', 'J', 0}, {'T', 'Y', '-', 0},
+		{0, 0, '%', '2'}, {0, 0, '%', '3'}, {0, 0, '%', '4'},
 	};
 
 	*stops = (struct secret_stops){0};
@@ -265,30 +268,19 @@ static struct span key_before(const struct search *s, const char *p)
 	while (from > s->p && to - from < LONGEST_KEY &&
 	       (is(from[-1], ALNUM) || from[-1] == '_' || from[-1] == '-'))
 		from--;
-	/* %26 and the like are not part of the name, which P ends. */
-	if (from > s->p && from[-1] == '%' &&
-	    strspn(from, "0123456789ABCDEFabcdef") >= 2)
-		from += 2;
 	return (struct span){from, (size_t)(to - from)};
 }
 
-/* Up to what cannot be in an unquoted value; in a URL that is itself encoded
- * %26, %20 and %22 cannot either. */
-static const char *bare_end(const struct search *s, const char *p,
-			    bool encoded)
+/* Up to what cannot be in an unquoted value. */
+static const char *bare_end(const struct search *s, const char *p)
 {
-	while (p < s->end && !is(*p, ENDS)) {
-		if (encoded && s->end - p >= 3 && p[0] == '%' && p[1] == '2' &&
-		    (p[2] == '0' || p[2] == '2' || p[2] == '6'))
-			break;
+	while (p < s->end && !is(*p, ENDS))
 		p++;
-	}
 	return p;
 }
 
 /* The inside of the value at P, in quotes or not. */
-static struct span value_at(const struct search *s, const char *p,
-			    bool encoded)
+static struct span value_at(const struct search *s, const char *p)
 {
 	bool slash = s->end - p > 1 && *p == '\\' &&
 		     (p[1] == '"' || p[1] == '\'');
@@ -296,7 +288,7 @@ static struct span value_at(const struct search *s, const char *p,
 	char quote;
 
 	if (from == s->end || (*from != '"' && *from != '\'')) {
-		to = bare_end(s, p, encoded);
+		to = bare_end(s, p);
 		return (struct span){p, (size_t)(to - p)};
 	}
 	quote = *from++;
@@ -350,9 +342,9 @@ static bool find_credentials(struct search *s, const char *p)
 		from++;
 	if (from == p || from == s->end) {
 		from = word;
-		p = bare_end(s, word, false);
+		p = bare_end(s, word);
 	} else {
-		p = bare_end(s, from, false);
+		p = bare_end(s, from);
 	}
 	if (p <= from)
 		return false;
@@ -361,7 +353,7 @@ static bool find_credentials(struct search *s, const char *p)
 }
 
 /* NAME=value, NAME: value, "NAME":"value"; P is behind the sign. */
-static bool find_pair(struct search *s, const char *p, bool encoded)
+static bool find_pair(struct search *s, const char *p)
 {
 	struct span key = key_before(s, s->at), value;
 	uint8_t rule = key.n > 2 ? secret_pair_rule(key) : SECRET_NONE;
@@ -370,7 +362,7 @@ static bool find_pair(struct search *s, const char *p, bool encoded)
 		return false;
 	while (p < s->end && *p == ' ')
 		p++;
-	value = value_at(s, p, encoded);
+	value = value_at(s, p);
 	if (rule == SECRET_AUTHORIZATION)
 		return find_credentials(s, value.p);
 	if (rule == SECRET_COOKIE)
@@ -389,7 +381,7 @@ static bool find_colon(struct search *s)
 	if (find_login(s))
 		return true;
 	return (*p == ' ' || *p == '"' || *p == '\'' || *p == '\\') &&
-	       find_pair(s, p, false);
+	       find_pair(s, p);
 }
 
 /* `--password value`, as an option has it. */
@@ -409,7 +401,7 @@ static bool find_option(struct search *s)
 	rule = secret_pair_rule((struct span){from, (size_t)(p - from)});
 	while (p < s->end && *p == ' ')
 		p++;
-	value = value_at(s, p, false);
+	value = value_at(s, p);
 	if (rule == SECRET_NONE || stands_in(s, value) || value.p[0] == '-')
 		return false;
 	tell(s, rule, value.p, value.p + value.n);
@@ -444,13 +436,12 @@ static bool look(struct search *s)
 {
 	switch (*s->at) {
 	case '=':
-		return find_pair(s, s->at + 1, false);
+		return find_pair(s, s->at + 1);
 	case ':':
 		return find_colon(s);
 	case '%':
-		return s->end - s->at > 3 && s->at[1] == '3' &&
-		       (s->at[2] | 0x20) == 'd' &&
-		       find_pair(s, s->at + 3, true);
+		s->encoded |= s->at[1] >= '2' && s->at[1] <= '4';
+		return false;
 	case 'B':
 		return find_scheme(s);
 	case '-':
@@ -463,17 +454,76 @@ static bool look(struct search *s)
 	}
 }
 
-void secret_parts_find(const struct secret_stops *stops, struct span text,
-		      size_t base, struct secret_parts *parts)
+/* Whether there is something to decode. */
+static bool find_plain(const struct secret_stops *stops, struct span text,
+		       size_t base, struct secret_parts *parts)
 {
-	struct search s = {text.p, text.p + text.n, text.p, base, parts,
-			   text.p};
+	struct search s = {.p = text.p, .end = text.p + text.n, .at = text.p,
+			   .base = base, .parts = parts, .done = text.p};
 	size_t at = 0;
 
 	while ((at = secret_stops_next(stops, text, at)) < text.n) {
 		s.at = text.p + at;
 		at = look(&s) ? (size_t)(s.at - text.p) : at + 1;
 	}
+	return s.encoded;
+}
+
+/* From places in what TEXT decodes to, in order, to places in TEXT. */
+static void put_encoded(struct span text, struct secret_parts *parts)
+{
+	size_t decoded = 0, from = 0;
+
+	for (size_t i = 0; i < parts->count; i++) {
+		struct secret_part *part = &parts->part[i];
+		size_t n = part->to - part->from;
+
+		from += url_encoded_length(span_from(text, from),
+					   part->from - decoded);
+		decoded = part->from;
+		part->from = from;
+		part->to = from + url_encoded_length(span_from(text, from), n);
+	}
+}
+
+/* A URL may stand in another, and that in one more. */
+static void find_encoded(const struct secret_stops *stops, struct span text,
+			 size_t base, struct secret_parts *parts)
+{
+	enum { DEEPEST = 3 };
+	struct span texts[DEEPEST + 1] = {text};
+	struct buffer decoded[DEEPEST] = {0};
+	struct secret_parts found = {0};
+	bool encoded = true;
+
+	for (size_t depth = 0; encoded && depth < DEEPEST; depth++) {
+		url_decode(texts[depth], &decoded[depth]);
+		texts[depth + 1] = buffer_span(&decoded[depth]);
+		found.count = 0;
+		encoded = find_plain(stops, texts[depth + 1], 0, &found);
+		for (size_t up = depth + 1; up > 0; up--)
+			put_encoded(texts[up - 1], &found);
+		for (size_t i = 0; i < found.count; i++) {
+			found.part[i].from += base;
+			found.part[i].to += base;
+			secret_parts_add(parts, found.part[i]);
+		}
+	}
+	for (size_t i = 0; i < DEEPEST; i++)
+		buffer_wipe(&decoded[i]);
+	secret_parts_free(&found);
+}
+
+void secret_parts_find(const struct secret_stops *stops, struct span text,
+		      size_t base, struct secret_parts *parts)
+{
+	size_t before = parts->count;
+
+	/* What is JSON from its first byte on is decoded by who asks, and read
+	 * by its keys. */
+	if (find_plain(stops, text, base, parts) &&
+	    (parts->count > before || !url_is_json(text)))
+		find_encoded(stops, text, base, parts);
 }
 
 /* Bits of a byte of the text, if each came as often as it does here. */

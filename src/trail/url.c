@@ -1,8 +1,6 @@
 /* Owns nothing. */
 #include "trail/url.h"
 
-#include <stdbool.h>
-
 static bool hex(char c, unsigned *digit)
 {
 	if (c >= '0' && c <= '9')
@@ -14,18 +12,41 @@ static bool hex(char c, unsigned *digit)
 	return true;
 }
 
+/* The bytes at I that stand for one, which is put into DECODED. */
+static size_t take(struct span text, size_t i, char *decoded)
+{
+	unsigned high, low;
+
+	if (text.p[i] == '%' && text.n - i > 2 && hex(text.p[i + 1], &high) &&
+	    hex(text.p[i + 2], &low)) {
+		*decoded = (char)(high << 4 | low);
+		return 3;
+	}
+	*decoded = text.p[i] == '+' ? ' ' : text.p[i];
+	return 1;
+}
+
 void url_decode(struct span text, struct buffer *out)
 {
-	for (size_t i = 0; i < text.n; i++) {
-		unsigned high, low;
+	char c;
 
-		if (text.p[i] == '%' && text.n - i > 2 &&
-		    hex(text.p[i + 1], &high) && hex(text.p[i + 2], &low)) {
-			buffer_add_byte(out, (char)(high << 4 | low));
-			i += 2;
-		} else {
-			buffer_add_byte(out, text.p[i] == '+' ? ' '
-							      : text.p[i]);
-		}
-	}
+	for (size_t i = 0; i < text.n; buffer_add_byte(out, c))
+		i += take(text, i, &c);
+}
+
+size_t url_encoded_length(struct span text, size_t n)
+{
+	size_t i = 0;
+	char c;
+
+	for (; n > 0; n--)
+		i += take(text, i, &c);
+	return i;
+}
+
+bool url_is_json(struct span text)
+{
+	return text.n > 2 && text.p[0] == '%' &&
+	       (text.p[1] == '7' || text.p[1] == '5') &&
+	       (text.p[2] | 0x20) == 'b';
 }

@@ -119,6 +119,33 @@ static const struct row urls[] = {
 	{"https://s/?next=https%3A%2F%2Fb%2Fk%3FX-Amz-Signature%3D0123%26x%3D1",
 	 "https://s/?next=https%3A%2F%2Fb%2Fk%3FX-Amz-Signature%3D"
 	 "<signature>%26x%3D1", "encoded once more"},
+	{"https://signin.aws.amazon.com/federation?Action=getSigninToken"
+	 "&Session=%7B%22sessionId%22%3A%22ASIAIOSFODNN7EXAMPLE%22%2C"
+	 "%22sessionKey%22%3A%22wJalrXUtnFEMI%2FK7MDENG%22%2C"
+	 "%22sessionToken%22%3A%22IQoJb3JpZ2luX2Vj%2F%2FEXAMPLE%22%7D",
+	 "https://signin.aws.amazon.com/federation?Action=getSigninToken"
+	 "&Session=%7B%22sessionId%22%3A%22ASIAIOSFODNN7EXAMPLE%22%2C"
+	 "%22sessionKey%22%3A%22<secret-access-key>%22%2C"
+	 "%22sessionToken%22%3A%22<session-token>%22%7D", "guide"},
+	{"GET /?Session=%7B%22sessionKey%22%3A+%22wJalr%22%7D HTTP/1.1",
+	 "GET /?Session=%7B%22sessionKey%22%3A+%22<secret-access-key>%22%7D "
+	 "HTTP/1.1", "a blank as forms send it"},
+	{"https://s/?u=https%3A%2F%2Fx%2F%3Fjwt%3DeyJhbGciOiJIUzI1NiJ9."
+	 "eyJzdWIiOiIxIn0.c2ln&x=1",
+	 "https://s/?u=https%3A%2F%2Fx%2F%3Fjwt%3D<token>&x=1",
+	 "RFC 7519, encoded"},
+	{"https://s/?repo=https%3A%2F%2Fci%3Ahunter2%40git.example.com",
+	 "https://s/?repo=https%3A%2F%2Fci%3A<password>%40git.example.com",
+	 "RFC 3986, encoded"},
+	{"https://ci:hunter2%40git.example.com",
+	 "https://ci:<password>%40git.example.com", "a sign encoded"},
+	{"u=https%253A%252F%252Fci%253Ahun%2525ter2%2540git&sig=abc",
+	 "u=https%253A%252F%252Fci%253A<password>%2540git&sig=<signature>",
+	 "encoded twice"},
+	{"u=%25252Fpwd%25253Dhunter2", "u=%25252Fpwd%25253D<password>",
+	 "encoded three times"},
+	{"pem=-----BEGIN+PRIVATE+KEY-----%0AMII%2BE%0A-----END+PRIVATE+KEY-----%0A",
+	 "pem=<private-key>%0A", "RFC 7468, encoded"},
 	{"https://signin.aws.amazon.com/federation?Action=login"
 	 "&SigninToken=VCQgs5qZZt3Q6fn8&Issuer=x",
 	 "https://signin.aws.amazon.com/federation?Action=login"
