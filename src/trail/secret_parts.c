@@ -5,6 +5,8 @@
 
 #include "base/memory.h"
 #include "trail/secret.h"
+#include "trail/secret_bytes.h"
+#include "trail/secret_pairs.h"
 #include "trail/url.h"
 
 #include <math.h>
@@ -13,7 +15,7 @@
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 
-enum { LONGEST_KEY = 96, BLOB = 256, SESSION = 100 };
+enum { BLOB = 256, SESSION = 100 };
 
 struct prefix {
 	char text[17];
@@ -26,25 +28,6 @@ static const struct prefix prefixes[] = {
 #include "trail/secrets.def"
 #undef PREFIX
 };
-
-/* Of each byte, or'ed. */
-enum { TOKEN = 2, ALNUM = 4, ENDS = 8 };
-
-static const uint8_t classes[256] = {
-	8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8,
-	8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8,
-	8, 0, 8, 0, 0, 2, 8, 8, 8, 8, 0, 2, 8, 2, 2, 2,
-	6, 6, 6, 6, 6, 6, 6, 6, 6, 6, 0, 8, 8, 0, 8, 0,
-	0, 6, 6, 6, 6, 6, 6, 6, 6, 6, 6, 6, 6, 6, 6, 6,
-	6, 6, 6, 6, 6, 6, 6, 6, 6, 6, 6, 8, 8, 8, 0, 2,
-	8, 6, 6, 6, 6, 6, 6, 6, 6, 6, 6, 6, 6, 6, 6, 6,
-	6, 6, 6, 6, 6, 6, 6, 6, 6, 6, 6, 8, 8, 8, 2, 8,
-};
-
-static bool is(char c, unsigned class)
-{
-	return classes[(unsigned char)c] & class;
-}
 
 struct search {
 	const char *p, *end;    /* of the text */
@@ -94,6 +77,11 @@ static void tell(struct search *s, uint8_t rule, const char *from,
 	s->done = s->at;
 }
 
+static struct span text_of(const struct search *s)
+{
+	return (struct span){s->p, (size_t)(s->end - s->p)};
+}
+
 static bool here(const struct search *s, const char *p, struct span text)
 {
 	return (size_t)(s->end - p) >= text.n &&
@@ -102,7 +90,7 @@ static bool here(const struct search *s, const char *p, struct span text)
 
 static const char *token_end(const struct search *s, const char *p)
 {
-	while (p < s->end && (is(*p, TOKEN) || *p == '='))
+	while (p < s->end && (secret_bytes_is(*p, SECRET_BYTES_TOKEN) || *p == '='))
 		p++;
 	return p;
 }
@@ -110,7 +98,7 @@ static const char *token_end(const struct search *s, const char *p)
 /* Whether a word begins at P. */
 static bool starts_word(const struct search *s, const char *p)
 {
-	return p >= s->done && (p == s->p || !is(p[-1], ALNUM));
+	return p >= s->done && (p == s->p || !secret_bytes_is(p[-1], SECRET_BYTES_ALNUM));
 }
 
 void secret_parts_learn(struct secret_stops *stops)
@@ -224,7 +212,7 @@ static bool ends_login(const struct search *s, const char *colon, const char *p)
 	if (*p == '/' || *p == '?' || *p == '#')
 		return true;
 	if (!memchr("&'(),;", *p, 6))
-		return is(*p, ENDS);
+		return secret_bytes_is(*p, SECRET_BYTES_ENDS);
 	if ((*p != '&' && *p != '\'' && *p != ')') || colon == s->end ||
 	    p - colon == 1 || p - colon > 1 + LONGEST_PORT)
 		return false;
@@ -253,158 +241,34 @@ static bool find_login(struct search *s)
 	return true;
 }
 
-/* The word before P, which may stand in quotes and have blanks behind it. */
-static struct span key_before(const struct search *s, const char *p)
+/* NAME=value, NAME: value, "NAME":"value". */
+static bool find_pair(struct search *s)
 {
-	const char *to = p, *from;
+	struct secret_pair pair;
 
-	while (to > s->p && to[-1] == ' ')
-		to--;
-	if (to > s->p && (to[-1] == '"' || to[-1] == '\''))
-		to--;
-	if (to > s->p && to[-1] == '\\')
-		to--;
-	from = to;
-	while (from > s->p && to - from < LONGEST_KEY &&
-	       (is(from[-1], ALNUM) || from[-1] == '_' || from[-1] == '-'))
-		from--;
-	return (struct span){from, (size_t)(to - from)};
-}
-
-/* Up to what cannot be in an unquoted value. */
-static const char *bare_end(const struct search *s, const char *p)
-{
-	while (p < s->end && !is(*p, ENDS))
-		p++;
-	return p;
-}
-
-/* The inside of the value at P, in quotes or not. */
-static struct span value_at(const struct search *s, const char *p)
-{
-	bool slash = s->end - p > 1 && *p == '\\' &&
-		     (p[1] == '"' || p[1] == '\'');
-	const char *from = p + slash, *to;
-	char quote;
-
-	if (from == s->end || (*from != '"' && *from != '\'')) {
-		to = bare_end(s, p);
-		return (struct span){p, (size_t)(to - p)};
-	}
-	quote = *from++;
-	for (to = from; to < s->end; to++) {
-		if (*to == quote)
-			break;
-		if (*to == '\\' && slash && s->end - to > 1 && to[1] == quote)
-			break;
-		if (*to == '\\' && !slash && s->end - to > 1)
-			to++;
-	}
-	return (struct span){from, (size_t)(to - from)};
-}
-
-/* What is not a secret itself but stands for one, or for none. */
-static bool stands_in(const struct search *s, struct span value)
-{
-	static const char *const words[] = {
-		"true", "false", "null", "none", "None", "undefined",
-	};
-
-	if (value.n == 0 || secret_masked_by_aws(SCAN_STRING, value) ||
-	    here(s, value.p, SPAN("${")) || here(s, value.p, SPAN("$(")) ||
-	    here(s, value.p, SPAN("{{")))
-		return true;
-	for (size_t i = 0; i < COUNT(words); i++)
-		if (span_is(value, words[i]))
-			return true;
-	return false;
-}
-
-static const char *line_end(const struct search *s, const char *p)
-{
-	while (p < s->end && *p != '\n' && *p != '\r' && *p != '"')
-		p++;
-	return p;
-}
-
-/* The value of an Authorization header at P: what follows the scheme; of
- * AWS4-HMAC-SHA256 the signature, which is told as a pair of its own. */
-static bool find_credentials(struct search *s, const char *p)
-{
-	const char *word = p, *from;
-
-	while (p < s->end && (is(*p, ALNUM) || *p == '-'))
-		p++;
-	if (here(s, word, SPAN("AWS4-")))
+	if (!secret_pairs_sign(text_of(s), s->at, &pair) ||
+	    pair.name.p < s->done)
 		return false;
-	from = p;
-	while (from < s->end && *from == ' ')
-		from++;
-	if (from == p || from == s->end) {
-		from = word;
-		p = bare_end(s, word);
-	} else {
-		p = bare_end(s, from);
-	}
-	if (p <= from)
-		return false;
-	tell(s, SECRET_AUTHORIZATION, from, p);
-	return true;
-}
-
-/* NAME=value, NAME: value, "NAME":"value"; P is behind the sign. */
-static bool find_pair(struct search *s, const char *p)
-{
-	struct span key = key_before(s, s->at), value;
-	uint8_t rule = key.n > 2 ? secret_pair_rule(key) : SECRET_NONE;
-
-	if (rule == SECRET_NONE || key.p < s->done)
-		return false;
-	while (p < s->end && *p == ' ')
-		p++;
-	value = value_at(s, p);
-	if (rule == SECRET_AUTHORIZATION)
-		return find_credentials(s, value.p);
-	if (rule == SECRET_COOKIE)
-		value.n = (size_t)(line_end(s, value.p) - value.p);
-	if (stands_in(s, value))
-		return false;
-	tell(s, rule, value.p, value.p + value.n);
+	tell(s, pair.rule, pair.value.p, pair.value.p + pair.value.n);
 	return true;
 }
 
 /* In ARNs and times a colon has no blank or quote behind it. */
 static bool find_colon(struct search *s)
 {
-	const char *p = s->at + 1;
-
-	if (find_login(s))
-		return true;
-	return (*p == ' ' || *p == '"' || *p == '\'' || *p == '\\') &&
-	       find_pair(s, p);
+	return find_login(s) ||
+	       (memchr(" \"'\\", s->at[1], 4) && find_pair(s));
 }
 
 /* `--password value`, as an option has it. */
 static bool find_option(struct search *s)
 {
-	const char *from = s->at + 2, *p = from;
-	struct span value;
-	uint8_t rule;
+	struct secret_pair pair;
 
-	if (!here(s, s->at, SPAN("--")) || !starts_word(s, s->at))
+	if (!starts_word(s, s->at) ||
+	    !secret_pairs_option(text_of(s), s->at, &pair))
 		return false;
-	while (p < s->end && p - from < LONGEST_KEY &&
-	       (is(*p, ALNUM) || *p == '-' || *p == '_'))
-		p++;
-	if (p == s->end || *p != ' ')
-		return false;
-	rule = secret_pair_rule((struct span){from, (size_t)(p - from)});
-	while (p < s->end && *p == ' ')
-		p++;
-	value = value_at(s, p);
-	if (rule == SECRET_NONE || stands_in(s, value) || value.p[0] == '-')
-		return false;
-	tell(s, rule, value.p, value.p + value.n);
+	tell(s, pair.rule, pair.value.p, pair.value.p + pair.value.n);
 	return true;
 }
 
@@ -436,7 +300,7 @@ static bool look(struct search *s)
 {
 	switch (*s->at) {
 	case '=':
-		return find_pair(s, s->at + 1);
+		return find_pair(s);
 	case ':':
 		return find_colon(s);
 	case '%':
