@@ -36,6 +36,7 @@ struct search {
 	struct secret_parts *parts;
 	const char *done;       /* parts before this were told */
 	bool encoded;           /* there are percent escapes */
+	bool key_id;            /* there is the id of an access key */
 };
 
 void secret_parts_free(struct secret_parts *parts)
@@ -104,13 +105,14 @@ static bool starts_word(const struct search *s, const char *p)
 void secret_parts_learn(struct secret_stops *stops)
 {
 	/* Names with values, addresses, schemes, PEM and options, JSON Web
-	 * Tokens, PuTTY, what is percent-encoded. */
+	 * Tokens, PuTTY, what is percent-encoded, ids of access keys. */
 	static const char places[][4] = {
 		{0, 0, '=', 0}, {0, 0, ':', ' '},
 		{0, 0, ':', '"'}, {0, 0, ':', '\''}, {0, 0, ':', '\\'},
 		{0, 0, ':', '/'}, {0, 0, 'B', 'e'}, {0, 0, 'B', 'a'},
 		{0, 0, '-', '-'}, {'e', 'y', 'J', 0}, {'T', 'Y', '-', 0},
 		{0, 0, '%', '2'}, {0, 0, '%', '3'}, {0, 0, '%', '4'},
+		{'A', 'K', 'I', 0}, {'A', 'S', 'I', 0},
 	};
 
 	*stops = (struct secret_stops){0};
@@ -295,6 +297,58 @@ static bool find_scheme(struct search *s)
 	return true;
 }
 
+/* An access key's id, at its third byte: AKIA or ASIA and 16 more. */
+static bool is_key_id(const struct search *s)
+{
+	enum { LENGTH = 20 };
+	const char *from = s->at - 2;
+	size_t n = 4;
+
+	if (s->at - s->p < 2 || s->end - from < LENGTH ||
+	    !starts_word(s, from) ||
+	    (!here(s, from, SPAN("AKIA")) && !here(s, from, SPAN("ASIA"))))
+		return false;
+	while (n < LENGTH && ((from[n] >= 'A' && from[n] <= 'Z') ||
+			      (from[n] >= '0' && from[n] <= '9')))
+		n++;
+	return n == LENGTH && (from + n == s->end ||
+			       !secret_bytes_is(from[n], SECRET_BYTES_ALNUM));
+}
+
+static bool in_base64(char c)
+{
+	return secret_bytes_is(c, SECRET_BYTES_ALNUM) || c == '+' || c == '/';
+}
+
+static bool is_mixed(const char *p, const char *end)
+{
+	bool lower = false, upper = false;
+
+	for (; p < end; p++) {
+		lower |= *p >= 'a' && *p <= 'z';
+		upper |= *p >= 'A' && *p <= 'Z';
+	}
+	return lower && upper;
+}
+
+/* Words of 40 characters: beside an access key's id these are secret. */
+static void find_secret_keys(struct search *s)
+{
+	enum { LENGTH = 40 };
+
+	for (const char *from = s->p, *p; from < s->end;
+	     from = p + (p < s->end)) {
+		for (p = from; p < s->end && in_base64(*p); p++)
+			;
+		if (p - from == LENGTH && is_mixed(from, p) &&
+		    (from == s->p || !secret_bytes_is(from[-1],
+						      SECRET_BYTES_TOKEN)) &&
+		    (p == s->end || *p == '.' ||
+		     (*p != '=' && !secret_bytes_is(*p, SECRET_BYTES_TOKEN))))
+			tell(s, SECRET_SECRET_ACCESS_KEY, from, p);
+	}
+}
+
 /* At a place that is not the last byte. */
 static bool look(struct search *s)
 {
@@ -305,6 +359,9 @@ static bool look(struct search *s)
 		return find_colon(s);
 	case '%':
 		s->encoded |= s->at[1] >= '2' && s->at[1] <= '4';
+		return false;
+	case 'I':
+		s->key_id |= is_key_id(s);
 		return false;
 	case 'B':
 		return find_scheme(s);
@@ -330,10 +387,13 @@ static bool find_plain(const struct secret_stops *stops, struct span text,
 		s.at = text.p + at;
 		at = look(&s) ? (size_t)(s.at - text.p) : at + 1;
 	}
+	if (s.key_id)
+		find_secret_keys(&s);
 	return s.encoded;
 }
 
-/* From places in what TEXT decodes to, in order, to places in TEXT. */
+/* From places in what TEXT decodes to, most of them in order, to places in
+ * TEXT. */
 static void put_encoded(struct span text, struct secret_parts *parts)
 {
 	size_t decoded = 0, from = 0;
@@ -342,6 +402,8 @@ static void put_encoded(struct span text, struct secret_parts *parts)
 		struct secret_part *part = &parts->part[i];
 		size_t n = part->to - part->from;
 
+		if (part->from < decoded)
+			decoded = from = 0;
 		from += url_encoded_length(span_from(text, from),
 					   part->from - decoded);
 		decoded = part->from;

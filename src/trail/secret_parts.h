@@ -1,6 +1,7 @@
 /* The secret parts of a text, told by what the text itself says: private keys in
  * PEM, tokens with known beginnings, `user:password@` in addresses, parameters
- * of URLs, `Authorization` headers, `password=...`.  The rest of the text stays.
+ * of URLs, `Authorization` headers, `password=...`, secret access keys beside
+ * their ids; also where it is percent-encoded.  The rest of the text stays.
  */
 #ifndef TRAIL_SECRET_PARTS_H
 #define TRAIL_SECRET_PARTS_H
@@ -34,7 +35,7 @@ void secret_parts_add(struct secret_parts *, struct secret_part);
 void secret_parts_learn(struct secret_stops *);
 
 /* Adds the parts of TEXT, which begins BASE bytes into the text that PARTS are
- * of.  The stops have been learnt. */
+ * of, in no order; one may be told twice.  The stops have been learnt. */
 void secret_parts_find(const struct secret_stops *, struct span text,
 		      size_t base, struct secret_parts *);
 

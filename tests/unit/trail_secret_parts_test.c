@@ -233,6 +233,53 @@ static const struct row texts[] = {
 	{"", NULL, "empty"},
 };
 
+#define ID "AKIAIOSFODNN7EXAMPLE"
+#define KEY "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY"
+#define LOWER40 "0123456789abcdef0123456789abcdef01234567"
+#define UPPER40 "0123456789ABCDEF0123456789ABCDEF01234567"
+
+/* A secret access key is known only by what stands beside it. */
+static const struct row key_pairs[] = {
+	{ID ":" KEY, ID ":<secret-access-key>", "guide"},
+	{KEY " of ASIAIOSFODNN7EXAMPLE",
+	 "<secret-access-key> of ASIAIOSFODNN7EXAMPLE", "guide"},
+	{"id = " ID "\nkey = " KEY "\n", "id = " ID "\nkey = "
+	 "<secret-access-key>\n", "guide"},
+	{"User,ID,Key\r\nbob," ID "," KEY "\r\neve,AKIAI44QH8DHBEXAMPLE,"
+	 "je7MtGbClwBF/2Zp9Utk/h3yCo8nvbEXAMPLEKEY",
+	 "User,ID,Key\r\nbob," ID ",<secret-access-key>\r\neve,"
+	 "AKIAI44QH8DHBEXAMPLE,<secret-access-key>", "console"},
+	{"aws_secret_access_key=" KEY " aws_access_key_id=" ID " or " KEY,
+	 "aws_secret_access_key=<secret-access-key> aws_access_key_id=" ID
+	 " or <secret-access-key>", "told once"},
+	{"(" ID "," KEY ").", "(" ID ",<secret-access-key>).", "guide"},
+	{ID " has " KEY ".", ID " has <secret-access-key>.", "a sentence"},
+	{KEY "%2C" ID "%2C" KEY, "<secret-access-key>%2C" ID
+	 "%2C<secret-access-key>", "encoded, before and behind"},
+	{"pwd%3Dx%20" KEY "%20" ID "%20pwd%3Dy", "pwd%3D<password>%20"
+	 "<secret-access-key>%20" ID "%20pwd%3D<password>",
+	 "encoded, among others"},
+	{KEY, NULL, "alone"},
+	{ID, NULL, "pivot"},
+	{ID " " ID, NULL, "pivot"},
+	{"AKIAIOSFODNN7EXAMPL " KEY, NULL, "a shorter id"},
+	{ID "S " KEY, NULL, "a longer id"},
+	{"S" ID " " KEY, NULL, "inside a word"},
+	{"AKIDIOSFODNN7EXAMPLE " KEY, NULL, "no id"},
+	{"AKIaIOSFODNN7EXAMPLE " KEY, NULL, "no id"},
+	{"AKIAIOSFODNN7eXAMPLE " KEY, NULL, "no id"},
+	{ID " " LOWER40, NULL, "a commit"},
+	{ID " " UPPER40, NULL, "a digest"},
+	{ID " " KEY "x", NULL, "41 characters"},
+	{ID " x" KEY, NULL, "41 characters"},
+	{ID " ." KEY, NULL, "a piece of a word"},
+	{ID " " KEY "_", NULL, "a piece of a word"},
+	{ID " " KEY "=", NULL, "base64 of something else"},
+	{"AKI", NULL, "cut off"},
+	{"AKIA", NULL, "cut off"},
+	{"KIAIOSFODNN7EXAMPLE", NULL, "cut off"},
+};
+
 /* What is cut off, empty or nearly one. */
 static const struct row edges[] = {
 	{"ghp_short, and more than forty bytes of other text behind it", NULL,
@@ -367,6 +414,12 @@ static void only_the_secret_part_of_a_text_is_masked(void **state)
 	CHECK(texts, false);
 }
 
+static void a_secret_access_key_is_known_beside_its_id(void **state)
+{
+	(void)state;
+	CHECK(key_pairs, false);
+}
+
 static void what_is_cut_or_nearly_a_secret_is_judged(void **state)
 {
 	(void)state;
@@ -394,6 +447,7 @@ int main(void)
 		cmocka_unit_test(private_keys_are_secret_and_public_ones_are_not),
 		cmocka_unit_test(only_the_secret_part_of_an_address_is_masked),
 		cmocka_unit_test(only_the_secret_part_of_a_text_is_masked),
+		cmocka_unit_test(a_secret_access_key_is_known_beside_its_id),
 		cmocka_unit_test(what_is_cut_or_nearly_a_secret_is_judged),
 		cmocka_unit_test(parts_that_were_freed_are_none),
 	};

@@ -132,7 +132,7 @@ static void any_byte_stands_around_a_sign(void **state)
 static void texts_of_trails_have_none(void **state)
 {
 	static const char *const texts[] = {
-		"2026-11-01T09:18:03Z", "AKIAK2MKQQH5744TNNTX", "us-east-1",
+		"2026-11-01T09:18:03Z", "AROAK2MKQQH5744TNNTX", "us-east-1",
 		"0b8c6fd1-9d5a-4a0e-8f39-4a0f6e0c1d2b", "198.19.162.82",
 		"arn:aws:iam::123456789012:role/Build", "ec2.amazonaws.com",
 	};
