@@ -9,7 +9,7 @@
 #include "query/filter.h"
 #include "query/order.h"
 #include "text/show.h"
-#include "trail/secret.h"
+#include "trail/secret_choices.h"
 #include "view/bindings.h"
 #include "view/layout.h"
 #include "write/command.h"

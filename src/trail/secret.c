@@ -7,6 +7,7 @@
 #include "base/hash.h"
 #include "base/memory.h"
 #include "json/decode.h"
+#include "trail/secret_choices.h"
 
 #include <stdlib.h>
 
@@ -60,11 +61,6 @@ static const struct span bookkeeping[] = {
 };
 static const struct span sizes[] = {
 	{"limit", 5}, {"capacity", 8}, {"position", 8},
-};
-
-struct secret_choices {
-	struct paths **mask, **allow;
-	size_t masks, allows;
 };
 
 static bool one_of(struct span text, const struct span *list, size_t count)
@@ -290,15 +286,6 @@ static uint8_t step_rule(struct secret_keys *memo, const struct paths_walk *w,
 	return first_rule(&key, keys, COUNT(keys), w, i);
 }
 
-static bool chosen(struct paths *const *list, size_t count,
-		   const struct paths_walk *walk)
-{
-	for (size_t i = 0; i < count; i++)
-		if (paths_match(list[i], walk))
-			return true;
-	return false;
-}
-
 /* The rule of the outermost key of a container around the walk's place that has
  * one; it is looked for once and noted. */
 static uint8_t container_rule(struct secret_keys *memo,
@@ -326,9 +313,9 @@ uint8_t secret_path_rule(const struct secret_choices *choices,
 	uint8_t rule;
 	struct span last;
 
-	if (choices && chosen(choices->allow, choices->allows, walk))
+	if (secret_choices_allow(choices, walk))
 		return SECRET_NONE;
-	if (choices && chosen(choices->mask, choices->masks, walk))
+	if (secret_choices_mask(choices, walk))
 		return SECRET_CHOSEN;
 	if (depth == 0)
 		return SECRET_NONE;
@@ -359,8 +346,7 @@ uint8_t secret_leaf_rule(const struct secret_choices *choices,
 		if (!walk->steps[i - 1].key.p)
 			continue;
 		return ask(memo, &walk->steps[i - 1], IS_FRIEND) ||
-		       (choices && chosen(choices->allow, choices->allows,
-					  walk))
+		       secret_choices_allow(choices, walk)
 			? SECRET_FRIEND : SECRET_NONE;
 	}
 	return rule;
@@ -535,62 +521,4 @@ const char *secret_word(uint32_t rule)
 bool secret_sized(uint32_t rule)
 {
 	return rules[rule_index(rule)].sized;
-}
-
-/* A path of the user's stands for all below it, too. */
-static struct paths *parse_path(struct span text, struct error *err)
-{
-	struct buffer deep = {0};
-	struct paths *path;
-
-	buffer_add_span(&deep, span_trim(text));
-	buffer_add_text(&deep, ".**");
-	path = paths_parse(buffer_span(&deep), err);
-	buffer_free(&deep);
-	return path;
-}
-
-/* Adds the paths of a list with commas between them. */
-static bool add_paths(struct span text, struct paths ***list, size_t *count,
-		      struct error *err)
-{
-	while (text.n > 0) {
-		const char *comma = memchr(text.p, ',', text.n);
-		size_t n = comma ? (size_t)(comma - text.p) : text.n;
-		struct paths *path = parse_path((struct span){text.p, n},
-						err);
-
-		if (!path)
-			return false;
-		*list = memory_resize(*list, *count + 1,
-				      sizeof(struct paths *));
-		(*list)[(*count)++] = path;
-		text = span_from(text, n + 1);
-	}
-	return true;
-}
-
-struct secret_choices *secret_choices_new(struct span mask, struct span allow,
-					  struct error *err)
-{
-	struct secret_choices *c = memory_clear(1, sizeof *c);
-
-	if (add_paths(mask, &c->mask, &c->masks, err) &&
-	    add_paths(allow, &c->allow, &c->allows, err))
-		return c;
-	secret_choices_free(c);
-	return NULL;
-}
-
-void secret_choices_free(struct secret_choices *c)
-{
-	if (!c)
-		return;
-	for (size_t i = 0; i < c->masks; i++)
-		paths_free(c->mask[i]);
-	for (size_t i = 0; i < c->allows; i++)
-		paths_free(c->allow[i]);
-	free(c->mask);
-	free(c->allow);
-	free(c);
 }

@@ -77,11 +77,4 @@ const char *secret_word(uint32_t rule);
 /* Whether the mask may tell the length. */
 bool secret_sized(uint32_t rule);
 
-/* Paths that a user masks or shows beyond the policy, from the configuration:
- * lists with commas between the paths.  Either may be empty.  NULL and ERR when
- * one is no path; free with secret_choices_free. */
-struct secret_choices *secret_choices_new(struct span mask, struct span allow,
-					  struct error *err);
-void secret_choices_free(struct secret_choices *);
-
 #endif

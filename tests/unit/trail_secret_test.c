@@ -7,6 +7,7 @@
 #include "base/memory.h"
 #include "json/paths.h"
 #include "trail/secret.h"
+#include "trail/secret_choices.h"
 
 /* The rules of all leaves of a template, by what they mask; `-` for none, `~`
  * behind the name for bookkeeping. */
