@@ -5,9 +5,11 @@
 
 #include "base/memory.h"
 #include "json/decode.h"
+#include "store/bits.h"
 #include "store/masks.h"
 #include "store/tags.h"
 #include "store/tally.h"
+#include "store/told.h"
 #include "store/twins.h"
 
 #include <pthread.h>
@@ -16,22 +18,11 @@
 
 enum { PLACES = 1024, SEGMENTS = 1 << 20 };
 
-/* One bit an event, made when the first one is set. */
-struct bits {
-	_Atomic uint64_t *_Atomic word;
-};
-
 /* A segment and what became known of its events later. */
 struct place {
 	struct segment *segment;
 	struct bits dropped;
 	struct bits conflict;
-};
-
-/* Problems of one file come from one thread, in order. */
-struct told {
-	struct store_problem problem;
-	size_t number;
 };
 
 struct store {
@@ -59,7 +50,6 @@ struct store {
 	struct store_file *file;
 	size_t files, file_room;
 	struct told *told;
-	size_t problems, problem_room;
 	struct store_counts counts;
 	size_t twins_memory;
 };
@@ -89,6 +79,7 @@ struct store *store_new(uint32_t fields)
 	store->notes = notes_new();
 	store->digests = digests_new();
 	store->twins = twins_new();
+	store->told = told_new();
 	store->masks = (struct store_masks){no_name, no_size, false};
 	store->counts = tally_none();
 	store->indexes = indexes_new();
@@ -114,8 +105,6 @@ void store_free(struct store *store)
 		free(store->file[i].name);
 		free(store->file[i].why);
 	}
-	for (size_t i = 0; i < store->problems; i++)
-		free(store->told[i].problem.excerpt);
 	for (size_t i = 0; i < store->retired_count; i++)
 		tags_free(store->retired[i]);
 	tags_free(store->tags);
@@ -125,7 +114,7 @@ void store_free(struct store *store)
 	notes_free(store->notes);
 	digests_free(store->digests);
 	free(store->file);
-	free(store->told);
+	told_free(store->told);
 	indexes_free(store->indexes);
 	pthread_mutex_destroy(&store->publishing);
 	pthread_mutex_destroy(&store->lock);
@@ -163,46 +152,20 @@ uint64_t store_version(const struct store *store)
 	return atomic_load_explicit(&store->version, memory_order_acquire);
 }
 
-static void bit_set(struct bits *b, uint32_t i, uint32_t count, bool on)
-{
-	uint64_t bit = UINT64_C(1) << (i % 64);
-
-	if (!b->word)
-		b->word = memory_clear(count / 64 + 1, sizeof *b->word);
-	if (on)
-		atomic_fetch_or(&b->word[i / 64], bit);
-	else
-		atomic_fetch_and(&b->word[i / 64], ~bit);
-}
-
-static bool bit_get(const struct bits *b, uint32_t i)
-{
-	_Atomic uint64_t *word = atomic_load_explicit(&b->word,
-						      memory_order_acquire);
-
-	return word && (atomic_load_explicit(&word[i / 64],
-					     memory_order_relaxed) >>
-			(i % 64) & 1);
-}
-
 bool store_dropped(const struct store *store, struct store_event e)
 {
-	return bit_get(&place_of(store, e.segment)->dropped, e.index);
+	return bits_get(&place_of(store, e.segment)->dropped, e.index);
 }
 
 uint64_t store_dropped_word(const struct store *store, uint32_t segment,
 			    uint32_t word)
 {
-	_Atomic uint64_t *bits = atomic_load_explicit(
-		&place_of(store, segment)->dropped.word, memory_order_acquire);
-
-	return bits ? atomic_load_explicit(&bits[word], memory_order_relaxed)
-		    : 0;
+	return bits_word(&place_of(store, segment)->dropped, word);
 }
 
 bool store_conflict(const struct store *store, struct store_event e)
 {
-	return bit_get(&place_of(store, e.segment)->conflict, e.index);
+	return bits_get(&place_of(store, e.segment)->conflict, e.index);
 }
 
 static const struct segment_event *event_of(const struct store *store,
@@ -257,9 +220,9 @@ static void mark_conflict(struct store *store, struct store_event e)
 {
 	struct place *place = place_of(store, e.segment);
 
-	if (!bit_get(&place->conflict, e.index))
+	if (!bits_get(&place->conflict, e.index))
 		store->coming.conflicts++;
-	bit_set(&place->conflict, e.index, place->segment->count, true);
+	bits_set(&place->conflict, e.index, place->segment->count, true);
 }
 
 static void mark_dropped(struct store *store, struct store_event e,
@@ -267,13 +230,13 @@ static void mark_dropped(struct store *store, struct store_event e,
 {
 	struct place *place = place_of(store, e.segment);
 
-	if (bit_get(&place->conflict, e.index)) {
-		bit_set(&place->conflict, e.index, place->segment->count,
+	if (bits_get(&place->conflict, e.index)) {
+		bits_set(&place->conflict, e.index, place->segment->count,
 			false);
 		store->coming.conflicts--;
 		mark_conflict(store, kept);
 	}
-	bit_set(&place->dropped, e.index, place->segment->count, true);
+	bits_set(&place->dropped, e.index, place->segment->count, true);
 	store->coming.duplicates++;
 	tally_event(&store->coming, event_of(store, e), false);
 	pthread_mutex_lock(&store->lock);
@@ -356,16 +319,7 @@ void store_take_problem(struct store *store,
 			const struct store_problem *problem)
 {
 	pthread_mutex_lock(&store->lock);
-	if (store->problems >= store->problem_room) {
-		store->problem_room = memory_grown(store->problem_room,
-						   store->problems + 1,
-						   sizeof *store->told);
-		store->told = memory_resize(store->told, store->problem_room,
-					    sizeof *store->told);
-	}
-	store->told[store->problems] = (struct told){*problem,
-						     store->problems};
-	store->problems++;
+	told_add(store->told, problem);
 	if (problem->excerpt)
 		store->counts.memory += strlen(problem->excerpt) + 1;
 	pthread_mutex_unlock(&store->lock);
@@ -408,7 +362,7 @@ size_t store_problem_count(const struct store *store)
 	size_t n;
 
 	hold(store);
-	n = store->problems;
+	n = told_count(store->told);
 	release(store);
 	return n;
 }
@@ -418,7 +372,7 @@ struct store_problem store_problem(const struct store *store, size_t i)
 	struct store_problem problem;
 
 	hold(store);
-	problem = store->told[i].problem;
+	problem = told_get(store->told, i);
 	release(store);
 	return problem;
 }
@@ -427,24 +381,11 @@ void store_counts(const struct store *store, struct store_counts *c)
 {
 	hold(store);
 	*c = store->counts;
-	c->problems = store->problems;
-	c->memory += store->problem_room * sizeof *store->told;
+	c->problems = told_count(store->told);
+	c->memory += told_size(store->told);
 	c->memory += shapes_size(store->shapes) + store->twins_memory;
 	c->files = store->files;
 	release(store);
-}
-
-static int by_place(const void *a, const void *b)
-{
-	const struct told *x = a, *y = b;
-	uint64_t one = x->problem.error.offset;
-	uint64_t other = y->problem.error.offset;
-
-	if (x->problem.input != y->problem.input)
-		return x->problem.input < y->problem.input ? -1 : 1;
-	if (one != other)
-		return one < other ? -1 : 1;
-	return (x->number > y->number) - (x->number < y->number);
 }
 
 void store_finish(struct store *store)
@@ -459,9 +400,7 @@ void store_finish(struct store *store)
 	tags = tags_new(segments, store->count);
 	free(segments);
 	pthread_mutex_lock(&store->lock);
-	if (store->problems)
-		qsort(store->told, store->problems, sizeof *store->told,
-		      by_place);
+	told_sort(store->told);
 	if (store->tags) {
 		store->retired = memory_resize(store->retired,
 					       store->retired_count + 1,
