@@ -6,6 +6,7 @@
 #include "json/guide.h"
 #include "load/collapse.h"
 #include "load/intern.h"
+#include "store/twins.h"
 #include "text/stamp.h"
 #include "trail/certificate.h"
 #include "trail/fields.h"
@@ -219,11 +220,12 @@ static int64_t time_of(const struct builder *b, const struct record *r)
 		? stamp_parse_number(text) : stamp_parse(text);
 }
 
-static uint64_t event_id(const struct record *r)
+static uint64_t event_id(const struct builder *b, const struct shape *shape)
 {
-	struct span text = record_text(r, FIELD_EVENT_ID);
+	uint16_t slot = shape->field[FIELD_EVENT_ID];
 
-	return text.p && text.n ? hash_span(text) | 1 : 0;
+	return twins_id(&b->segment->values,
+			slot == SHAPES_ABSENT ? VALUES_NONE : b->row[slot]);
 }
 
 void builder_add_shaped(struct builder *b, const struct scan *scan,
@@ -259,7 +261,7 @@ void builder_add_shaped(struct builder *b, const struct scan *scan,
 	event.time = time_of(b, &r);
 	b->event_id = room(b->event_id, &b->event_ids,
 			   (size_t)b->segment->count + 1, sizeof *b->event_id);
-	b->event_id[b->segment->count] = event_id(&r);
+	b->event_id[b->segment->count] = event_id(b, shape);
 	segment_add(b->segment, event, b->row, (uint32_t)n);
 	b->segment->json += shape->template.n;
 	for (size_t i = 0; i < scan->count; i++)

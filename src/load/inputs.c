@@ -293,6 +293,20 @@ static void stamp(struct input_file *file, const struct stat *s)
 #endif
 }
 
+bool inputs_look(const struct input *input, struct input_file *file)
+{
+	struct stat s;
+
+	*file = (struct input_file){.fd = -1, .kind = INPUT_STREAM};
+	if (stat(input->path, &s) != 0)
+		return false;
+	if (S_ISREG(s.st_mode)) {
+		file->kind = INPUT_REGULAR;
+		stamp(file, &s);
+	}
+	return true;
+}
+
 /* What was opened may not be what was listed. */
 static enum input_kind opened_kind(const struct input *input,
 				   struct input_file *file, struct error *err)

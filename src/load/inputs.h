@@ -49,6 +49,10 @@ void inputs_free(struct inputs *);
  * the files is opened.  One thread at a time. */
 bool inputs_next(struct inputs *, struct input *);
 
+/* How the file is now, unopened: its kind, REGULAR or STREAM, its size and time
+ * stamp.  False when it cannot be asked. */
+bool inputs_look(const struct input *, struct input_file *);
+
 /* Never waits: pipes and devices are opened without blocking.  ERR is filled
  * when the kind is REFUSED, or SKIPPED (only what it is: "a socket").  Any
  * thread. */

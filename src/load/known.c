@@ -5,11 +5,11 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 struct named {
 	const char *name;
 	uint32_t number;
+	bool asked;
 };
 
 struct known {
@@ -35,7 +35,8 @@ struct known *known_new(const struct store *store)
 	k->count = store_file_count(store);
 	k->file = memory_clear(k->count ? k->count : 1, sizeof *k->file);
 	for (uint32_t i = 0; i < k->count; i++)
-		k->file[i] = (struct named){store_file(store, i).name, i};
+		k->file[i] = (struct named){
+			store_file(store, i).name, i, false};
 	qsort(k->file, k->count, sizeof *k->file, by_name);
 	return k;
 }
@@ -47,42 +48,51 @@ void known_free(struct known *k)
 	free(k);
 }
 
-/* The latest entry of that name, or NULL. */
-static const struct named *find(const struct known *k, const char *name)
+/* The first entry of that name that was not asked for, or NULL. */
+static struct named *find(const struct known *k, const char *name)
 {
 	size_t low = 0, high = k->count;
 
 	while (low < high) {
 		size_t middle = low + (high - low) / 2;
+		int order = strcmp(k->file[middle].name, name);
 
-		if (strcmp(k->file[middle].name, name) <= 0)
+		if (order < 0 || (order == 0 && k->file[middle].asked))
 			low = middle + 1;
 		else
 			high = middle;
 	}
-	return low > 0 && strcmp(k->file[low - 1].name, name) == 0
-		       ? &k->file[low - 1] : NULL;
+	return low < k->count && strcmp(k->file[low].name, name) == 0
+		       ? &k->file[low] : NULL;
 }
 
-bool known_has(const struct known *k, const struct input *input)
+static bool is_same(const struct store_file *file, const struct input *input)
 {
-	const struct named *named;
+	struct input_file now;
+
+	/* One that cannot be asked is as before. */
+	if (!inputs_look(input, &now))
+		return true;
+	if (now.kind == INPUT_STREAM)
+		return file->state != STORE_FILE_FAILED;
+	return now.size == file->size && now.changed[0] == file->changed[0] &&
+	       now.changed[1] == file->changed[1];
+}
+
+enum known_verdict known_ask(struct known *k, const struct input *input,
+			     uint32_t *number)
+{
 	struct store_file file;
-	struct stat status;
+	struct named *named;
 
 	if (input->place == INPUT_STANDARD || input->place == INPUT_TWICE)
-		return true;
+		return KNOWN_SAME;
 	named = find(k, input->path);
 	if (!named)
-		return false;
+		return KNOWN_NOT;
+	named->asked = true;
+	*number = named->number;
 	file = store_file(k->store, named->number);
-	if (file.state == STORE_FILE_SKIPPED ||
-	    file.state == STORE_FILE_DIGEST)
-		return true;
-	/* One that cannot be asked is as before. */
-	if (stat(input->path, &status) != 0)
-		return true;
-	return S_ISREG(status.st_mode)
-		       ? (uint64_t)status.st_size == file.bytes_in
-		       : file.state != STORE_FILE_WAITING;
+	return file.state != STORE_FILE_WAITING && is_same(&file, input)
+		       ? KNOWN_SAME : KNOWN_CHANGED;
 }

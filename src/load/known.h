@@ -5,14 +5,22 @@
 #include "load/inputs.h"
 #include "store/store.h"
 
+enum known_verdict {
+	KNOWN_NOT,              /* it has come since */
+	KNOWN_CHANGED,          /* or was not read to where it ends */
+	KNOWN_SAME
+};
+
 struct known;
 
 /* As the store's table is now; the names are borrowed from it. */
 struct known *known_new(const struct store *);
 void known_free(struct known *);
 
-/* Whether there is nothing new in the file: it is no log, or as long as what was
- * read of it.  Standard input is never read twice. */
-bool known_has(const struct known *, const struct input *);
+/* What is known of the file, and its number in the store unless that is NOT: the
+ * next of its name that was not asked for.  Neither standard input nor a pipe is
+ * read twice. */
+enum known_verdict known_ask(struct known *, const struct input *,
+			     uint32_t *number);
 
 #endif

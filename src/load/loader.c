@@ -11,6 +11,7 @@
 #include "load/known.h"
 #include "load/records.h"
 #include "text/stamp.h"
+#include "trail/fields.h"
 
 #include <poll.h>
 #include <pthread.h>
@@ -38,6 +39,7 @@ struct lane {
 	struct input input;
 	struct input_file file;
 	bool open;
+	struct store_file was;  /* the file's entry until now */
 	bool published;         /* something, so that rows are on the screen */
 	size_t seals;           /* that came before a segment was large */
 	uint64_t sealed;        /* when something was published last */
@@ -49,16 +51,17 @@ struct loader {
 	struct loader_options options;
 	/* Read without the lock, which is held while folders are read. */
 	atomic_bool stop, listed, started;
-	_Atomic uint64_t bytes_out;
+	_Atomic uint64_t bytes_out, again;
 
 	pthread_mutex_t lock;           /* of all below */
 	pthread_cond_t ended;
 	struct inputs *inputs;
-	struct known *known;            /* files to be passed over; NULL: none */
+	struct known *known;            /* when all is read again; or NULL */
 	const char *const *paths;
 	size_t path_count;
 	struct input *queue;            /* listed, in order */
 	size_t queued, taken, room;
+	uint32_t met;                   /* files, before loader_again */
 	bool out_of_memory;
 	size_t running;                 /* lanes */
 	size_t lanes;
@@ -131,14 +134,18 @@ static void tell_news(const struct loader *l, bool over)
 /* Under the lock: lists some more files. */
 static void list_ahead(struct loader *l)
 {
+	enum known_verdict known;
 	struct input input;
+	uint32_t number;
 
 	while (!l->listed && l->queued - l->taken < AHEAD) {
 		if (!inputs_next(l->inputs, &input)) {
 			l->listed = true;
 			return;
 		}
-		if (l->known && known_has(l->known, &input)) {
+		known = l->known ? known_ask(l->known, &input, &number)
+				 : KNOWN_NOT;
+		if (known == KNOWN_SAME) {
 			free(input.path);
 			continue;
 		}
@@ -148,9 +155,13 @@ static void list_ahead(struct loader *l)
 			l->queue = memory_resize(l->queue, l->room,
 						 sizeof *l->queue);
 		}
-		input.number = store_add_file(l->store,
-			input.place == INPUT_STANDARD ? "(standard input)"
-						      : input.path);
+		if (known == KNOWN_NOT)
+			number = store_add_file(l->store,
+				input.place == INPUT_STANDARD
+					? "(standard input)" : input.path);
+		else
+			store_open_again(l->store, number);
+		input.number = number;
 		l->queue[l->queued++] = input;
 	}
 }
@@ -175,9 +186,17 @@ static void file_problem(const struct lane *lane, const struct error *err)
 		.input = lane->input.number, .error = *err});
 }
 
+/* What was read before stays as far as this reading did not come. */
 static void set_file(const struct lane *lane, struct store_file file,
 		     const char *why)
 {
+	if (file.state == STORE_FILE_FAILED && lane->was.events > 0)
+		file.state = STORE_FILE_PARTLY;
+	if (file.state == STORE_FILE_PARTLY) {
+		file.unverified |= lane->was.unverified;
+		if (file.events < lane->was.events)
+			file.events = lane->was.events;
+	}
 	if (why)
 		file.why = memory_copy(why, strlen(why));
 	store_set_file(lane->loader->store, lane->input.number, &file);
@@ -202,6 +221,7 @@ static void open_file(struct lane *lane)
 	struct error err;
 	enum input_kind kind;
 
+	lane->was = store_file(lane->loader->store, lane->input.number);
 	if (is_older(lane)) {
 		set_file(lane, (struct store_file){
 			.state = STORE_FILE_SKIPPED}, LOADER_OLDER);
@@ -226,6 +246,13 @@ static void open_file(struct lane *lane)
 	lane->open = true;
 }
 
+/* Whether it would be no use to read the file again while it is the same. */
+static bool is_done(enum store_file_state state, enum inflate_fault fault)
+{
+	return state == STORE_FILE_LOADED || state == STORE_FILE_SKIPPED ||
+	       (fault != INFLATE_SOUND && fault != INFLATE_UNREADABLE);
+}
+
 static void close_file(struct lane *lane, enum store_file_state state,
 		       const char *why)
 {
@@ -239,6 +266,10 @@ static void close_file(struct lane *lane, enum store_file_state state,
 		.events = tally.events, .rejected = tally.rejected};
 	struct error err;
 
+	if (is_done(state, report->fault)) {
+		file.size = lane->file.size;
+		memcpy(file.changed, lane->file.changed, sizeof file.changed);
+	}
 	if (report->warned)
 		file_problem(lane, &report->warning);
 	if (!inputs_close(&lane->file, &err)) {
@@ -253,6 +284,7 @@ static void close_file(struct lane *lane, enum store_file_state state,
 		}
 	}
 	set_file(lane, file, why);
+	lane->loader->again += lane->input.number < lane->loader->met;
 	free(lane->input.path);
 	lane->open = false;
 	tell_news(lane->loader, false);
@@ -437,9 +469,11 @@ void loader_again(struct loader *l)
 	loader_wait(l);
 	forget_inputs(l);
 	l->known = known_new(l->store);
+	l->met = store_file_count(l->store);
+	l->again = 0;
 	l->listed = l->out_of_memory = false;
 	l->stop = false;
-	store_resume(l->store);
+	store_resume(l->store, FIELD_EVENT_ID);
 	start(l);
 }
 
@@ -465,6 +499,7 @@ struct loader_progress loader_progress(const struct loader *loader)
 	store_counts(loader->store, &counts);
 	return (struct loader_progress){
 		.files_done = counts.files_done, .files = counts.files,
-		.listed = loader->listed, .bytes_out = loader->bytes_out,
+		.listed = loader->listed, .again = loader->again,
+		.bytes_out = loader->bytes_out,
 		.over = over, .stopped = loader->stop};
 }

@@ -34,6 +34,8 @@ struct loader_options {
 struct loader_progress {
 	uint64_t files_done, files;     /* files: those that are known yet */
 	bool listed;                    /* all of them are */
+	uint64_t again;                 /* that were known before loader_again,
+					   and were read since */
 	uint64_t bytes_out;             /* of content, so far */
 	bool over;
 	bool stopped;                   /* before its end: by loader_stop or by
@@ -53,8 +55,8 @@ void loader_free(struct loader *);
 void loader_start(struct loader *, const char *const *paths, size_t count);
 
 /* Reads the same paths again once all is over: files that are new, that have
- * grown, or that were not read whole.  Events that were there before are
- * duplicates. */
+ * changed, or that were not read to their ends.  Events that were there before,
+ * in their places, stay, and what is not told any more goes. */
 void loader_again(struct loader *);
 
 /* Ends as soon as each thread has done its present piece; what was read stays.

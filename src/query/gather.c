@@ -46,10 +46,19 @@ static uint64_t word(const struct gathering *g, const struct piece *p,
 
 static void add_piece(struct gathering *g, struct piece p)
 {
-	for (uint32_t w = p.from / 64; w <= p.to / 64; w++)
-		p.count += (size_t)__builtin_popcountll(word(g, &p, w));
+	uint32_t first = p.to;
+
+	for (uint32_t w = p.to / 64 + 1; w-- > p.from / 64;) {
+		uint64_t bits = word(g, &p, w);
+
+		p.count += (size_t)__builtin_popcountll(bits);
+		if (bits)
+			first = w * 64 + (uint32_t)__builtin_ctzll(bits);
+	}
 	if (p.count == 0)
 		return;
+	/* Of a file that was read again two pieces may begin alike. */
+	p.from = first;
 	if (g->pieces == g->room) {
 		g->room = memory_grown(g->room, g->pieces + 1,
 				       sizeof *g->piece);

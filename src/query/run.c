@@ -29,7 +29,7 @@ struct run_cache {
 	struct kept **kept;
 	size_t count;
 	uint64_t queries;
-	bool finished;                  /* the store was, so tags are final */
+	uint32_t finished;              /* the store was, so tags are final */
 	pthread_mutex_t lock;           /* of the workers */
 	struct match_worker **worker;
 	size_t workers, worker_room;
@@ -460,7 +460,8 @@ bool run_query(const struct store *store, struct run_cache *cache,
 {
 	struct query q = {.store = store, .cache = cache, .filter = filter,
 			  .cancel = cancel, .result = result};
-	bool finished = store_finished(store), done;
+	uint32_t finished = store_finished(store);
+	bool done;
 
 	start_result(&q);
 	forget(cache, cache->finished == finished ? KEPT_TERMS : 0);

@@ -24,8 +24,9 @@ static void do_reload(struct app *a)
 
 void app_reloaded(struct app *a)
 {
-	uint64_t files = a->counts.files - a->reload.files;
-	uint64_t events = a->counts.events - a->reload.events;
+	uint64_t files = a->counts.files - a->reload.files + a->progress.again;
+	uint64_t before = a->reload.events, now = a->counts.events;
+	uint64_t events = now < before ? before - now : now - before;
 	char one[DRAW_NUMBER], other[DRAW_NUMBER];
 
 	if (!a->reload.on)
@@ -33,10 +34,11 @@ void app_reloaded(struct app *a)
 	a->reload.on = false;
 	if (files == 0)
 		app_say(a, ROLE_DIM, "nothing is new: no file has come, none "
-			"has grown");
+			"has changed");
 	else
-		app_say(a, ROLE_GOOD, "%s new event%s in %s new or grown "
+		app_say(a, ROLE_GOOD, "%s %s event%s in %s new or changed "
 			"file%s", draw_number(events, one),
+			now < before ? "fewer" : "new",
 			events == 1 ? "" : "s", draw_number(files, other),
 			files == 1 ? "" : "s");
 }

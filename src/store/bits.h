@@ -27,6 +27,12 @@ static inline void bits_set(struct bits *b, uint32_t i, uint32_t count, bool on)
 		atomic_fetch_and(&b->word[i / 64], ~bit);
 }
 
+static inline void bits_clear(struct bits *b, uint32_t count)
+{
+	for (uint32_t w = 0; b->word && w < count / 64 + 1; w++)
+		atomic_store(&b->word[w], 0);
+}
+
 /* Events 64 * W to 64 * W + 63. */
 static inline uint64_t bits_word(const struct bits *b, uint32_t w)
 {

@@ -5,8 +5,10 @@
 
 #include "base/memory.h"
 #include "json/decode.h"
-#include "store/bits.h"
+#include "store/again.h"
+#include "store/files.h"
 #include "store/masks.h"
+#include "store/places.h"
 #include "store/tags.h"
 #include "store/tally.h"
 #include "store/told.h"
@@ -16,39 +18,31 @@
 #include <stdatomic.h>
 #include <stdlib.h>
 
-enum { PLACES = 1024, SEGMENTS = 1 << 20 };
-
-/* A segment and what became known of its events later. */
-struct place {
-	struct segment *segment;
-	struct bits dropped;
-	struct bits conflict;
-};
-
 struct store {
 	struct shapes *shapes;
 	struct notes *notes;
 	struct digests *digests;
-	struct place *place[SEGMENTS / PLACES]; /* PLACES each, made when the
-						   first is needed */
+	struct places places;
 	_Atomic uint32_t count;
 	_Atomic uint64_t version;
-	_Atomic bool finished;
+	_Atomic uint32_t finished;      /* how often; 0: it is not now */
 	struct store_masks masks;
 	struct indexes *indexes;
 	const struct needles *indicators;
 	const struct store_remarks *remarks;
 
-	pthread_mutex_t publishing;     /* of the next two; takes long */
+	pthread_mutex_t publishing;     /* of the next five; takes long */
 	struct twins *twins;
+	struct again *again;
+	uint32_t id;                    /* the field of eventIDs */
+	uint32_t times;                 /* that loading was over */
 	struct store_counts coming;     /* of the segment that is published */
 
 	pthread_mutex_t lock;           /* of all below; never for long */
 	struct tags *_Atomic tags;
 	struct tags **retired;          /* older ones, until the end */
 	size_t retired_count;
-	struct store_file *file;
-	size_t files, file_room;
+	struct files files;
 	struct told *told;
 	struct store_counts counts;
 	size_t twins_memory;
@@ -56,7 +50,7 @@ struct store {
 
 static struct place *place_of(const struct store *store, uint32_t segment)
 {
-	return &store->place[segment / PLACES][segment % PLACES];
+	return places_at(&store->places, segment);
 }
 
 static const char *no_name(uint32_t rule)
@@ -79,6 +73,7 @@ struct store *store_new(uint32_t fields)
 	store->notes = notes_new();
 	store->digests = digests_new();
 	store->twins = twins_new();
+	store->again = again_new();
 	store->told = told_new();
 	store->masks = (struct store_masks){no_name, no_size, false};
 	store->counts = tally_none();
@@ -92,28 +87,17 @@ void store_free(struct store *store)
 {
 	if (!store)
 		return;
-	for (uint32_t i = 0; i < store->count; i++) {
-		const struct place *place = place_of(store, i);
-
-		segment_free(place->segment);
-		free(place->dropped.word);
-		free(place->conflict.word);
-	}
-	for (size_t i = 0; i < SEGMENTS / PLACES; i++)
-		free(store->place[i]);
-	for (size_t i = 0; i < store->files; i++) {
-		free(store->file[i].name);
-		free(store->file[i].why);
-	}
+	places_free(&store->places, store->count);
 	for (size_t i = 0; i < store->retired_count; i++)
 		tags_free(store->retired[i]);
 	tags_free(store->tags);
 	free(store->retired);
+	again_free(store->again);
 	twins_free(store->twins);
 	shapes_free(store->shapes);
 	notes_free(store->notes);
 	digests_free(store->digests);
-	free(store->file);
+	files_free(&store->files);
 	told_free(store->told);
 	indexes_free(store->indexes);
 	pthread_mutex_destroy(&store->publishing);
@@ -161,6 +145,26 @@ uint64_t store_dropped_word(const struct store *store, uint32_t segment,
 			    uint32_t word)
 {
 	return bits_word(&place_of(store, segment)->dropped, word);
+}
+
+static uint64_t id_of(const struct store *store, struct store_event e)
+{
+	return twins_id(&store_segment(store, e.segment)->values,
+			store_field(store, e, store->id));
+}
+
+struct store_event store_kept(const struct store *store, struct store_event e)
+{
+	pthread_mutex_t *publishing = &((struct store *)store)->publishing;
+
+	if (e.segment == STORE_NO_EVENT.segment || !store_dropped(store, e))
+		return e;
+	/* Nobody waits for a key because of it: there will be another answer. */
+	if (pthread_mutex_trylock(publishing) != 0)
+		return e;
+	e = twins_kept(store->twins, store, id_of(store, e), e);
+	pthread_mutex_unlock(publishing);
+	return e;
 }
 
 bool store_conflict(const struct store *store, struct store_event e)
@@ -240,14 +244,37 @@ static void mark_dropped(struct store *store, struct store_event e,
 	store->coming.duplicates++;
 	tally_event(&store->coming, event_of(store, e), false);
 	pthread_mutex_lock(&store->lock);
-	tally_dropped(&store->counts, &store->file[event_of(store, e)->input]);
+	tally_dropped(&store->counts,
+		      &store->files.file[event_of(store, e)->input]);
 	pthread_mutex_unlock(&store->lock);
+}
+
+/* Counts events, and joins those that are not gone.  HASH of their eventIDs. */
+static void join(struct store *store, uint32_t number, const uint64_t *hash)
+{
+	static const struct twins_sink sink = {mark_dropped, mark_conflict};
+	struct place *place = place_of(store, number);
+	uint32_t count = place->segment->count;
+	uint64_t *joined = memory_alloc(memory_multiply(count, sizeof *hash));
+
+	for (uint32_t i = 0; i < count; i++) {
+		bool gone = again_gone(store->again,
+				       (struct store_event){number, i});
+
+		joined[i] = gone ? 0 : hash[i];
+		if (gone)
+			bits_set(&place->dropped, i, count, true);
+		else
+			tally_event(&store->coming,
+				    segment_event(place->segment, i), true);
+	}
+	twins_add(store->twins, store, number, joined, count, &sink);
+	free(joined);
 }
 
 void store_take_segment(struct store *store, struct segment *segment,
 			const uint64_t *event_id)
 {
-	static const struct twins_sink sink = {mark_dropped, mark_conflict};
 	uint32_t number;
 
 	if (segment->count == 0) {
@@ -258,16 +285,11 @@ void store_take_segment(struct store *store, struct segment *segment,
 	store->coming = tally_none();
 	store->coming.memory = segment_size(segment);
 	number = store->count;
-	if (number >= SEGMENTS)
-		die("too many segments: %u", number);
-	if (number % PLACES == 0)
-		store->place[number / PLACES] =
-			memory_clear(PLACES, sizeof *store->place[0]);
-	place_of(store, number)->segment = segment;
+	places_put(&store->places, number, segment);
 	for (uint32_t i = 0; i < segment->count; i++)
-		tally_event(&store->coming, segment_event(segment, i), true);
-	twins_add(store->twins, store, number, event_id, segment->count,
-		  &sink);
+		again_repeats(store->again, store,
+			      (struct store_event){number, i});
+	join(store, number, event_id);
 	pthread_mutex_lock(&store->lock);
 	tally_add(&store->counts, &store->coming);
 	store->twins_memory = twins_size(store->twins);
@@ -280,37 +302,30 @@ void store_take_segment(struct store *store, struct segment *segment,
 
 uint32_t store_add_file(struct store *store, const char *name)
 {
-	size_t i;
+	uint32_t number;
 
 	pthread_mutex_lock(&store->lock);
-	i = store->files++;
-	if (i >= store->file_room) {
-		store->file_room = memory_grown(store->file_room, i + 1,
-						sizeof *store->file);
-		store->file = memory_resize(store->file, store->file_room,
-					    sizeof *store->file);
-	}
-	store->file[i] = (struct store_file){
-		.name = memory_copy(name, strlen(name))};
+	number = files_add(&store->files, name);
 	pthread_mutex_unlock(&store->lock);
-	return (uint32_t)i;
+	return number;
+}
+
+void store_open_again(struct store *store, uint32_t input)
+{
+	pthread_mutex_lock(&store->publishing);
+	again_open(store->again, store, input);
+	pthread_mutex_unlock(&store->publishing);
 }
 
 void store_set_file(struct store *store, uint32_t input,
 		    const struct store_file *file)
 {
-	struct store_file *entry, was;
+	bool whole = file->state != STORE_FILE_PARTLY &&
+		     file->state != STORE_FILE_FAILED;
 
+	again_close(store->again, input, whole);
 	pthread_mutex_lock(&store->lock);
-	entry = &store->file[input];
-	was = *entry;
-	if (was.why != file->why)
-		free(was.why);
-	*entry = *file;
-	entry->name = was.name;
-	entry->dropped = was.dropped;
-	tally_file(&store->counts, &was, false);
-	tally_file(&store->counts, entry, true);
+	files_set(&store->files, input, file, &store->counts);
 	atomic_fetch_add(&store->version, 1);
 	pthread_mutex_unlock(&store->lock);
 }
@@ -342,7 +357,7 @@ uint32_t store_file_count(const struct store *store)
 	size_t n;
 
 	hold(store);
-	n = store->files;
+	n = store->files.count;
 	release(store);
 	return (uint32_t)n;
 }
@@ -352,7 +367,7 @@ struct store_file store_file(const struct store *store, uint32_t input)
 	struct store_file file;
 
 	hold(store);
-	file = store->file[input];
+	file = store->files.file[input];
 	release(store);
 	return file;
 }
@@ -384,8 +399,38 @@ void store_counts(const struct store *store, struct store_counts *c)
 	c->problems = told_count(store->told);
 	c->memory += told_size(store->told);
 	c->memory += shapes_size(store->shapes) + store->twins_memory;
-	c->files = store->files;
+	c->files = store->files.count;
 	release(store);
+}
+
+/* All that was found out of events that meet, once more without those that are
+ * gone. */
+static void judge(struct store *store)
+{
+	pthread_mutex_lock(&store->lock);
+	files_undrop(&store->files, &store->counts);
+	pthread_mutex_unlock(&store->lock);
+	twins_free(store->twins);
+	store->twins = twins_new();
+	store->coming = tally_none();
+	for (uint32_t s = 0; s < store->count; s++) {
+		struct place *place = place_of(store, s);
+		uint32_t count = place->segment->count;
+		uint64_t *hash = memory_alloc(memory_multiply(count,
+							      sizeof *hash));
+
+		bits_clear(&place->dropped, count);
+		bits_clear(&place->conflict, count);
+		for (uint32_t i = 0; i < count; i++)
+			hash[i] = id_of(store, (struct store_event){s, i});
+		join(store, s, hash);
+		free(hash);
+	}
+	pthread_mutex_lock(&store->lock);
+	tally_forget(&store->counts);
+	tally_add(&store->counts, &store->coming);
+	store->twins_memory = twins_size(store->twins);
+	pthread_mutex_unlock(&store->lock);
 }
 
 void store_finish(struct store *store)
@@ -394,12 +439,15 @@ void store_finish(struct store *store)
 	struct tags *tags;
 
 	pthread_mutex_lock(&store->publishing);
+	if (again_settle(store->again, store))
+		judge(store);
 	segments = memory_clear(store->count, sizeof *segments);
 	for (uint32_t i = 0; i < store->count; i++)
 		segments[i] = store_segment(store, i);
 	tags = tags_new(segments, store->count);
 	free(segments);
 	pthread_mutex_lock(&store->lock);
+	told_withdraw(store->told, store->again);
 	told_sort(store->told);
 	if (store->tags) {
 		store->retired = memory_resize(store->retired,
@@ -408,19 +456,22 @@ void store_finish(struct store *store)
 		store->retired[store->retired_count++] = store->tags;
 	}
 	store->tags = tags;
-	store->finished = true;
+	store->finished = ++store->times;
 	atomic_fetch_add(&store->version, 1);
 	pthread_mutex_unlock(&store->lock);
 	pthread_mutex_unlock(&store->publishing);
 }
 
-void store_resume(struct store *store)
+void store_resume(struct store *store, uint32_t id)
 {
-	store->finished = false;
+	store->id = id;
+	again_start(store->again, store);
+	told_start(store->told);
+	store->finished = 0;
 	atomic_fetch_add(&store->version, 1);
 }
 
-bool store_finished(const struct store *store)
+uint32_t store_finished(const struct store *store)
 {
 	return store->finished;
 }

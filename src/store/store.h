@@ -59,6 +59,9 @@ struct store_file {
 	enum store_file_state state;
 	bool unverified;        /* its check sum failed or was not reached */
 	char *why;              /* of skipped, partly and failed; or NULL */
+	uint64_t size;          /* when it was opened, as is */
+	int64_t changed[2];     /* its time stamp: seconds, nanoseconds; all 0:
+				   it is to be read again however it is */
 	uint64_t bytes_in;      /* read */
 	uint64_t bytes_out;     /* inflated */
 	uint64_t events;        /* read from it, duplicates counted */
@@ -118,6 +121,9 @@ void store_take_segment(struct store *, struct segment *,
 
 /* For the loader: the file table.  NAME is copied; answers its number. */
 uint32_t store_add_file(struct store *, const char *name);
+/* INPUT is read once more.  Events of it that come now and were there before, in
+ * their places, are left out; what is not told any more goes when it was read. */
+void store_open_again(struct store *, uint32_t input);
 /* Replaces the entry but for its name; takes `why`. */
 void store_set_file(struct store *, uint32_t input,
 		    const struct store_file *);
@@ -127,7 +133,9 @@ void store_take_problem(struct store *, const struct store_problem *);
 uint32_t store_file_count(const struct store *);
 /* A copy; the strings are borrowed and stay until the store is freed. */
 struct store_file store_file(const struct store *, uint32_t input);
-/* Problems, in order of place (input, offset) once loading is over. */
+/* Problems, in order of place (input, offset) once loading is over: then the old
+ * ones of files that were read again go.  A number that was counted before is
+ * still good. */
 size_t store_problem_count(const struct store *);
 struct store_problem store_problem(const struct store *, size_t i);
 void store_counts(const struct store *, struct store_counts *);
@@ -135,12 +143,18 @@ void store_counts(const struct store *, struct store_counts *);
 /* The loader says when it is over: problems are sorted, tags are given. */
 void store_finish(struct store *);
 /* And that it reads on: what is added has no tags, and no place among the
- * problems, until it is over again. */
-void store_resume(struct store *);
-bool store_finished(const struct store *);
+ * problems, until it is over again.  ID: the field of eventIDs. */
+void store_resume(struct store *, uint32_t id);
+/* How often it was over; 0: it is not.  Only when that changes may an event come
+ * back that was dropped. */
+uint32_t store_finished(const struct store *);
 
-/* A duplicate of another event, to be left out everywhere. */
+/* A duplicate of another event, or no longer in its file: to be left out
+ * everywhere. */
 bool store_dropped(const struct store *, struct store_event);
+/* The event that is shown in place of one that is dropped; itself when there is
+ * none, or it is not known at present.  STORE_NO_EVENT is allowed. */
+struct store_event store_kept(const struct store *, struct store_event);
 /* The same for events 64 * WORD to 64 * WORD + 63 of a segment, a bit each. */
 uint64_t store_dropped_word(const struct store *, uint32_t segment,
 			    uint32_t word);

@@ -53,6 +53,14 @@ void tally_dropped(struct store_counts *c, struct store_file *file)
 	tally_file(c, file, true);
 }
 
+void tally_forget(struct store_counts *c)
+{
+	c->events = c->notices = c->duplicates = c->conflicts = 0;
+	c->relaxed = c->damaged = c->untimed = 0;
+	c->first = INT64_MAX;
+	c->last = INT64_MIN;
+}
+
 void tally_add(struct store_counts *c, const struct store_counts *coming)
 {
 	c->events += coming->events;

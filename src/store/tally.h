@@ -14,6 +14,9 @@ void tally_file(struct store_counts *, const struct store_file *, bool in);
 /* Of a file in the table one event more is dropped. */
 void tally_dropped(struct store_counts *, struct store_file *);
 
+/* Forgets what was counted of events, but not their memory. */
+void tally_forget(struct store_counts *);
+
 /* Adds what was counted of events, and memory; of files nothing. */
 void tally_add(struct store_counts *, const struct store_counts *);
 

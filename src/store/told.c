@@ -11,8 +11,10 @@ struct one {
 };
 
 struct told {
-	struct one *one;
-	size_t count, room;
+	struct one *one;        /* those that were withdrawn behind the others */
+	size_t count, withdrawn, room;
+	size_t number;          /* of the next */
+	size_t start;           /* of the first that was not told before */
 };
 
 struct told *told_new(void)
@@ -22,7 +24,7 @@ struct told *told_new(void)
 
 void told_free(struct told *t)
 {
-	for (size_t i = 0; i < t->count; i++)
+	for (size_t i = 0; i < t->count + t->withdrawn; i++)
 		free(t->one[i].problem.excerpt);
 	free(t->one);
 	free(t);
@@ -30,12 +32,14 @@ void told_free(struct told *t)
 
 void told_add(struct told *t, const struct store_problem *problem)
 {
-	if (t->count >= t->room) {
-		t->room = memory_grown(t->room, t->count + 1, sizeof *t->one);
+	size_t all = t->count + t->withdrawn;
+
+	if (all >= t->room) {
+		t->room = memory_grown(t->room, all + 1, sizeof *t->one);
 		t->one = memory_resize(t->one, t->room, sizeof *t->one);
 	}
-	t->one[t->count] = (struct one){*problem, t->count};
-	t->count++;
+	t->one[all] = t->one[t->count];
+	t->one[t->count++] = (struct one){*problem, t->number++};
 }
 
 size_t told_count(const struct told *t)
@@ -46,6 +50,27 @@ size_t told_count(const struct told *t)
 struct store_problem told_get(const struct told *t, size_t i)
 {
 	return t->one[i].problem;
+}
+
+void told_start(struct told *t)
+{
+	t->start = t->number;
+}
+
+void told_withdraw(struct told *t, const struct again *again)
+{
+	for (size_t i = 0; i < t->count;) {
+		struct one one = t->one[i];
+
+		if (one.number >= t->start ||
+		    !again_was_read(again, one.problem.input)) {
+			i++;
+			continue;
+		}
+		t->one[i] = t->one[--t->count];
+		t->one[t->count] = one;
+		t->withdrawn++;
+	}
 }
 
 static int by_place(const void *a, const void *b)

@@ -2,6 +2,7 @@
 #ifndef STORE_TOLD_H
 #define STORE_TOLD_H
 
+#include "store/again.h"
 #include "store/store.h"
 
 struct told;
@@ -13,8 +14,14 @@ void told_free(struct told *);
 void told_add(struct told *, const struct store_problem *);
 
 size_t told_count(const struct told *);
-/* The strings stay until the end. */
+/* The strings stay until the end.  I may be a number that was counted before some
+ * were withdrawn. */
 struct store_problem told_get(const struct told *, size_t i);
+
+/* What is told now was told before what follows. */
+void told_start(struct told *);
+/* Withdraws what was told before of files that were read again since. */
+void told_withdraw(struct told *, const struct again *);
 
 /* In order of place; of one place in the order in which they came. */
 void told_sort(struct told *);

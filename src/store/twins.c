@@ -50,6 +50,19 @@ void twins_free(struct twins *t)
 	free(t);
 }
 
+uint64_t twins_id(const struct values *v, uint32_t value)
+{
+	struct span text = {NULL, 0};
+
+	if (value == VALUES_NONE)
+		return 0;
+	if ((value & VALUES_ARENA) == VALUES_SECRET)
+		text = values_left(v, value);
+	else if (values_kind(v, value) != SCAN_NULL)
+		text = values_text(v, value);
+	return text.n ? hash_span(text) | 1 : 0;
+}
+
 size_t twins_size(const struct twins *t)
 {
 	return (t->first.size + t->class.size + t->kept.size) *
@@ -213,6 +226,24 @@ static void meet(struct twins *t, struct store *store, uint64_t id,
 	}
 	sink->drop(store, entry->event, e);
 	entry->event = e;
+}
+
+struct store_event twins_kept(struct twins *t, const struct store *store,
+			      uint64_t id, struct store_event e)
+{
+	const struct entry *entry;
+	uint64_t class;
+
+	if (id == 0 || t->first.size == 0)
+		return e;
+	class = class_hash(t, store, id, e);
+	entry = t->kept.size ? probe(&t->kept, class) : NULL;
+	if (entry && entry->hash != 0)
+		return entry->event;
+	entry = probe(&t->first, id);
+	return entry->hash != 0 &&
+	       class_hash(t, store, id, entry->event) == class
+		       ? entry->event : e;
 }
 
 void twins_add(struct twins *t, struct store *store, uint32_t segment,

@@ -22,6 +22,15 @@ struct twins_sink {
 struct twins *twins_new(void);
 void twins_free(struct twins *);
 
+/* The hash of an eventID: of a value of the segment, or VALUES_NONE; 0 when it
+ * is empty or null. */
+uint64_t twins_id(const struct values *, uint32_t value);
+
+/* Of the events with the content of E the one that stays; E itself when none is
+ * known.  ID: the hash of its eventID. */
+struct store_event twins_kept(struct twins *, const struct store *,
+			      uint64_t id, struct store_event e);
+
 /* Adds COUNT events of SEGMENT; HASH of their eventIDs, 0: none. */
 void twins_add(struct twins *, struct store *, uint32_t segment,
 	       const uint64_t *hash, uint32_t count,

@@ -34,6 +34,7 @@ struct domains {
 	size_t mask;
 	uint64_t version;
 	uint32_t segments;              /* that were read */
+	uint32_t finished;              /* the store was, so often */
 };
 
 static int by_certificate(const void *a, const void *b)
@@ -180,7 +181,12 @@ static bool is_same(const struct domains *a, const struct domains *b)
 static void *make(const struct store *store, void *before)
 {
 	struct domains *old = before, *d = memory_clear(1, sizeof *d);
+	uint32_t finished = store_finished(store);
 
+	/* When files were read again events may have gone and come. */
+	if (old && old->finished != finished && finished > 1)
+		old = NULL;
+	d->finished = finished;
 	for (size_t i = 0; old && i < old->count; i++)
 		add(d, old->link[i].certificate, old->link[i].name,
 		    old->link[i].event);
@@ -189,6 +195,7 @@ static void *make(const struct store *store, void *before)
 	if (!old || !is_same(old, d))
 		return d;
 	old->segments = d->segments;
+	old->finished = finished;
 	domains_free(d);
 	return old;
 }

@@ -157,6 +157,8 @@ void list_take_rows(struct list *l, const struct store *store,
 		l->offset = l->pane.cursor - l->pane.top;
 	l->part |= rows->part;
 	l->away = false;
+	if (l->chosen)
+		l->wanted = store_kept(store, l->wanted);
 	if (l->chosen && rows->count > 0) {
 		at = store_place_of(rows->event, rows->count, l->wanted);
 		l->away = at == rows->count;

@@ -194,7 +194,7 @@ static void a_tag_is_matched_in_what_is_read_later(void **state)
 	(void)state;
 	make_text(&m, EV("1", ",\"password\":\"x\""), 64);
 	assert_int_equal(count_all(m.store, cache, filter), 1);
-	store_resume(m.store);
+	store_resume(m.store, FIELD_EVENT_ID);
 	m.builder = builder_new(m.store, NULL);
 	make_file(&m, SPAN(EV("2", ",\"password\":\"x\"")), 64);
 	builder_publish(m.builder, true);
