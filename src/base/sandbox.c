@@ -7,17 +7,17 @@
 #include "platform.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdint.h>
 #include <sys/resource.h>
+#include <unistd.h>
 
 #if defined __linux__ && !defined SANITIZED
-#include <fcntl.h>
 #include <sched.h>
 #include <sys/ioctl.h>
 #include <sys/prctl.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
-#include <unistd.h>
 
 #ifdef HAVE_SECCOMP
 #include <seccomp.h>
@@ -239,6 +239,13 @@ void sandbox_enter(const struct sandbox_rules *rules,
 	state->no_dumps = setrlimit(RLIMIT_CORE, &none) == 0;
 	confine(rules, state);
 #endif
+}
+
+bool sandbox_refuses(const char *path, int cause)
+{
+	/* Landlock has no say in this call. */
+	return cause == EACCES &&
+	       faccessat(AT_FDCWD, path, R_OK, AT_EACCESS) == 0;
 }
 
 static void describe_cause(struct buffer *out, const char *what, int cause)

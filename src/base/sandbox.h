@@ -31,6 +31,10 @@ struct sandbox_state {
  * is open stays open.  Never fails: STATE says what is in force. */
 void sandbox_enter(const struct sandbox_rules *, struct sandbox_state *);
 
+/* Whether the file at PATH, which could not be read for the CAUSE (errno), could be
+ * by its rights: then it is the sandbox that refuses it. */
+bool sandbox_refuses(const char *path, int cause);
+
 /* Adds what is in force, and what is not and why, in a line without its
  * break.  Not entered is "off". */
 void sandbox_describe(const struct sandbox_state *, struct buffer *out);

@@ -6,6 +6,7 @@
 #include "load/inputs.h"
 
 #include "base/memory.h"
+#include "base/sandbox.h"
 #include "text/stamp.h"
 
 #include <dirent.h>
@@ -248,6 +249,15 @@ static enum input_kind refused(struct error *err, const char *what)
 	return INPUT_REFUSED;
 }
 
+/* A file that took the place of an argument is another one. */
+static void hint_at_sandbox(const struct input *input, int cause,
+			    struct error *err)
+{
+	if (sandbox_refuses(input->path, cause))
+		error_hint(err, "the sandbox knows only what was there at the "
+			   "start: start again, or with --no-sandbox");
+}
+
 /* Opening alone may have an effect on a pipe or a device, so that nothing
  * found in a folder is opened unless it was listed as a file. */
 static enum input_kind listed_kind(unsigned char type, struct error *err)
@@ -338,6 +348,7 @@ static enum input_kind judge_place(const struct input *input,
 	case INPUT_BROKEN_FOLDER:
 		error_set(err, "cannot list the folder: %s",
 			  strerror(input->cause));
+		hint_at_sandbox(input, input->cause, err);
 		return INPUT_REFUSED;
 	case INPUT_TWICE:
 		return refused(err, "standard input is read once only");
@@ -355,6 +366,7 @@ enum input_kind inputs_open(const struct input *input,
 			    struct input_file *file, struct error *err)
 {
 	int flags = O_RDONLY | O_NOCTTY | O_NONBLOCK | O_CLOEXEC;
+	int cause;
 
 	*file = (struct input_file){.fd = -1};
 	file->kind = judge_place(input, err);
@@ -367,7 +379,9 @@ enum input_kind inputs_open(const struct input *input,
 	else
 		file->fd = open(input->path, flags);
 	if (file->fd < 0) {
-		file->kind = refused(err, strerror(errno));
+		cause = errno;
+		file->kind = refused(err, strerror(cause));
+		hint_at_sandbox(input, cause, err);
 		return file->kind;
 	}
 	file->kind = opened_kind(input, file, err);

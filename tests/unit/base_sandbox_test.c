@@ -53,6 +53,8 @@ static int make_place(void **state)
 	put("outside/file");
 	put("one");
 	put("notes");
+	put("closed");
+	chmod("closed", 0);
 	mkfifo("read/pipe", 0644);
 	return symlink("../outside/file", "read/link");
 }
@@ -63,6 +65,7 @@ static int remove_place(void **state)
 		"read/below/file", "read/below", "read/file", "read/pipe",
 		"read/link", "read", "write/old", "write/new", "write/newer",
 		"write", "outside/file", "outside", "one", "notes",
+		"closed",
 	};
 
 	(void)state;
@@ -93,6 +96,13 @@ static int read_link(void) { return opened("read/link", O_RDONLY); }
 static int read_outside(void) { return opened("outside/file", O_RDONLY); }
 static int read_up(void) { return opened("read/../outside", O_RDONLY); }
 static int read_passwd(void) { return opened("/etc/passwd", O_RDONLY); }
+static int tell_who_refuses(void)
+{
+	return sandbox_refuses("outside/file", read_outside()) &&
+	       !sandbox_refuses("closed", opened("closed", O_RDONLY)) &&
+	       !sandbox_refuses("read/gone", read_gone()) ? 0 : EINVAL;
+}
+
 static int write_read(void) { return opened("read/file", O_WRONLY); }
 static int write_one(void) { return opened("one", O_WRONLY); }
 static int write_notes(void) { return opened("notes", O_WRONLY | O_APPEND); }
@@ -310,6 +320,7 @@ static void only_what_is_needed_can_be_done(void **state)
 		{"follow a link to outside", read_link, FILES, EACCES},
 		{"read outside", read_outside, FILES, EACCES},
 		{"go up and outside", read_up, FILES, EACCES},
+		{"tell who refuses", tell_who_refuses, FILES, 0},
 		{"read passwd", read_passwd, FILES, EACCES},
 		{"write what may be read", write_read, FILES, EACCES},
 		{"write the file to read", write_one, FILES, EACCES},
