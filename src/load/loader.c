@@ -186,10 +186,23 @@ static void file_problem(const struct lane *lane, const struct error *err)
 		.input = lane->input.number, .error = *err});
 }
 
+/* Whether it says more of the file than what is known: one that cannot be read
+ * still is no news. */
+static bool is_news(const struct lane *lane, const struct store_file *file,
+		    const char *why)
+{
+	const char *before = lane->was.why;
+	bool read = file->changed[0] != 0 || file->changed[1] != 0;
+
+	return lane->input.number < lane->loader->met &&
+	       (read || !before || !why || strcmp(before, why) != 0);
+}
+
 /* What was read before stays as far as this reading did not come. */
 static void set_file(const struct lane *lane, struct store_file file,
 		     const char *why)
 {
+	lane->loader->again += is_news(lane, &file, why);
 	if (file.state == STORE_FILE_FAILED && lane->was.events > 0)
 		file.state = STORE_FILE_PARTLY;
 	if (file.state == STORE_FILE_PARTLY) {
@@ -284,7 +297,6 @@ static void close_file(struct lane *lane, enum store_file_state state,
 		}
 	}
 	set_file(lane, file, why);
-	lane->loader->again += lane->input.number < lane->loader->met;
 	free(lane->input.path);
 	lane->open = false;
 	tell_news(lane->loader, false);

@@ -35,7 +35,7 @@ struct loader_progress {
 	uint64_t files_done, files;     /* files: those that are known yet */
 	bool listed;                    /* all of them are */
 	uint64_t again;                 /* that were known before loader_again,
-					   and were read since */
+					   and are told anew since */
 	uint64_t bytes_out;             /* of content, so far */
 	bool over;
 	bool stopped;                   /* before its end: by loader_stop or by

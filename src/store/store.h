@@ -59,9 +59,9 @@ struct store_file {
 	enum store_file_state state;
 	bool unverified;        /* its check sum failed or was not reached */
 	char *why;              /* of skipped, partly and failed; or NULL */
-	uint64_t size;          /* when it was opened, as is */
-	int64_t changed[2];     /* its time stamp: seconds, nanoseconds; all 0:
-				   it is to be read again however it is */
+	uint64_t size;          /* when it was opened */
+	int64_t changed[2];     /* its time stamp then: seconds, nanoseconds;
+				   all 0: it is to be read again anyhow */
 	uint64_t bytes_in;      /* read */
 	uint64_t bytes_out;     /* inflated */
 	uint64_t events;        /* read from it, duplicates counted */

@@ -247,6 +247,7 @@ static void what_cannot_be_read_is_told_once(void **state)
 	/* What was read stays when the file cannot be read any more. */
 	put(one, span_of(EV("B", "2")));
 	assert_int_equal(chmod(one, 0), 0);
+	assert_int_equal(again(&l), 1);
 	assert_int_equal(again(&l), 0);
 	check_told(&l, "A 1p");
 	assert_int_equal(store_file(l.store, 0).state, STORE_FILE_PARTLY);
