@@ -16,6 +16,7 @@ struct known {
 	const struct store *store;
 	struct named *file;     /* by name, then number */
 	size_t count;
+	size_t healed;          /* those before were looked at */
 };
 
 static int by_name(const void *a, const void *b)
@@ -70,6 +71,8 @@ static bool is_same(const struct store_file *file, const struct input *input)
 {
 	struct input_file now;
 
+	if (input->place == INPUT_BROKEN_FOLDER)
+		return false;
 	/* One that cannot be asked is as before. */
 	if (!inputs_look(input, &now))
 		return true;
@@ -95,4 +98,21 @@ enum known_verdict known_ask(struct known *k, const struct input *input,
 	file = store_file(k->store, named->number);
 	return file.state != STORE_FILE_WAITING && is_same(&file, input)
 		       ? KNOWN_SAME : KNOWN_CHANGED;
+}
+
+/* A folder is asked for only while it cannot be listed. */
+bool known_healed(struct known *k, uint32_t *number)
+{
+	while (k->healed < k->count) {
+		const struct named *named = &k->file[k->healed++];
+		struct store_file file = store_file(k->store, named->number);
+		const struct input input = {.path = file.name};
+		struct input_file now;
+
+		*number = named->number;
+		if (!named->asked && file.state == STORE_FILE_FAILED &&
+		    inputs_look(&input, &now))
+			return true;
+	}
+	return false;
 }

@@ -23,4 +23,8 @@ void known_free(struct known *);
 enum known_verdict known_ask(struct known *, const struct input *,
 			     uint32_t *number);
 
+/* When the last was asked for: a folder that could not be listed then, and now
+ * can; false when there is none left. */
+bool known_healed(struct known *, uint32_t *number);
+
 #endif

@@ -131,6 +131,18 @@ static void tell_news(const struct loader *l, bool over)
 		l->options.news(l->options.context, over);
 }
 
+/* Of a folder that can be listed now there is nothing more to tell. */
+static void forgive_folders(struct loader *l)
+{
+	const struct store_file file = {.state = STORE_FILE_LOADED};
+	uint32_t number;
+
+	while (l->known && known_healed(l->known, &number)) {
+		store_open_again(l->store, number);
+		store_set_file(l->store, number, &file);
+	}
+}
+
 /* Under the lock: lists some more files. */
 static void list_ahead(struct loader *l)
 {
@@ -140,6 +152,7 @@ static void list_ahead(struct loader *l)
 
 	while (!l->listed && l->queued - l->taken < AHEAD) {
 		if (!inputs_next(l->inputs, &input)) {
+			forgive_folders(l);
 			l->listed = true;
 			return;
 		}

@@ -256,6 +256,35 @@ static void what_cannot_be_read_is_told_once(void **state)
 	unlink(one);
 }
 
+static void a_folder_that_can_be_listed_now_is_no_problem(void **state)
+{
+	const char *paths[] = {top};
+	char folder[64], file[80];
+	struct load l;
+
+	(void)state;
+	snprintf(folder, sizeof folder, "%s/d", top);
+	snprintf(file, sizeof file, "%s/a.json", folder);
+	assert_int_equal(mkdir(folder, 0700), 0);
+	put(file, span_of(EV("A", "1")));
+	assert_int_equal(chmod(folder, 0), 0);
+	l = load(paths, 1);
+	check_told(&l, " 1p");
+	again(&l);
+	check_told(&l, " 1p");
+	assert_int_equal(chmod(folder, 0700), 0);
+	again(&l);
+	check_told(&l, "A");
+	assert_int_equal(chmod(folder, 0), 0);
+	again(&l);
+	check_told(&l, "A 1p");
+	assert_int_equal(store_file_count(l.store), 2);
+	load_end(&l);
+	chmod(folder, 0700);
+	unlink(file);
+	rmdir(folder);
+}
+
 /* A name that is given twice is two files. */
 static void the_same_file_twice_is_two(void **state)
 {
@@ -283,6 +312,7 @@ int main(void)
 		cmocka_unit_test(reading_again_tells_what_a_new_start_does),
 		cmocka_unit_test(an_event_is_found_where_it_is_now),
 		cmocka_unit_test(what_cannot_be_read_is_told_once),
+		cmocka_unit_test(a_folder_that_can_be_listed_now_is_no_problem),
 		cmocka_unit_test(the_same_file_twice_is_two),
 	};
 
