@@ -342,14 +342,31 @@ static struct met find(struct intern *in, struct span token,
 	return fill(in, at, entry_test(hash, kind, stand) | entry);
 }
 
-/* 8-4-4-4-12 hexadecimal digits; length and dashes are enough, since nothing
- * but a look-up is saved. */
-static bool looks_like_uuid(const struct scan_token *t, bool relaxed)
+/* The bytes at P, eight at once, that are neither hexadecimal digits nor from `-`
+ * to `/`: their highest bits.  Case and control characters do not count. */
+static uint64_t foreign(const char *p)
 {
-	return t->length == 36 && t->kind == SCAN_STRING && !t->escaped &&
-	       t->text[8] == '-' && t->text[13] == '-' &&
-	       t->text[18] == '-' && t->text[23] == '-' &&
-	       (!relaxed || !memchr(t->text, '\n', t->length));
+#define EACH(c) (UINT64_C(0x0101010101010101) * (c))
+	uint64_t x, low, digit, letter;
+
+	memcpy(&x, p, sizeof x);
+	low = (x | EACH(0x20)) & EACH(0x7f);
+	digit = (low + EACH(0x80 - '-')) & ~(low + EACH(0x7f - '9'));
+	letter = (low + EACH(0x80 - 'a')) & ~(low + EACH(0x7f - 'f'));
+	return (x | ~(digit | letter)) & EACH(0x80);
+#undef EACH
+}
+
+/* 8-4-4-4-12 hexadecimal digits, or what like them no rule on values takes for a
+ * secret. */
+static bool looks_like_uuid(const struct scan_token *t)
+{
+	const char *p = t->text;
+
+	return t->length == 36 && t->kind == SCAN_STRING && p[8] == '-' &&
+	       p[13] == '-' && p[18] == '-' && p[23] == '-' &&
+	       !(foreign(p) | foreign(p + 8) | foreign(p + 16) |
+		 foreign(p + 24) | foreign(p + 28));
 }
 
 /* Where the last values of a shape's slots are; NULL until it is met again. */
@@ -399,8 +416,8 @@ static enum stand stand_of(const struct shape *shape, size_t slot,
  * for the rest the hash, its place in the table fetched ahead.  Answers how many
  * that are. */
 static size_t look_ahead(struct intern *in, const struct shape *shape,
-			 const struct scan *scan, bool relaxed,
-			 const struct met *last, uint32_t *row, uint64_t *any)
+			 const struct scan *scan, const struct met *last,
+			 uint32_t *row, uint64_t *any)
 {
 	size_t n = 0;
 
@@ -413,7 +430,7 @@ static size_t look_ahead(struct intern *in, const struct shape *shape,
 			*any |= last[i].entry;
 			continue;
 		}
-		if (!looks_like_uuid(t, relaxed)) {
+		if (!looks_like_uuid(t)) {
 			hash = value_hash((struct span){t->text, t->length},
 					  t->kind, stand_of(shape, i, t));
 			__builtin_prefetch(&in->table[hash & (in->size - 1)]);
@@ -475,7 +492,7 @@ bool intern_row(struct intern *in, uint32_t number, const struct shape *shape,
 		in->sought = memory_resize(in->sought, in->sought_room,
 					   sizeof *in->sought);
 	}
-	count = look_ahead(in, shape, scan, relaxed, last, row, &any);
+	count = look_ahead(in, shape, scan, last, row, &any);
 	for (size_t k = 0; k < count; k++) {
 		const struct sought *s = &in->sought[k];
 		const struct scan_token *t = &scan->tokens[s->slot];

@@ -30,6 +30,12 @@ static const struct {
 	 "password=[password, #k1] password=[password, #k2] "
 	 "password=[password, #k3] password=[password, #k4] "
 	 "password=[password, #k5] "},
+	/* dashes where a UUID has them make none */
+	{{EV("\"m\":\"pwd=abcd-efgh-ijkl-mnop-qrstuvwxyz12\"")},
+	 "pwd=[password, #k1] "},
+	{{EV("\"m\":\"0123abcd-0123-0123-0123-0123 pwd=abc\"")},
+	 "0123abcd-0123-0123-0123-0123 pwd=[password, #k1] "},
+	{{EV("\"m\":\"01234567-89ab-cdef-ABCD-EF0123456789\"")}, ""},
 };
 
 static void write_secrets(const struct made *m, struct buffer *out)
