@@ -52,6 +52,7 @@ struct loader {
 	/* Read without the lock, which is held while folders are read. */
 	atomic_bool stop, listed, started;
 	_Atomic uint64_t bytes_out, again;
+	_Atomic size_t windows;         /* bytes of memory */
 
 	pthread_mutex_t lock;           /* of all below */
 	pthread_cond_t ended;
@@ -348,13 +349,60 @@ static void fault(struct lane *lane, const struct error *err)
 					       : STORE_FILE_FAILED, err->text);
 }
 
+/* Whether the memory is used up with MORE bytes; then loading ends, with a
+ * problem. */
+static bool out_of_memory(struct lane *lane, size_t more)
+{
+	struct loader *l = lane->loader;
+	struct store_counts counts;
+	struct error err;
+	bool first;
+
+	store_counts(l->store, &counts);
+	counts.memory += builder_size(lane->builder) + l->windows + more;
+	if (counts.memory < l->options.max_memory)
+		return false;
+	pthread_mutex_lock(&l->lock);
+	first = !l->out_of_memory;
+	l->out_of_memory = true;
+	pthread_mutex_unlock(&l->lock);
+	if (first) {
+		error_set(&err, "loading stopped: %zu MiB of memory are "
+			  "needed, the limit is %llu MiB", counts.memory >> 20,
+			  (unsigned long long)(l->options.max_memory >> 20));
+		error_hint(&err, "give fewer files, or raise --max-memory; "
+				 "this file and those after it are not "
+				 "complete");
+		file_problem(lane, &err);
+	}
+	loader_stop(l);
+	return true;
+}
+
+/* Room for the next bytes; NULL when there is no memory for it.  What is no list
+ * of records is held whole, and twice while it grows. */
+static char *make_room(struct lane *lane)
+{
+	size_t held = lane->window.bytes.capacity;
+	size_t grown = window_growth(&lane->window, CHUNK);
+
+	if (grown > 0) {
+		if (out_of_memory(lane, grown))
+			return NULL;
+		lane->loader->windows += grown - held;
+	}
+	return window_room(&lane->window, CHUNK);
+}
+
 /* Deals with the next bytes of the open file; false when there are none now. */
 static bool read_some(struct lane *lane, size_t *dealt)
 {
-	char *room = window_room(&lane->window, CHUNK);
+	char *room = make_room(lane);
 	size_t got = 0;
 	struct error err;
 
+	if (!room)
+		return false;
 	switch (inflate_read(lane->inflate, room, CHUNK, &got, &err)) {
 	case INFLATE_MORE:
 		lane->window.bytes.n += got;
@@ -380,35 +428,6 @@ static bool read_some(struct lane *lane, size_t *dealt)
 	return false;
 }
 
-/* Whether the memory is used up; then loading ends, with a problem. */
-static bool out_of_memory(struct lane *lane)
-{
-	struct loader *l = lane->loader;
-	struct store_counts counts;
-	struct error err;
-	bool first;
-
-	store_counts(l->store, &counts);
-	counts.memory += builder_size(lane->builder);
-	if (counts.memory < l->options.max_memory)
-		return false;
-	pthread_mutex_lock(&l->lock);
-	first = !l->out_of_memory;
-	l->out_of_memory = true;
-	pthread_mutex_unlock(&l->lock);
-	if (first) {
-		error_set(&err, "loading stopped: %zu MiB of memory are in "
-			  "use, the limit is %llu MiB", counts.memory >> 20,
-			  (unsigned long long)(l->options.max_memory >> 20));
-		error_hint(&err, "give fewer files, or raise --max-memory; "
-				 "this file and those after it are not "
-				 "complete");
-		file_problem(lane, &err);
-	}
-	loader_stop(l);
-	return true;
-}
-
 static void end_lane(struct lane *lane)
 {
 	struct loader *l = lane->loader;
@@ -419,6 +438,7 @@ static void end_lane(struct lane *lane)
 	builder_free(lane->builder);
 	records_free(lane->records);
 	inflate_free(lane->inflate);
+	l->windows -= lane->window.bytes.capacity;
 	window_free(&lane->window);
 	pthread_mutex_lock(&l->lock);
 	last = --l->running == 0;
@@ -460,7 +480,7 @@ static void run_lane(void *context)
 				before;
 	}
 	publish_in_time(lane);
-	out_of_memory(lane);
+	out_of_memory(lane, 0);
 	jobs_add(l->jobs, JOBS_BACKGROUND, run_lane, lane);
 }
 

@@ -16,8 +16,9 @@ struct secret_choices;
 struct loader_options {
 	bool strict;            /* no relaxed reading */
 	uint64_t max_inflate;   /* bytes of one file's content; 0: 2 GiB */
-	uint64_t max_memory;    /* of the store, in bytes; 0: 80 % of what is
-				   free when loading begins */
+	uint64_t max_memory;    /* of the store and of content that is not
+				   read yet, in bytes; 0: 80 % of what is free
+				   when loading begins */
 	/* What a user masks or shows beyond the policy; borrowed, may be
 	   NULL. */
 	const struct secret_choices *choices;

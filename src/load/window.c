@@ -1,6 +1,8 @@
 /* Owns the bytes between inflating and scanning, and counts their lines. */
 #include "load/window.h"
 
+#include "base/memory.h"
+
 #include <string.h>
 
 void window_start(struct window *w)
@@ -55,6 +57,14 @@ char *window_room(struct window *w, size_t n)
 		w->done = 0;
 	}
 	return buffer_room(&w->bytes, n);
+}
+
+size_t window_growth(const struct window *w, size_t n)
+{
+	size_t need = memory_add(w->bytes.n - w->done, n);
+
+	return need > w->bytes.capacity
+		? memory_grown(w->bytes.capacity, need, 1) : 0;
 }
 
 char window_before(const struct window *w, const char *at)

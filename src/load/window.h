@@ -28,6 +28,9 @@ void window_start(struct window *);
 /* Forgets what is done with and makes room for N more bytes. */
 char *window_room(struct window *, size_t n);
 
+/* How large the memory would become for that; 0: as large as it is. */
+size_t window_growth(const struct window *, size_t n);
+
 static inline const char *window_begin(const struct window *w)
 {
 	return w->bytes.p + w->done;

@@ -404,6 +404,48 @@ static void loading_ends_before_memory_does(void **state)
 	load_end(&l);
 }
 
+/* Also before a document that is held whole has come. */
+static void a_document_that_does_not_fit_is_not_read(void **state)
+{
+	static const struct {
+		uint64_t most;
+		enum store_file_state state;
+		uint64_t events, problems;
+	} rows[] = {
+		{16 << 20, STORE_FILE_LOADED, 40000, 0},
+		{4 << 20, STORE_FILE_PARTLY, 0, 1},
+	};
+	struct buffer text = {0};
+	char path[128];
+	const char *paths[] = {path};
+
+	(void)state;
+	buffer_add_text(&text, "{\"took\":1,\"Records\":[");
+	for (int i = 0; i < 40000; i++)
+		buffer_printf(&text, "%s{" NAME ",\"n\":%d}", i ? "," : "",
+			      i % 9);
+	buffer_add_text(&text, "]}");
+	put("whole.json", buffer_span(&text));
+	buffer_free(&text);
+	path_of(path, "whole.json");
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		struct store_counts counts;
+		struct load l;
+
+		load_start(&l, 1,
+			   (struct loader_options){.max_memory = rows[i].most},
+			   paths, 1);
+		loader_wait(l.loader);
+		store_counts(l.store, &counts);
+		assert_int_equal(store_file(l.store, 0).state, rows[i].state);
+		assert_int_equal(counts.events, rows[i].events);
+		assert_int_equal(store_problem_count(l.store),
+				 rows[i].problems);
+		load_end(&l);
+	}
+	unlink(path);
+}
+
 static void strict_loading_refuses_what_is_relaxed(void **state)
 {
 	char path[128];
@@ -439,6 +481,7 @@ int main(void)
 		cmocka_unit_test(a_stream_is_read_as_it_comes),
 		cmocka_unit_test(a_stream_that_waits_can_be_stopped),
 		cmocka_unit_test(loading_ends_before_memory_does),
+		cmocka_unit_test(a_document_that_does_not_fit_is_not_read),
 		cmocka_unit_test(strict_loading_refuses_what_is_relaxed),
 	};
 

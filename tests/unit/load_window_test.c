@@ -4,8 +4,11 @@
 
 static void fill(struct window *w, const char *p, size_t n)
 {
+	size_t held = w->bytes.capacity, grown = window_growth(w, n);
+
 	memcpy(window_room(w, n), p, n);
 	w->bytes.n += n;
+	assert_int_equal(w->bytes.capacity, grown > 0 ? grown : held);
 }
 
 static void check_place(struct window *w, const char *text, size_t at)
