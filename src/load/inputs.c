@@ -109,12 +109,12 @@ static int folder_read(struct folder *d, DIR *dir)
 	}
 }
 
-/* Takes PATH.  FLAGS: O_NOFOLLOW below an argument.  On an error, which is
- * answered as errno, PATH stays the caller's. */
-static int push(struct inputs *in, char *path, int flags)
+/* FLAGS: O_NOFOLLOW below an argument.  Answers errno, 0 when all of the folder
+ * could be listed. */
+static int push(struct inputs *in, const char *path, int flags)
 {
 	int fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC | flags);
-	struct folder d = {.path = path};
+	struct folder d = {.n = 0};
 	int cause;
 	DIR *dir;
 
@@ -128,11 +128,7 @@ static int push(struct inputs *in, char *path, int flags)
 	}
 	cause = folder_read(&d, dir);
 	closedir(dir);
-	if (cause != 0) {
-		d.path = NULL;
-		folder_free(&d);
-		return cause;
-	}
+	d.path = memory_copy(path, strlen(path));
 	folder_sort(&d);
 	if (in->depth == in->stack_capacity) {
 		in->stack_capacity = memory_grown(in->stack_capacity,
@@ -141,7 +137,7 @@ static int push(struct inputs *in, char *path, int flags)
 					  sizeof d);
 	}
 	in->stack[in->depth++] = d;
-	return 0;
+	return cause;
 }
 
 static char *join(const char *folder, const char *name)
@@ -189,8 +185,10 @@ static bool next_entry(struct inputs *in, struct input *out)
 	if (out->type != DT_DIR)
 		return true;
 	out->cause = push(in, out->path, O_NOFOLLOW);
-	if (out->cause == 0)
+	if (out->cause == 0) {
+		free(out->path);
 		return false;
+	}
 	out->place = INPUT_BROKEN_FOLDER;
 	return true;
 }
@@ -211,8 +209,10 @@ static bool next_argument(struct inputs *in, struct input *out)
 	if (stat(argument, &s) != 0 || !S_ISDIR(s.st_mode))
 		return true;
 	out->cause = push(in, out->path, 0);
-	if (out->cause == 0)
+	if (out->cause == 0) {
+		free(out->path);
 		return false;
+	}
 	out->place = INPUT_BROKEN_FOLDER;
 	return true;
 }

@@ -16,7 +16,8 @@ enum input_place {
 	INPUT_IN_FOLDER,
 	INPUT_STANDARD,         /* `-` */
 	INPUT_TWICE,            /* `-` again */
-	INPUT_BROKEN_FOLDER     /* one that cannot be listed */
+	INPUT_BROKEN_FOLDER     /* one that cannot be listed, or in part: what
+				   could be follows */
 };
 
 struct input {

@@ -196,6 +196,17 @@ def chosen(total):
                                       for i in range(MOST)})
 
 
+def partly_listed(folder):
+    """What is wrong with how a folder is taken that cannot be read to its end;
+    None: its files are, and it is told."""
+    scenario = Headless(["-o", "count", "t"], b"")
+    last = scenario.count(folder)["list"]
+    done = scenario.run(folder, "list:%d" % last)
+    if done.stdout == b"8\n" and b"t: cannot list the folder" in done.stderr:
+        return None
+    return "%r %r" % (done.stdout, done.stderr[-300:])
+
+
 def main():
     if not os.path.exists(PROGRAM):
         print("SKIP: the linker cannot wrap calls")
@@ -219,6 +230,11 @@ def main():
                         faults.append("%s, %s of %d: %s" % (
                             scenario.name, fault, total[kind], wrong))
                         print(faults[-1], flush=True)
+        points += 1
+        wrong = partly_listed(folder)
+        if wrong:
+            faults.append("a folder listed in part: " + wrong)
+            print(faults[-1])
     print("%d scenarios, %d faults" % (len(scenarios), points))
     print("%d passed, %d failed, 0 skipped" % (points - len(faults),
                                                len(faults)))
