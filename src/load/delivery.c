@@ -38,7 +38,8 @@ struct delivery {
 
 	uint32_t input, record;
 	struct delivery_tally tally;
-	struct error no_event;          /* the first value that was none */
+	uint64_t no_events;             /* values that were none, */
+	struct error no_event;          /* and the first of them */
 	struct window *window;
 	bool cut;                       /* a fault ends the window */
 	struct notice notice[NOTICES];  /* of the present record */
@@ -202,7 +203,8 @@ static void count_event(struct delivery *d)
 
 static void reject(struct delivery *d, const struct frame *f)
 {
-	if (d->tally.rejected++ > 0)
+	d->tally.rejected++;
+	if (d->no_events++ > 0)
 		return;
 	error_set(&d->no_event, "not a CloudTrail event: a value without "
 				"eventName and eventTime");
@@ -375,7 +377,7 @@ void delivery_start(struct delivery *d, uint32_t input)
 	d->input = input;
 	d->record = 0;
 	d->tally = (struct delivery_tally){0};
-	d->no_event = (struct error){0};
+	d->no_events = 0;
 }
 
 void delivery_window(struct delivery *d, struct window *window, bool cut)
@@ -442,12 +444,12 @@ void delivery_reject(struct delivery *d)
 
 void delivery_finish(struct delivery *d)
 {
-	if (d->tally.events == 0 || d->no_event.line == 0)
+	if (d->tally.events == 0 || d->no_events == 0)
 		return;
-	if (d->tally.rejected > 1)
+	if (d->no_events > 1)
 		error_hint(&d->no_event, "%llu values of this file are no "
 			   "events; this is the first",
-			   (unsigned long long)d->tally.rejected);
+			   (unsigned long long)d->no_events);
 	store_take_problem(d->store, &(struct store_problem){
 		.input = d->input, .error = d->no_event});
 	d->tally.problems++;

@@ -45,6 +45,11 @@ static const struct {
 	 "1:20 unquoted key; 1:80 single quotes"},
 	{"no events at all, which the file says", "[1,{\"a\":2}]", false, "",
 	 2, ""},
+	{"a value behind text", EV("A") "\nx\n{\"a\":1}", false, "A", 2,
+	 "2:1 text between documents; 3:1 not a CloudTrail event"},
+	{"a value behind one that is not read strictly", "[{\"message\":\"{x}"
+	 "\"}," EV("A") ",{\"a\":1}]", true, "A", 2,
+	 "1:14 JSON in a string; 1:54 not a CloudTrail event"},
 	{"a notice without its source", "[{\"detail-type\":\"x\",\"source\":"
 	 "[\"aws.acm\"],\"detail\":{}}," EV("A") "]", false, "A", 1,
 	 "1:2 not a CloudTrail event"},
@@ -109,6 +114,11 @@ static void values_that_are_no_events_are_told_once_a_file(void **state)
 	err = store_problem(m.store, 0).error;
 	assert_int_equal(err.column, sizeof "[" EV("A") ",");
 	assert_non_null(strstr(err.hint, "3 values of this file"));
+	unmake(&m);
+	make_text(&m, "[" EV("A") ",1,2]\nx", 1 << 20);
+	assert_int_equal(store_problem_count(m.store), 2);
+	err = store_problem(m.store, 0).error;
+	assert_non_null(strstr(err.hint, "2 values of this file"));
 	unmake(&m);
 	make_text(&m, "[" EV("A") ",1]", 1 << 20);
 	assert_string_equal(store_problem(m.store, 0).error.hint, "");
