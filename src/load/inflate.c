@@ -265,14 +265,19 @@ static void add_layer(struct inflate *f)
 
 static enum inflate_state skip(struct inflate *f, enum sniff_kind kind)
 {
-	const char *hint = sniff_hint(kind);
+	static const char *const unzip[] = {
+		"", "gzip -dc FILE | ", "gzip -dc FILE | gzip -dc | "};
+	const char *command = sniff_command(kind);
+	const char *of = f->layer_n ? "gzip of " : "";
 
 	f->report.kind = kind;
 	f->head.n = 0;
-	error_set(&f->error, "%s%s", f->layer_n ? "gzip of " : "",
-		  sniff_name(kind));
-	if (hint)
-		error_hint(&f->error, "%s", hint);
+	if (command)
+		error_set(&f->error, "%s%s: %s%s%s | acmtui -", of,
+			  sniff_name(kind), unzip[f->layer_n], command,
+			  f->layer_n ? "" : " FILE");
+	else
+		error_set(&f->error, "%s%s", of, sniff_name(kind));
 	return INFLATE_SKIPPED;
 }
 

@@ -76,8 +76,8 @@ void inflate_open(struct inflate *, int fd, bool stream,
 
 /* The next bytes of the content, BOM and white space included: GOT of at most
  * ROOM.  States other than MORE come alone, with GOT 0, and END, SKIPPED and
- * FAULT again and again.  ERR is filled with FAULT and SKIPPED (only what it
- * is: "text in UTF-16"); its offset counts in the file, or in the inner layer
+ * FAULT again and again.  ERR is filled with FAULT and SKIPPED (what it is,
+ * and what to do about it); its offset counts in the file, or in the inner layer
  * when the text says so.  MORE may come with GOT 0 when much input gave nothing. */
 enum inflate_state inflate_read(struct inflate *, char *to, size_t room,
 				size_t *got, struct error *err);

@@ -132,6 +132,8 @@ enum sniff_kind sniff_bytes(struct span head, bool at_end)
 	return zlib_header(head) ? SNIFF_ZLIB : SNIFF_BINARY;
 }
 
+#define UNPACK ": unpack it and open the folder"
+
 const char *sniff_name(enum sniff_kind kind)
 {
 	switch (kind) {
@@ -142,41 +144,30 @@ const char *sniff_name(enum sniff_kind kind)
 	case SNIFF_BLANK: return "nothing but white space";
 	case SNIFF_UTF16: return "text in UTF-16";
 	case SNIFF_UTF32: return "text in UTF-32";
-	case SNIFF_ZIP: return "a zip archive";
+	case SNIFF_ZIP: return "a zip archive" UNPACK;
 	case SNIFF_ZSTD: return "compressed by zstd";
 	case SNIFF_BZIP2: return "compressed by bzip2";
 	case SNIFF_XZ: return "compressed by xz";
 	case SNIFF_LZ4: return "compressed by lz4";
-	case SNIFF_SEVEN_ZIP: return "a 7z archive";
+	case SNIFF_SEVEN_ZIP: return "a 7z archive" UNPACK;
 	case SNIFF_PARQUET: return "a Parquet table";
 	case SNIFF_ZLIB: return "a zlib stream without gzip's header";
-	case SNIFF_TAR: return "a tar archive";
+	case SNIFF_TAR: return "a tar archive" UNPACK;
 	case SNIFF_BINARY: return "binary data";
 	case SNIFF_TEXT: return "text that is not JSON";
 	}
 	return "unknown";
 }
 
-const char *sniff_hint(enum sniff_kind kind)
+const char *sniff_command(enum sniff_kind kind)
 {
 	switch (kind) {
-	case SNIFF_UTF16:
-		return "iconv -f UTF-16 -t UTF-8 makes it readable";
-	case SNIFF_UTF32:
-		return "iconv -f UTF-32 -t UTF-8 makes it readable";
-	case SNIFF_ZIP:
-	case SNIFF_SEVEN_ZIP:
-	case SNIFF_TAR:
-		return "unpack it and open the folder";
-	case SNIFF_ZSTD:
-		return "zstd -dc FILE | acmtui -";
-	case SNIFF_BZIP2:
-		return "bzip2 -dc FILE | acmtui -";
-	case SNIFF_XZ:
-		return "xz -dc FILE | acmtui -";
-	case SNIFF_LZ4:
-		return "lz4 -dc FILE | acmtui -";
-	default:
-		return NULL;
+	case SNIFF_UTF16: return "iconv -f UTF-16 -t UTF-8";
+	case SNIFF_UTF32: return "iconv -f UTF-32 -t UTF-8";
+	case SNIFF_ZSTD: return "zstd -dc";
+	case SNIFF_BZIP2: return "bzip2 -dc";
+	case SNIFF_XZ: return "xz -dc";
+	case SNIFF_LZ4: return "lz4 -dc";
+	default: return NULL;
 	}
 }

@@ -41,10 +41,11 @@ enum sniff_kind sniff_after_blank(struct span head, bool at_end);
 /* How many white bytes HEAD begins with. */
 size_t sniff_blanks(struct span head);
 
-/* What it is, for a message: "a zip archive". */
+/* What it is, for a message, and what to do about an archive. */
 const char *sniff_name(enum sniff_kind);
 
-/* What to do about it, or NULL. */
-const char *sniff_hint(enum sniff_kind);
+/* The command that makes of it what acmtui may read, from standard input or the
+ * file that is named behind it; or NULL. */
+const char *sniff_command(enum sniff_kind);
 
 #endif

@@ -162,18 +162,25 @@ static void every_kind_has_a_name_of_its_own(void **state)
 	}
 }
 
-static void what_can_be_unpacked_has_a_hint(void **state)
+static void what_can_be_made_readable_has_a_command(void **state)
 {
 	static const enum sniff_kind with[] = {
-		SNIFF_UTF16, SNIFF_UTF32, SNIFF_ZIP, SNIFF_ZSTD, SNIFF_BZIP2,
-		SNIFF_XZ, SNIFF_LZ4, SNIFF_SEVEN_ZIP, SNIFF_TAR,
+		SNIFF_UTF16, SNIFF_UTF32, SNIFF_ZSTD, SNIFF_BZIP2, SNIFF_XZ,
+		SNIFF_LZ4,
+	};
+	static const enum sniff_kind archives[] = {
+		SNIFF_ZIP, SNIFF_SEVEN_ZIP, SNIFF_TAR,
 	};
 
 	(void)state;
 	for (size_t i = 0; i < sizeof with / sizeof *with; i++)
-		assert_non_null(sniff_hint(with[i]));
-	assert_null(sniff_hint(SNIFF_BINARY));
-	assert_null(sniff_hint(SNIFF_EMPTY));
+		assert_non_null(sniff_command(with[i]));
+	for (size_t i = 0; i < sizeof archives / sizeof *archives; i++) {
+		assert_null(sniff_command(archives[i]));
+		assert_non_null(strstr(sniff_name(archives[i]), "unpack"));
+	}
+	assert_null(sniff_command(SNIFF_BINARY));
+	assert_null(sniff_command(SNIFF_EMPTY));
 }
 
 int main(void)
@@ -184,7 +191,7 @@ int main(void)
 		cmocka_unit_test(a_tar_archive_is_told_by_its_header),
 		cmocka_unit_test(behind_white_space_no_magic_counts),
 		cmocka_unit_test(every_kind_has_a_name_of_its_own),
-		cmocka_unit_test(what_can_be_unpacked_has_a_hint),
+		cmocka_unit_test(what_can_be_made_readable_has_a_command),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
