@@ -51,7 +51,7 @@ struct loader {
 	struct loader_options options;
 	/* Read without the lock, which is held while folders are read. */
 	atomic_bool stop, listed, started;
-	_Atomic uint64_t bytes_out, again;
+	_Atomic uint64_t again;
 	_Atomic size_t windows;         /* bytes of memory */
 
 	pthread_mutex_t lock;           /* of all below */
@@ -459,7 +459,6 @@ static void run_lane(void *context)
 {
 	struct lane *lane = context;
 	struct loader *l = lane->loader;
-	uint64_t before = 0;
 	size_t dealt = 0;
 
 	while (dealt < PIECE) {
@@ -469,15 +468,10 @@ static void run_lane(void *context)
 		}
 		if (!lane->open) {
 			open_file(lane);
-			before = 0;
 			dealt += 4096;
-			continue;
-		}
-		before = inflate_report(lane->inflate)->bytes_out;
-		if (!read_some(lane, &dealt))
+		} else if (!read_some(lane, &dealt)) {
 			break;
-		l->bytes_out += inflate_report(lane->inflate)->bytes_out -
-				before;
+		}
 	}
 	publish_in_time(lane);
 	out_of_memory(lane, 0);
@@ -545,6 +539,5 @@ struct loader_progress loader_progress(const struct loader *loader)
 	return (struct loader_progress){
 		.files_done = counts.files_done, .files = counts.files,
 		.listed = loader->listed, .again = loader->again,
-		.bytes_out = loader->bytes_out,
 		.over = over, .stopped = loader->stop};
 }

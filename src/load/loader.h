@@ -37,7 +37,6 @@ struct loader_progress {
 	bool listed;                    /* all of them are */
 	uint64_t again;                 /* that were known before loader_again,
 					   and are told anew since */
-	uint64_t bytes_out;             /* of content, so far */
 	bool over;
 	bool stopped;                   /* before its end: by loader_stop or by
 					   a limit */

@@ -88,7 +88,7 @@ struct store_counts {
 	int64_t first, last;    /* time; first > last when there is none */
 	uint64_t files, files_done;     /* done: all but those that wait */
 	uint64_t files_partly, files_skipped, files_failed;     /* of them */
-	uint64_t bytes_in, bytes_out;
+	uint64_t bytes_out;     /* inflated */
 	uint64_t problems;
 	size_t memory;          /* of segments and shapes */
 };

@@ -41,7 +41,6 @@ void tally_file(struct store_counts *c, const struct store_file *file, bool in)
 		c->files_failed += one;
 	if (file->unverified)
 		c->unverified += one * (file->events - file->dropped);
-	c->bytes_in += one * file->bytes_in;
 	c->bytes_out += one * file->bytes_out;
 	c->rejected += one * file->rejected;
 }
