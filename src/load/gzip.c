@@ -232,8 +232,6 @@ static void check_sums(struct gzip *g)
 	uint32_t crc = little_endian(g->field);
 	uint32_t length = little_endian(g->field + 4);
 
-	if (g->members == 1)
-		g->first_out = g->out;
 	if (crc == g->crc && length == g->length) {
 		g->held++;
 	} else if (!first_fault(g, GZIP_BAD_SUM)) {

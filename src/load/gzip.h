@@ -29,7 +29,6 @@ struct gzip {
 	uint64_t in, out;       /* bytes used and written */
 	uint64_t members;       /* begun */
 	uint64_t held;          /* those whose check sum and length held */
-	uint64_t first_out;     /* content of the first member */
 
 	enum gzip_fault fault;  /* the first */
 	struct error error;     /* what it was */

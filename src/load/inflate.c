@@ -170,7 +170,6 @@ static enum inflate_state gzip_failed(struct inflate *f, unsigned level)
 		error_hint(&f->error, "%s", g->error.hint);
 		error_at(&f->error, 0, 0, g->error.offset);
 	}
-	f->report.doubtful = g->fault == GZIP_BAD_DATA;
 	return fail(f, faults[g->fault]);
 }
 
@@ -376,7 +375,6 @@ static void account(struct inflate *f)
 	if (f->layer_n == 0)
 		return;
 	r->members = f->layers[f->layer_n - 1].gzip.members;
-	r->first_out = f->layers[0].gzip.first_out;
 	r->check = INFLATE_NOT_REACHED;
 	for (unsigned i = f->layer_n; i-- > 0;) {
 		const struct gzip *g = &f->layers[i].gzip;

@@ -50,14 +50,6 @@ struct inflate_report {
 	enum inflate_check check;
 	enum inflate_fault fault;
 
-	/* Content of the outer layer's first member once it has ended: what
-	 * follows is in no digest (AWS CLI issue 10324). */
-	uint64_t first_out;
-
-	/* The last bytes before the fault may be made up: the record they are
-	 * in is not to be trusted. */
-	bool doubtful;
-
 	bool warned;            /* something to tell beside the state */
 	struct error warning;
 };
