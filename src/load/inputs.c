@@ -29,7 +29,6 @@ struct folder {
 struct inputs {
 	const char *const *arguments;
 	size_t count, at;
-	uint32_t number;
 	bool standard;          /* `-` was met */
 	struct folder *stack;
 	size_t depth, stack_capacity;
@@ -220,19 +219,10 @@ static bool next_argument(struct inputs *in, struct input *out)
 bool inputs_next(struct inputs *in, struct input *out)
 {
 	while (in->depth > 0 || in->at < in->count) {
-		bool found;
-
 		*out = (struct input){0};
-		if (in->depth > 0)
-			found = next_entry(in, out);
-		else
-			found = next_argument(in, out);
-		if (found) {
-			if (in->number == UINT32_MAX)
-				die("too many files");
-			out->number = in->number++;
+		if (in->depth > 0 ? next_entry(in, out)
+				  : next_argument(in, out))
 			return true;
-		}
 	}
 	return false;
 }

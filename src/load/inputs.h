@@ -21,7 +21,7 @@ enum input_place {
 };
 
 struct input {
-	uint32_t number;        /* from 0, without a gap */
+	uint32_t number;        /* left to the caller */
 	enum input_place place;
 	char *path;             /* the caller frees; `-` as it was given */
 	int cause;              /* errno of a broken folder */

@@ -2,6 +2,7 @@
  * be reading one that is replaced. */
 #include "store/files.h"
 
+#include "base/error.h"
 #include "base/memory.h"
 #include "store/tally.h"
 
@@ -21,6 +22,8 @@ void files_free(struct files *f)
 
 uint32_t files_add(struct files *f, const char *name)
 {
+	if (f->count == UINT32_MAX)
+		die("too many files");
 	if (f->count >= f->room) {
 		f->room = memory_grown(f->room, f->count + 1,
 				       sizeof *f->file);
