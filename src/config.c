@@ -323,23 +323,6 @@ static bool check_file(const struct stat *st, struct error *err)
 	return true;
 }
 
-static bool read_file(int fd, struct buffer *out, struct error *err)
-{
-	ssize_t n;
-
-	do {
-		n = read(fd, buffer_room(out, 4096), 4096);
-		if (n > 0)
-			out->n += (size_t)n;
-	} while ((n > 0 && out->n <= CONFIG_LARGEST) ||
-		 (n < 0 && errno == EINTR));
-	if (n < 0)
-		return error_set(err, "configuration: %s", strerror(errno));
-	if (n > 0)
-		return error_set(err, "configuration: larger than 1 MiB");
-	return true;
-}
-
 /* What cannot be looked into may mask; what others wrote is looked at for that
  * only. */
 static enum config_end read_open(struct config *config, int fd,
@@ -356,7 +339,7 @@ static enum config_end read_open(struct config *config, int fd,
 		error_set(err, "configuration: not a regular file");
 		return CONFIG_REFUSED;
 	}
-	if (!read_file(fd, text, err))
+	if (!buffer_read(text, fd, CONFIG_LARGEST, "configuration", err))
 		return CONFIG_UNMASKED;
 	buffer_text(text);
 	if (!check_file(&st, err))

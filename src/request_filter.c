@@ -15,23 +15,6 @@
 
 enum { REQUEST_FILTER_LARGEST = 1 << 20 };
 
-static bool read_all(int fd, struct buffer *out, struct error *err)
-{
-	ssize_t n;
-
-	do {
-		n = read(fd, buffer_room(out, 4096), 4096);
-		if (n > 0)
-			out->n += (size_t)n;
-	} while ((n > 0 && out->n <= REQUEST_FILTER_LARGEST) ||
-		 (n < 0 && errno == EINTR));
-	if (n < 0)
-		return error_set(err, "--filter-file: %s", strerror(errno));
-	if (n > 0)
-		return error_set(err, "--filter-file: larger than 1 MiB");
-	return true;
-}
-
 static const char *file_name(const struct options_filter *given)
 {
 	return strcmp(given->text, "-") == 0 ? "(standard input)"
@@ -53,7 +36,8 @@ static bool read_filter(struct making *m, const struct options_filter *given,
 		error_set(&err, "--filter-file: %s", strerror(errno));
 		return request_say(m, name, &err);
 	}
-	good = read_all(fd, out, &err);
+	good = buffer_read(out, fd, REQUEST_FILTER_LARGEST, "--filter-file",
+			   &err);
 	if (!input)
 		close(fd);
 	if (!good)

@@ -1,12 +1,15 @@
-/* Owns growing byte buffers, nothing else. */
+/* Owns growing byte buffers, and how a descriptor fills one. */
 #define _DEFAULT_SOURCE
 #include "base/buffer.h"
 
+#include "base/error.h"
 #include "base/memory.h"
 
+#include <errno.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 /* Not by memory_resize, which may leave a copy of what is to be wiped later. */
 static void grow(struct buffer *b, size_t need)
@@ -70,6 +73,24 @@ void buffer_printf(struct buffer *b, const char *format, ...)
 	vsnprintf(room, (size_t)n + 1, format, arguments);
 	va_end(arguments);
 	b->n += (size_t)n;
+}
+
+bool buffer_read(struct buffer *b, int fd, size_t most, const char *what,
+		 struct error *err)
+{
+	enum { PIECE = 16 << 10 };
+	size_t before = b->n;
+	ssize_t n;
+
+	do {
+		n = read(fd, buffer_room(b, PIECE), PIECE);
+		if (n > 0)
+			b->n += (size_t)n;
+		if (b->n - before > most)
+			return error_set(err, "%s: larger than %zu MiB", what,
+					 most >> 20);
+	} while (n > 0 || (n < 0 && errno == EINTR));
+	return n == 0 || error_set(err, "%s: %s", what, strerror(errno));
 }
 
 const char *buffer_text(struct buffer *b)

@@ -4,6 +4,8 @@
 
 #include "base/span.h"
 
+struct error;
+
 struct buffer {
 	char *p;
 	size_t n;
@@ -19,6 +21,11 @@ void buffer_add_text(struct buffer *, const char *text);
 void buffer_add_byte(struct buffer *, char c);
 void buffer_printf(struct buffer *, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
+
+/* Adds what FD has up to its end, at most MOST bytes, in whole MiB.  An error is
+ * about WHAT; what came before it is there. */
+bool buffer_read(struct buffer *, int fd, size_t most, const char *what,
+		 struct error *err);
 
 /* What is in it; valid until the next change. */
 static inline struct span buffer_span(const struct buffer *b)

@@ -12,7 +12,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { LARGEST = 64 << 20, PIECE = 64 << 10 };
+enum { LARGEST = 64 << 20 };
 
 struct list {
 	char *name;
@@ -54,18 +54,6 @@ void lists_free(struct lists *l)
 	free(l);
 }
 
-static bool read_all(int fd, struct buffer *out)
-{
-	ssize_t n;
-
-	do {
-		n = read(fd, buffer_room(out, PIECE), PIECE);
-		if (n > 0)
-			out->n += (size_t)n;
-	} while ((n > 0 && out->n <= LARGEST) || (n < 0 && errno == EINTR));
-	return n == 0;
-}
-
 static struct needles *read_list(const char *path, struct error *err)
 {
 	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
@@ -81,12 +69,7 @@ static struct needles *read_list(const char *path, struct error *err)
 		error_set(err, "%s: %s", path, strerror(errno));
 	else if (!S_ISREG(st.st_mode))
 		error_set(err, "%s: not a regular file", path);
-	else if (st.st_size > LARGEST)
-		error_set(err, "%s: larger than 64 MiB", path);
-	else if (!read_all(fd, &text))
-		error_set(err, "%s: %s", path, text.n > LARGEST
-			  ? "larger than 64 MiB" : strerror(errno));
-	else
+	else if (buffer_read(&text, fd, LARGEST, path, err))
 		needles = needles_new();
 	close(fd);
 	if (needles)

@@ -2,7 +2,6 @@
  * be reading one that is replaced. */
 #include "store/files.h"
 
-#include "base/error.h"
 #include "base/memory.h"
 #include "store/tally.h"
 

@@ -25,17 +25,11 @@ static bool fail(struct error *err)
 static bool read_all(struct notes_file *f, struct error *err)
 {
 	struct buffer *text = &f->text;
-	ssize_t n;
 
-	do {
-		n = read(f->fd, buffer_room(text, 1 << 16), 1 << 16);
-		if (n > 0)
-			text->n += (size_t)n;
-		if (text->n > NOTES_FILE_LARGEST)
-			return error_set(err, "--notes: larger than 64 MiB");
-	} while (n > 0 || (n < 0 && errno == EINTR));
+	if (!buffer_read(text, f->fd, NOTES_FILE_LARGEST, "--notes", err))
+		return false;
 	f->open_line = text->n > 0 && text->p[text->n - 1] != '\n';
-	return n == 0 || fail(err);
+	return true;
 }
 
 bool notes_file_open(struct notes_file *f, const char *path, bool writable,
