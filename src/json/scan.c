@@ -1,5 +1,5 @@
-/* Owns what both readings share: the memory of a scan, and the way back from
- * template and tokens to the bytes. */
+/* Owns what both readings share: the memory of a scan, and how a token stands in
+ * the log. */
 #include "json/scan.h"
 
 #include "base/memory.h"
@@ -21,27 +21,13 @@ const char *scan_blank(const char *from, const char *end)
 	return lexeme_blank(from, end, true);
 }
 
-/* Behind the quoted text that begins at P. */
+/* Behind the string that begins at P. */
 static const char *skip_quoted(const char *p, const char *end)
 {
-	char quote = *p++;
-
-	while (p < end && *p != quote)
+	p++;
+	while (p < end && *p != '"')
 		p += *p == '\\' && end - p > 1 ? 2 : 1;
 	return p < end ? p + 1 : end;
-}
-
-const char *scan_hole(const char *from, const char *end)
-{
-	const char *p = from;
-
-	while (p < end && *p != SCAN_HOLE && *p != SCAN_HOLE_SKIPPED) {
-		if (*p == '"' || *p == '\'')
-			p = skip_quoted(p, end);
-		else
-			p++;
-	}
-	return p;
 }
 
 void scan_token_text(enum scan_kind kind, struct span token,
@@ -54,23 +40,6 @@ void scan_token_text(enum scan_kind kind, struct span token,
 	buffer_add_span(out, token);
 	if (kind < SCAN_STRING_OPEN)
 		buffer_add_byte(out, quote);
-}
-
-void scan_rebuild(const struct scan *scan, struct buffer *out)
-{
-	const char *p = scan->template.p;
-	const char *end = p ? p + scan->template.n : p;
-
-	for (size_t i = 0; i < scan->count; i++) {
-		const struct scan_token *t = &scan->tokens[i];
-		const char *hole = scan_hole(p, end);
-
-		buffer_add(out, p, (size_t)(hole - p));
-		scan_token_text(t->kind, (struct span){t->text, t->length},
-				out);
-		p = hole + 1;
-	}
-	buffer_add(out, p, (size_t)(end - p));
 }
 
 void scan_squeeze(struct span json, struct buffer *out)

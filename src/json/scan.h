@@ -131,13 +131,6 @@ enum scan_end scan_relaxed(struct scan *, const char *from, const char *end,
 			   const char **after, scan_notice *notice,
 			   void *context);
 
-/* The next hole in [FROM, END) of a template, or END.  FROM is outside
- * quotes: the template's start or right behind a hole. */
-const char *scan_hole(const char *from, const char *end);
-
-/* Puts the value together again from its template and its tokens. */
-void scan_rebuild(const struct scan *, struct buffer *out);
-
 /* What the token stands for in the log: with its quotes, where it has any. */
 void scan_token_text(enum scan_kind, struct span token, struct buffer *out);
 

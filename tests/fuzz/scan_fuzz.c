@@ -6,6 +6,8 @@
 #include "json/paths.h"
 #include "json/scan.h"
 
+#include "../unit/rebuilt.h"
+
 #include <cjson/cJSON.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -48,7 +50,7 @@ static void same_bytes(const struct scan *scan, const char *from,
 {
 	struct buffer out = {0};
 
-	scan_rebuild(scan, &out);
+	rebuild(scan, &out);
 	MUST(out.n == (size_t)(behind - from));
 	MUST(out.n == 0 || memcmp(out.p, from, out.n) == 0);
 	buffer_free(&out);

@@ -6,6 +6,7 @@
 #include "exact.h"
 #include "json/paths.h"
 #include "json/scan.h"
+#include "rebuilt.h"
 
 #include <dirent.h>
 #include <setjmp.h>
@@ -88,7 +89,7 @@ static inline void assert_rebuilt(const struct scan *scan, const char *from,
 {
 	struct buffer out = {0};
 
-	scan_rebuild(scan, &out);
+	rebuild(scan, &out);
 	assert_int_equal(out.n, (size_t)(behind - from));
 	if (out.n > 0)
 		assert_memory_equal(out.p, from, out.n);

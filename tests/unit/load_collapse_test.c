@@ -3,6 +3,7 @@
 #include "load_support.h"
 
 #include "load/collapse.h"
+#include "rebuilt.h"
 
 static const struct {
 	const char *text;
@@ -74,7 +75,7 @@ static void arrays_under_secret_keys_are_one_leaf(void **state)
 		read_either(&scan, text);
 		collapse_secret_arrays(&scan, NULL, NULL, &walk);
 		write_raw(&scan, &raw);
-		scan_rebuild(&scan, &again);
+		rebuild(&scan, &again);
 		if (!span_equal(buffer_span(&again), text))
 			fail_msg("%s is not rebuilt", rows[i].text);
 		for (size_t k = 0; k < scan.template.n; k++)
