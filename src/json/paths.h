@@ -81,7 +81,4 @@ bool paths_match(const struct paths *path, const struct paths_walk *);
  * `**` do not enter what is JSON only when read once more. */
 bool paths_leads_through(const struct paths *path, const struct paths_walk *);
 
-/* Whether the path is a plain chain of keys, without [] * or **. */
-bool paths_plain(const struct paths *path);
-
 #endif

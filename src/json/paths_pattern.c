@@ -252,11 +252,3 @@ bool paths_leads_through(const struct paths *path, const struct paths_walk *w)
 			return false;
 	return true;
 }
-
-bool paths_plain(const struct paths *path)
-{
-	for (size_t i = 0; i < path->count; i++)
-		if (path->parts[i].kind != KEY)
-			return false;
-	return true;
-}

@@ -26,33 +26,3 @@ void why_each(const struct store *store, struct store_event e,
 	}
 	match_worker_free(worker);
 }
-
-static void write_line(void *context, const struct why *why)
-{
-	static const char *const words[] = {
-		[MATCH_NO] = "fails  ", [MATCH_YES] = "holds  ",
-		[MATCH_UNDECIDED] = "open   "};
-	const struct predicate *t = why->predicate;
-	struct buffer *out = context;
-
-	buffer_add_text(out, words[why->verdict]);
-	buffer_add_span(out, t->text);
-	if (why->place.p) {
-		buffer_add_text(out, ": ");
-		buffer_add_span(out, why->place);
-		buffer_add_text(out, " = ");
-		buffer_add_span(out, why->value);
-	} else if (why->value.p) {
-		buffer_add_text(out, ": ");
-		buffer_add_span(out, why->value);
-	} else if (!t->any && t->test != PREDICATE_MARK) {
-		buffer_add_text(out, ": absent");
-	}
-	buffer_add_byte(out, '\n');
-}
-
-void why_write(const struct store *store, struct store_event e,
-	       const struct filter *filter, struct buffer *out)
-{
-	why_each(store, e, filter, write_line, out);
-}

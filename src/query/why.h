@@ -19,9 +19,4 @@ typedef void why_each_fn(void *context, const struct why *);
 void why_each(const struct store *, struct store_event, const struct filter *,
 	      why_each_fn *each, void *context);
 
-/* Appends a line for each: `holds  event~^Export: ExportCertificate`, `fails
- * error?: absent`.  Raw: still to be sent through text/show. */
-void why_write(const struct store *, struct store_event, const struct filter *,
-	       struct buffer *out);
-
 #endif

@@ -32,7 +32,6 @@ struct domains {
 	uint32_t *table;                /* link + 1 by hash of its name, of
 					   equal names one; 0: free */
 	size_t mask;
-	uint64_t version;
 	uint32_t segments;              /* that were read */
 	uint32_t finished;              /* the store was, so often */
 };
@@ -147,7 +146,6 @@ static void read_on(struct domains *d, const struct store *store)
 	for (size_t i = 0; i < PATHS; i++)
 		path[i] = span_of(paths[i]);
 	slots = slots_new(path, PATHS, false, NULL);
-	d->version = store_version(store);
 	d->segments = store_segment_count(store);
 	for (; e.segment < d->segments; e.segment++, e.index = 0)
 		for (; e.index < store_segment(store, e.segment)->count;
@@ -219,11 +217,6 @@ void domains_free(struct domains *d)
 	free(d->link);
 	free(d->table);
 	free(d);
-}
-
-uint64_t domains_version(const struct domains *d)
-{
-	return d->version;
 }
 
 const struct domains_link *domains_all(const struct domains *d, size_t *count)

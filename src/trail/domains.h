@@ -34,9 +34,6 @@ void domains_free(struct domains *);
  * that there are more links. */
 const struct domains *domains_kept(const struct store *);
 
-/* The store's version that was read. */
-uint64_t domains_version(const struct domains *);
-
 /* All links, by certificate, then by name. */
 const struct domains_link *domains_all(const struct domains *, size_t *count);
 

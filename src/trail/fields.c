@@ -196,11 +196,6 @@ void fields_resolve(struct span template, struct secret_keys *keys,
 	target_slots(&r.targets, slot + FIELD_TARGET_1);
 }
 
-const char *fields_path(enum field field)
-{
-	return (int)field < FIELDS ? paths[field] : NULL;
-}
-
 const char *fields_top_name(struct span word)
 {
 	for (size_t i = 0; i < FIELDS; i++)

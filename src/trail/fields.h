@@ -31,9 +31,6 @@ enum field {
 void fields_resolve(struct span template, struct secret_keys *keys,
 		    uint16_t slot[FIELD_COUNT]);
 
-/* The path of a field, "userIdentity.arn"; NULL for the targets. */
-const char *fields_path(enum field);
-
 /* The name at the top of a record that WORD is but for its case, or NULL. */
 const char *fields_top_name(struct span word);
 

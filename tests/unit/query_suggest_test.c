@@ -91,6 +91,29 @@ static void what_is_nearest_is_named_with_its_count(void **state)
 	}
 }
 
+/* `holds  event~^Export: ExportCertificate`, `fails  error?: absent`. */
+static void write_why(void *context, const struct why *why)
+{
+	const struct predicate *t = why->predicate;
+	struct buffer *out = context;
+
+	buffer_add_text(out, why->verdict == MATCH_YES ? "holds  "
+						       : "fails  ");
+	buffer_add_span(out, t->text);
+	if (why->place.p) {
+		buffer_add_text(out, ": ");
+		buffer_add_span(out, why->place);
+		buffer_add_text(out, " = ");
+		buffer_add_span(out, why->value);
+	} else if (why->value.p) {
+		buffer_add_text(out, ": ");
+		buffer_add_span(out, why->value);
+	} else if (!t->any && t->test != PREDICATE_MARK) {
+		buffer_add_text(out, ": absent");
+	}
+	buffer_add_byte(out, '\n');
+}
+
 static void an_event_is_shown_for_reasons(void **state)
 {
 	struct store_event second = {0, 1};
@@ -102,7 +125,7 @@ static void an_event_is_shown_for_reasons(void **state)
 
 	(void)state;
 	assert_non_null(f);
-	why_write(store, second, f, &out);
+	why_each(store, second, f, write_why, &out);
 	assert_string_equal(buffer_text(&out),
 		"holds  event~^List: ListCertificates\n"
 		"fails  who=Alice: Bob\n"
