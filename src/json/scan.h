@@ -20,7 +20,7 @@ enum { SCAN_DEPTH = 512, SCAN_ARRAY_NUMBERS = 3 };
  * whose token is no leaf but skipped text or a comment of a relaxed reading.
  * A hole stands for the whole token, its quotes included.  Outside the quotes
  * of a key neither byte can stand in a template for itself (inside them they
- * can, in relaxed ones): look for holes with scan_hole. */
+ * can, in relaxed ones). */
 #define SCAN_HOLE '\x01'
 #define SCAN_HOLE_SKIPPED '\x02'
 
