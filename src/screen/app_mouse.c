@@ -89,9 +89,11 @@ static void click(struct app *a, int row, int column)
 {
 	enum actions_place titled = IN_HELP | IN_PROBLEMS | IN_COLUMNS |
 				    IN_MENU;
+	enum actions_place headed = IN_PIVOTS | IN_VALUES | IN_COMPARE;
 
-	if (a->overlay & titled)
-		choose_row(app_pane(a), &a->places.overlay, 1, row);
+	if (a->overlay & (titled | headed))
+		choose_row(app_pane(a), &a->places.overlay,
+			   a->overlay & headed ? 2 : 1, row);
 	else
 		click_pane(a, row, column);
 }
@@ -114,6 +116,9 @@ void app_mouse(struct app *a, enum app_mouse what, int row, int column)
 	    a->prompt_for != APP_NO_PROMPT)
 		return;
 	timing_begin(&a->timing, TIMING_KEY, clock_ns());
+	/* What waits for another key has waited for nothing. */
+	a->copy.asked = a->valuing = a->folding = false;
+	a->count = 0;
 	if (!a->list.chosen)
 		list_choose(&a->list);
 	if (what == APP_CLICK)
