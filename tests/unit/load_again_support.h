@@ -36,7 +36,8 @@ static inline int make_folder(void **state)
 static inline int remove_folder(void **state)
 {
 	(void)state;
-	return rmdir(top);
+	/* Who looks for leaks at the end stops all threads for it. */
+	return rmdir(top) == 0 && seteuid(getuid()) == 0 ? 0 : -1;
 }
 
 /* Each writing is a minute later than the one before. */
