@@ -342,6 +342,9 @@ uint8_t secret_leaf_rule(const struct secret_choices *choices,
 {
 	uint8_t rule = secret_path_rule(choices, memo, walk);
 
+	if (rule == SECRET_NONE && secret_choices_mask_inside(choices, walk) &&
+	    !secret_choices_allow(choices, walk))
+		return SECRET_CHOSEN;
 	for (uint32_t i = walk->depth; rule == SECRET_NONE && i > 0; i--) {
 		if (!walk->steps[i - 1].key.p)
 			continue;

@@ -33,6 +33,15 @@ bool secret_choices_allow(const struct secret_choices *c,
 	return c && chosen(c->allow, c->allows, walk);
 }
 
+bool secret_choices_mask_inside(const struct secret_choices *c,
+				const struct paths_walk *walk)
+{
+	for (size_t i = 0; c && i < c->masks; i++)
+		if (paths_leads_through(c->mask[i], walk))
+			return true;
+	return false;
+}
+
 /* A path of the user's stands for all below it, too. */
 static struct paths *parse_path(struct span text, struct error *err)
 {

@@ -23,4 +23,9 @@ bool secret_choices_mask(const struct secret_choices *,
 bool secret_choices_allow(const struct secret_choices *,
 			  const struct paths_walk *);
 
+/* Whether a path that is to be masked is spelled through the walk's leaf: to a
+ * place in the JSON that a string holds. */
+bool secret_choices_mask_inside(const struct secret_choices *,
+				const struct paths_walk *);
+
 #endif

@@ -280,10 +280,16 @@ static void a_user_may_mask_and_show_more(void **state)
 		{"{\"o\":\1}", "chosen"},
 		{"{\"o\":{\"p\":\1}}", "chosen"},
 		{"{\"d\":{\"e\":\1}}", "chosen"},
+		/* In the JSON that a string may hold. */
+		{"{\"a\":\1}", "chosen"},
+		{"{\"l\":[\1]}", "chosen"},
+		{"{\"l\":{\"m\":\1}}", ""},
+		{"{\"s\":\1}", "friend"},
 	};
 	struct error err;
 	struct secret_choices *choices = secret_choices_new(
-		SPAN("a.b, **.note,d.**,o"), SPAN("r.tokenCode,a.b.shown"), &err);
+		SPAN("a.b, **.note,d.**,o,l[0].m,s.t"),
+		SPAN("r.tokenCode,a.b.shown,s"), &err);
 
 	(void)state;
 	assert_non_null(choices);
