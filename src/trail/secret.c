@@ -7,6 +7,7 @@
 #include "base/hash.h"
 #include "base/memory.h"
 #include "json/decode.h"
+#include "trail/arn.h"
 #include "trail/secret_choices.h"
 
 #include <stdlib.h>
@@ -30,6 +31,16 @@ struct policy {
 static const struct policy keys[] = {
 #define KEY(rule, above, key, source) \
 	{SECRET_##rule, {above, sizeof(above) - 1}, {key, sizeof(key) - 1}},
+#define WORD KEY
+#include "trail/secrets.def"
+#undef WORD
+#undef KEY
+};
+
+/* The first of them, which are no words of prose. */
+enum {
+	KEYS = 0
+#define KEY(rule, above, key, source) + 1
 #include "trail/secrets.def"
 #undef KEY
 };
@@ -201,6 +212,58 @@ static uint8_t first_rule(const struct folded *key, const struct policy *list,
 	return SECRET_NONE;
 }
 
+static uint8_t pair_rule(const struct folded *key)
+{
+	uint8_t rule = first_rule(key, keys, COUNT(keys), NULL, 0);
+
+	if (rule != SECRET_NONE && rules[rule - 1].paired)
+		return rule;
+	return first_rule(key, pairs, COUNT(pairs), NULL, 0);
+}
+
+/* A variable of the environment, of several words. */
+static bool is_variable(struct span name)
+{
+	bool words = false;
+
+	for (size_t i = 0; i < name.n; i++) {
+		if ((name.p[i] < 'A' || name.p[i] > 'Z') && name.p[i] != '_' &&
+		    (name.p[i] < '0' || name.p[i] > '9'))
+			return false;
+		words |= name.p[i] == '_';
+	}
+	return words;
+}
+
+uint8_t secret_pair_rule(struct span name)
+{
+	bool variable = is_variable(name);
+
+	for (;;) {
+		struct folded key;
+		const char *bar;
+		uint8_t rule;
+
+		fold(name, &key);
+		rule = pair_rule(&key);
+		bar = memchr(name.p, '_', name.n);
+		if (rule != SECRET_NONE || !variable || !bar || is_friend(&key))
+			return rule;
+		name = span_from(name, (size_t)(bar + 1 - name.p));
+	}
+}
+
+/* The rule of a key, folded and not, wherever it stands; COUNT of ours are
+ * asked. */
+static uint8_t own_rule(struct span key, const struct folded *folded,
+			size_t count)
+{
+	uint8_t rule = first_rule(folded, keys, count, NULL, 0);
+
+	return rule == SECRET_NONE && is_variable(key) ? secret_pair_rule(key)
+						       : rule;
+}
+
 /* Whether a rule asks for this key right above another. */
 static bool is_above(const struct folded *key)
 {
@@ -261,7 +324,7 @@ static uint8_t ask(struct secret_keys *memo, const struct paths_step *step,
 		return k->said[question] - 1;
 	fold_step(step, &key);
 	if (question == OWN_RULE)
-		answer = first_rule(&key, keys, COUNT(keys), NULL, 0);
+		answer = own_rule(step->key, &key, COUNT(keys));
 	else
 		answer = question == IS_FRIEND ? is_friend(&key)
 					       : is_above(&key);
@@ -275,6 +338,7 @@ static uint8_t step_rule(struct secret_keys *memo, const struct paths_walk *w,
 {
 	uint32_t above = i;
 	struct folded key;
+	uint8_t rule;
 
 	if (!w->steps[i].key.p)
 		return SECRET_NONE;
@@ -283,7 +347,8 @@ static uint8_t step_rule(struct secret_keys *memo, const struct paths_walk *w,
 	if (above == 0 || !ask(memo, &w->steps[above - 1], IS_ABOVE))
 		return ask(memo, &w->steps[i], OWN_RULE);
 	fold_step(&w->steps[i], &key);
-	return first_rule(&key, keys, COUNT(keys), w, i);
+	rule = first_rule(&key, keys, COUNT(keys), w, i);
+	return rule ? rule : ask(memo, &w->steps[i], OWN_RULE);
 }
 
 /* The rule of the outermost key of a container around the walk's place that has
@@ -355,24 +420,6 @@ uint8_t secret_leaf_rule(const struct secret_choices *choices,
 	return rule;
 }
 
-static uint8_t key_rule(struct span text, const struct policy *list,
-			size_t count)
-{
-	struct folded key;
-
-	fold(text, &key);
-	return first_rule(&key, list, count, NULL, 0);
-}
-
-uint8_t secret_pair_rule(struct span key)
-{
-	uint8_t rule = key_rule(key, keys, COUNT(keys));
-
-	if (rule != SECRET_NONE && rules[rule - 1].paired)
-		return rule;
-	return key_rule(key, pairs, COUNT(pairs));
-}
-
 /* Whether there is more than quotes and punctuation. */
 static bool has_content(struct span text)
 {
@@ -389,12 +436,15 @@ static uint8_t word_rule(struct span text, bool *more)
 	size_t from = 0, to;
 
 	for (; from < text.n; from = to + 1) {
+		struct folded key;
+		struct span word;
 		uint8_t rule;
 
 		for (to = from; to < text.n && in_word(text.p[to]); to++)
 			;
-		rule = key_rule((struct span){text.p + from, to - from}, keys,
-				COUNT(keys));
+		word = (struct span){text.p + from, to - from};
+		fold(word, &key);
+		rule = own_rule(word, &key, KEYS);
 		if (rule) {
 			*more = has_content(span_from(text, to));
 			return rule;
@@ -482,6 +532,13 @@ bool secret_masked_by_aws(enum scan_kind kind, struct span token)
 	}
 }
 
+/* Whether the name of a resource may stand in place of such a secret. */
+static bool may_be_named(uint32_t rule)
+{
+	return rule == SECRET_SECRET || rule == SECRET_TOKEN ||
+	       rule == SECRET_PASSWORD;
+}
+
 bool secret_token(uint32_t rule, enum scan_kind kind, struct span token)
 {
 	if (rule == SECRET_NONE || rule == SECRET_FRIEND)
@@ -498,7 +555,8 @@ bool secret_token(uint32_t rule, enum scan_kind kind, struct span token)
 	case SCAN_RAW:
 		return !all_asterisks(token) && !not_recorded(token);
 	default:
-		return token.n > 0 && !secret_masked_by_aws(kind, token);
+		return token.n > 0 && !secret_masked_by_aws(kind, token) &&
+		       !(may_be_named(rule) && arn_resource(token).p);
 	}
 }
 

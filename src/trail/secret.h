@@ -54,7 +54,8 @@ uint8_t secret_skipped_rule(struct secret_keys *, struct paths_walk *);
 /* Whether TOKEN (as it stands in the log, without quotes) at a place of that
  * rule is to be masked.  null, true, false and empty texts never are, nor what
  * AWS has masked already (asterisks, arrays of 42, its words for hidden), nor
- * arrays that hold nothing or what its guides write for bytes: byte, ... */
+ * arrays that hold nothing or what its guides write for bytes: byte, ..., nor
+ * the ARN of a secret, token or password. */
 bool secret_token(uint32_t rule, enum scan_kind kind, struct span token);
 
 /* Whether AWS has put this in place of a secret. */
@@ -65,8 +66,9 @@ bool secret_masked_by_aws(enum scan_kind kind, struct span token);
  * times; 0: none.  *MORE: something follows the key that may be the secret. */
 uint8_t secret_text_rule(struct span text, bool *more);
 
-/* The rule of a key in running text, `password=...`, or SECRET_NONE. */
-uint8_t secret_pair_rule(struct span key);
+/* The rule of a name in running text, `password=...`, or SECRET_NONE.  Of
+ * variables of the environment, `VAULT_TOKEN=...`, the last words tell it. */
+uint8_t secret_pair_rule(struct span name);
 
 /* What the rule masks, for people: "session token". */
 const char *secret_name(uint32_t rule);

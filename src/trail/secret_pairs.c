@@ -3,6 +3,7 @@
  * rest of the text nothing. */
 #include "trail/secret_pairs.h"
 
+#include "trail/arn.h"
 #include "trail/secret.h"
 #include "trail/secret_bytes.h"
 
@@ -92,7 +93,7 @@ static bool stands_in(struct span value, const char *end)
 
 	if (value.n == 0 || secret_masked_by_aws(SCAN_STRING, value) ||
 	    span_starts(rest, SPAN("${")) || span_starts(rest, SPAN("$(")) ||
-	    span_starts(rest, SPAN("{{")))
+	    span_starts(rest, SPAN("{{")) || arn_resource(value).p)
 		return true;
 	for (size_t i = 0; i < COUNT(words); i++)
 		if (span_is(value, words[i]))

@@ -130,7 +130,7 @@ def secrets():
     """Kinds by name, with the keys and the beginnings that tell them."""
     out = [".Bl -tag -width authorization -compact"]
     where = table("trail/secrets.def",
-                  r'^KEY\((\w+), "(.*)", "(.*)", ".*"\)$')
+                  r'^(?:KEY|WORD)\((\w+), "(.*)", "(.*)", ".*"\)$')
     begins = table("trail/secrets.def",
                    r'^PREFIX\((\w+), "(.*)", \d+, \d+\)$')
     for rule, name in table("trail/secrets.def",

@@ -125,7 +125,14 @@ static const struct {
 	{"{\"secretAccessKey\":\1}", "secret-access-key", "model"},
 	{"{\"AWS_SECRET_ACCESS_KEY\":\1}", "secret-access-key", "keywords"},
 	{"{\"secretKey\":\1}", "secret-access-key", "keywords"},
+	{"{\"apiSecretKey\":\1}", "secret-access-key", "model"},
+	{"{\"sessionKey\":\1}", "secret-access-key", "guide"},
 	{"{\"secretString\":\1}", "secret", "model"},
+	{"{\"oidc\":{\"secret\":\1}}", "secret", "model"},
+	{"{\"sourceCredentials\":[{\"token\":\1}]}", "token", "model"},
+	{"{\"pass\":\1}", "password", "keywords"},
+	{"{\"DB_PASS\":\1}", "password", "keywords"},
+	{"{\"environment\":[{\"VAULT_TOKEN\":\1}]}", "token", "keywords"},
 	{"{\"secretBinary\":{\"hb\":\1}}", "secret", "model"},
 	{"{\"userPoolClient\":{\"clientSecret\":\1}}", "secret", "model"},
 	{"{\"masterUserPassword\":\1}", "password", "hidden"},
@@ -193,6 +200,11 @@ static const struct {
 	{"{\"sessionCredentialFromConsole\":\1}", "friend", "seen"},
 	{"{\"metadataOptions\":{\"httpTokens\":\1}}", "friend", "seen"},
 	{"{\"nextToken\":\1}", "friend", "seen"},
+	{"{\"continuation-token\":\1}", "friend", "model"},
+	{"{\"nextPageToken\":\1}", "friend", "model"},
+	{"{\"startingToken\":\1}", "friend", "model"},
+	{"{\"invalidToken\":\1}", "friend", "guide"},
+	{"{\"expiredToken\":\1}", "friend", "guide"},
 	{"{\"contentHash\":\1}", "friend", "seen"},
 	{"{\"clientToken\":\1}", "friend", "seen"},
 	{"{\"clientRequestToken\":\1}", "friend", "kin"},
@@ -354,6 +366,8 @@ static void a_key_is_judged_alike_remembered_or_not(void **state)
 	free(keys);
 }
 
+#define ARN "arn:aws:secretsmanager:eu-west-1:111122223333:secret:prod/db"
+
 enum { PLAIN = 1, BOOK = 1 | SECRET_BOOKKEEPING };
 
 static const struct {
@@ -379,6 +393,12 @@ static const struct {
 	{BOOK, SCAN_NUMBER, "1234", false},
 	{BOOK, SCAN_STRING, "hunter2", true},
 	{BOOK, SCAN_RAW, "[1,2,3,4]", true},
+	/* names a secret */
+	{SECRET_SECRET, SCAN_STRING, ARN, false},
+	{SECRET_TOKEN, SCAN_STRING, ARN, false},
+	{SECRET_PASSWORD, SCAN_STRING, ARN, false},
+	{SECRET_PASSWORD, SCAN_STRING, "arn:aws:hunter2", true},
+	{SECRET_VARIABLE, SCAN_STRING, ARN, true},
 	/* masked by AWS */
 	{PLAIN, SCAN_STRING, "**********", false},
 	{PLAIN, SCAN_STRING, "***", false},
@@ -457,6 +477,9 @@ static const struct {
 	{"publicKey", NULL, false},
 	{"passwordLastUsed", NULL, false},
 	{"hunter2", NULL, false},
+	{"Invalid token for the secret: pass another", NULL, false},
+	{"DB_PASS: hunter2", "password", true},
+	{"TOKEN_TTL: 3", NULL, false},
 	{"privateKey", "private key", false},
 	{"PASSPHRASE", "passphrase", false},
 	{"masterUserPassword", "password", false},
