@@ -285,6 +285,14 @@ static void look_at_text(struct secret_find *f, const struct place *place)
 		look_at_word(f, place);
 }
 
+/* Whether there is a quote in front of the token, or the token begins with it:
+ * what is skipped was to be a key before its text was cut. */
+static bool is_quoted(enum scan_kind kind)
+{
+	return kind == SCAN_STRING || kind == SCAN_STRING_OPEN ||
+	       kind == SCAN_SKIPPED;
+}
+
 /* Where a value in JSON stands in the first text. */
 static struct place place_of(const struct place *json,
 			     const struct scan_token *t)
@@ -295,7 +303,7 @@ static struct place place_of(const struct place *json,
 	if (json->exact) {
 		place.from = json->from + (size_t)(t->text - json->text.p);
 		place.to = place.from + t->length;
-		place.bare = t->kind != SCAN_STRING;
+		place.bare = !is_quoted(t->kind);
 	}
 	return place;
 }
@@ -320,6 +328,8 @@ static const uint8_t *rules_of(struct secret_find *f)
 		if (event == PATHS_LEAF)
 			known->rule[f->walk.slot] =
 				secret_path_rule(NULL, f->keys, &f->walk);
+		else if (event == PATHS_SKIPPED)
+			known->rule[f->walk.slot] = SECRET_NONE;
 	return known->rule;
 }
 
@@ -335,8 +345,6 @@ static void look_at_leaf(struct secret_find *f, const struct place *json,
 	}
 	if (t->kind == SCAN_RAW) {
 		look_at_buffer(f, &place);
-	} else if (t->kind != SCAN_STRING) {
-		return;
 	} else if (t->escaped || starts_json(place.text)) {
 		decoded = push(f, &place);
 		if (decoded)
@@ -346,16 +354,31 @@ static void look_at_leaf(struct secret_find *f, const struct place *json,
 	}
 }
 
-/* Whether the text is one JSON object or array from end to end. */
+/* Scans what is one JSON object or array from end to end, or the beginning of
+ * one. */
+static bool is_json(struct scan *scan, struct span text)
+{
+	const char *end = text.p + text.n, *after;
+	struct scan_fault fault;
+
+	if (!starts_json(text))
+		return false;
+	switch (scan_strict(scan, text.p, end, false, &after, &fault)) {
+	case SCAN_WHOLE:
+		return scan_blank(after, end) == end;
+	case SCAN_SHORT:
+		scan_relaxed(scan, text.p, end, &after, NULL, NULL);
+		return true;
+	default:
+		return false;
+	}
+}
+
 static bool look_at_json(struct secret_find *f, const struct place *place)
 {
-	const char *end = place->text.p + place->text.n, *after;
-	struct scan_fault fault;
 	const uint8_t *rule;
 
-	if (!starts_json(place->text) ||
-	    scan_strict(&f->scan, place->text.p, end, true, &after, &fault) !=
-		    SCAN_WHOLE || scan_blank(after, end) != end)
+	if (!is_json(&f->scan, place->text))
 		return false;
 	rule = rules_of(f);
 	for (size_t i = 0; i < f->scan.count; i++)

@@ -81,6 +81,53 @@ static const struct row documents[] = {
 	 "masked by AWS"},
 };
 
+/* The same is secret in JSON that ends in the middle. */
+static const struct row cut[] = {
+	{"{\"password\":[\"a b\",\"c\"",
+	 "{\"password\":[\"<password>\",\"<password>\"", "an array"},
+	{"{\"password\":[\"a b\",\"c d",
+	 "{\"password\":[\"<password>\",\"<password>", "in an element"},
+	{"{\"tokenCode\": 123456", "{\"tokenCode\": \"<one-time-code>\"",
+	 "a number"},
+	{"{\"tokenCode\": 123456,", "{\"tokenCode\": \"<one-time-code>\",",
+	 "behind a number"},
+	{"{\"macKey\":[1,2", "{\"macKey\":[\"<mac-key>\",\"<mac-key>\"", "numbers"},
+	{"{\"passphrase\":\"correct horse, battery: sta",
+	 "{\"passphrase\":\"<passphrase>", "several words"},
+	{"{\"passphrase\":\"correct horse, battery: staple\",\"a\":[",
+	 "{\"passphrase\":\"<passphrase>\",\"a\":[", "several words"},
+	{"{\"password\":\"a\\\"b", "{\"password\":\"<password>", "escaped"},
+	{"{\"password\":\"a\\", "{\"password\":\"<password>",
+	 "in an escape"},
+	{"{\"environment\":{\"variables\":{\"A\":\"b",
+	 "{\"environment\":{\"variables\":{\"A\":\"<variable>", "by path"},
+	{"{\"secretString\":{\"a\":{\"b\":1},\"c\":\"d\"",
+	 "{\"secretString\":{\"a\":{\"b\":\"<secret>\"},"
+	 "\"c\":\"<secret>\"", "below a key"},
+	{"{\"a\":\"{\\\"pwd\\\":\\\"b c", "{\"a\":\"<password>",
+	 "JSON in JSON"},
+	{"{\"a\":\"see password=hunter2 th",
+	 "{\"a\":\"see password=<password> th", "a part"},
+	{"{\"a\":\"password=hunter2\\n", "{\"a\":\"<password>",
+	 "a part, escaped"},
+	{"{\"a\":1,\"password=hunter2",
+	 "{\"a\":1,\"password=<password>", "in a key"},
+	{"{\"password\":\"x\",\"passwordLastUsed\"",
+	 "{\"password\":\"<password>\",\"passwordLastUsed\"",
+	 "a key behind it"},
+	{"{\"password\":tru", "{\"password\":\"<password>\"", "in a word"},
+	{"{\"password\":null,\"pwd\":\"", NULL, "nothing there"},
+	{"{\"passwordLastUsed\":\"a b\",\"n\":[1,2,3,4", NULL, "no secret"},
+	{"%7B%22password%22%3A%22a+b", "<password>", "URL-encoded"},
+	{"eyJwYXNzd29yZCI6ImEgYiIsInVzZXIiOiJhbGljZSIsImIiOiJj", "<password>",
+	 "base64"},
+	{"[INFO] password: hunter2", "[INFO] password: <password>", "no JSON"},
+	{"[password=hunter2", "[password=<password>", "in a word"},
+	{"{\"password\" hunter2", "{\"password\" \"<password>\"",
+	 "no colon"},
+	{"{\"password\" hunter2 or so", NULL, "no JSON"},
+};
+
 static const struct row blobs[] = {
 	{"." WORD256, "<blob>", "no base64"},
 	{WORD256 "x", "<blob>", "no order in it"},
@@ -118,6 +165,12 @@ static void documents_in_strings_are_read_by_their_keys(void **state)
 {
 	(void)state;
 	CHECK(documents, false);
+}
+
+static void documents_that_were_cut_are_read_by_their_keys(void **state)
+{
+	(void)state;
+	CHECK(cut, false);
 }
 
 static void blobs_are_secret_unless_their_key_is_a_friend(void **state)
@@ -265,6 +318,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(documents_in_strings_are_read_by_their_keys),
+		cmocka_unit_test(documents_that_were_cut_are_read_by_their_keys),
 		cmocka_unit_test(blobs_are_secret_unless_their_key_is_a_friend),
 		cmocka_unit_test(bytes_are_judged_by_what_they_spell),
 		cmocka_unit_test(no_text_holds_no_secret),
