@@ -38,6 +38,22 @@ static const struct row names[] = {
 	{"DB_SECRET=$(cat x)", NULL, "a reference"},
 };
 
+static const struct row harmless[] = {
+	{"stat /etc/passwd: no such file", NULL, "a file"},
+	{"--volume=/etc/passwd=x", NULL, "a file"},
+	{"/prod/db/passwd: hunter2", "/prod/db/passwd: <password>",
+	 "a parameter"},
+	{"etc/passwd: hunter2 passwd: x", "etc/passwd: <password> passwd: "
+	 "<password>", "no path"},
+	{"PWD=/root OLDPWD='/tmp' HOME=/", NULL, "a folder"},
+	{"PWD=hunter2 pwd=/root DB_PWD=/x",
+	 "PWD=<password> pwd=<password> DB_PWD=<password>", "no folder"},
+	{"secret: " ARN ", more", NULL, "an ARN"},
+	{"--secret " ARN, NULL, "an ARN"},
+	{ARN "-AbCdEf: not found", NULL, "an ARN"},
+	{"passwordHistorySize=5 passwordCount: 2", NULL, "model"},
+};
+
 static const struct row documents[] = {
 	{"{\"secret\":\"hunter2\"}", "{\"secret\":\"<secret>\"}", "model"},
 	{"{\"secret\":\"hunter2\"", "{\"secret\":\"<secret>\"", "model, cut"},
@@ -74,6 +90,12 @@ static void names_of_variables_end_with_what_they_hold(void **state)
 	CHECK(names, false);
 }
 
+static void what_is_named_alike_is_shown(void **state)
+{
+	(void)state;
+	CHECK(harmless, false);
+}
+
 static void a_document_is_judged_alike_whole_or_cut(void **state)
 {
 	(void)state;
@@ -84,6 +106,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(names_of_variables_end_with_what_they_hold),
+		cmocka_unit_test(what_is_named_alike_is_shown),
 		cmocka_unit_test(a_document_is_judged_alike_whole_or_cut),
 	};
 
