@@ -15,6 +15,7 @@
 #include "trail/certificate.h"
 #include "trail/secret.h"
 #include "trail/secret_find.h"
+#include "trail/secret_pairs.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -412,7 +413,13 @@ static enum stand stand_of(const struct shape *shape, size_t slot,
 	       shape->rule[slot] == SECRET_FRIEND ? FRIENDLY : OPEN;
 }
 
-/* First what repeats its slot's last value, and so is as secret as that was;
+static bool is_operand(const struct shape *shape, size_t slot)
+{
+	return shape->rule && shape->rule[slot] == SECRET_OPERAND;
+}
+
+/* First what repeats its slot's last value, and so is as secret as that was,
+ * unless what stands before it tells;
  * for the rest the hash, its place in the table fetched ahead.  Answers how many
  * that are. */
 static size_t look_ahead(struct intern *in, const struct shape *shape,
@@ -425,7 +432,8 @@ static size_t look_ahead(struct intern *in, const struct shape *shape,
 		const struct scan_token *t = &scan->tokens[i];
 		uint64_t hash = 0;
 
-		if (last && repeats(in, &last[i], t)) {
+		if (last && repeats(in, &last[i], t) &&
+		    !is_operand(shape, i)) {
 			row[i] = (uint32_t)last[i].entry - 1;
 			*any |= last[i].entry;
 			continue;
@@ -464,6 +472,8 @@ static uint8_t secret_rule(const struct shape *shape, const struct scan *scan,
 	const struct scan_token *t = &scan->tokens[slot];
 	uint8_t rule = shape->rule ? shape->rule[slot] : SECRET_NONE;
 
+	if (rule == SECRET_OPERAND)
+		rule = secret_pairs_operand(scan, slot);
 	if (rule == SECRET_FRIEND)
 		rule = SECRET_NONE;
 	if (relaxed)

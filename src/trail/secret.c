@@ -413,10 +413,14 @@ uint8_t secret_leaf_rule(const struct secret_choices *choices,
 	for (uint32_t i = walk->depth; rule == SECRET_NONE && i > 0; i--) {
 		if (!walk->steps[i - 1].key.p)
 			continue;
-		return ask(memo, &walk->steps[i - 1], IS_FRIEND) ||
-		       secret_choices_allow(choices, walk)
-			? SECRET_FRIEND : SECRET_NONE;
+		if (ask(memo, &walk->steps[i - 1], IS_FRIEND) ||
+		    secret_choices_allow(choices, walk))
+			return SECRET_FRIEND;
+		break;
 	}
+	if (rule == SECRET_NONE && walk->depth > 0 &&
+	    walk->steps[walk->depth - 1].index > 0)
+		return SECRET_OPERAND;
 	return rule;
 }
 
@@ -541,7 +545,8 @@ static bool may_be_named(uint32_t rule)
 
 bool secret_token(uint32_t rule, enum scan_kind kind, struct span token)
 {
-	if (rule == SECRET_NONE || rule == SECRET_FRIEND)
+	if (rule == SECRET_NONE || rule == SECRET_FRIEND ||
+	    rule == SECRET_OPERAND)
 		return false;
 	switch (kind) {
 	case SCAN_NULL:

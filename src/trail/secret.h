@@ -24,6 +24,9 @@ enum secret_rule {
 #define SECRET_BOOKKEEPING 0x80
 /* In place of a rule: the key says that what looks like a blob is none. */
 #define SECRET_FRIEND 0x7f
+/* In place of a rule: an element of a list behind another one, which may be the
+ * name of an option: secret_pairs_operand tells. */
+#define SECRET_OPERAND 0x7e
 
 struct secret_choices;
 
@@ -42,7 +45,8 @@ struct secret_keys *secret_keys_new(void);
 uint8_t secret_path_rule(const struct secret_choices *, struct secret_keys *,
 			 struct paths_walk *);
 
-/* The same, and SECRET_FRIEND for a leaf with such a key. */
+/* The same, and SECRET_FRIEND for a leaf with such a key, SECRET_OPERAND for one
+ * in such a place. */
 uint8_t secret_leaf_rule(const struct secret_choices *, struct secret_keys *,
 			 struct paths_walk *);
 

@@ -12,6 +12,7 @@
 #include "trail/bytebuffer.h"
 #include "trail/der.h"
 #include "trail/secret.h"
+#include "trail/secret_pairs.h"
 #include "trail/url.h"
 
 #include <stdlib.h>
@@ -327,7 +328,7 @@ static const uint8_t *rules_of(struct secret_find *f)
 	while ((event = paths_next(&f->walk)) != PATHS_END)
 		if (event == PATHS_LEAF)
 			known->rule[f->walk.slot] =
-				secret_path_rule(NULL, f->keys, &f->walk);
+				secret_leaf_rule(NULL, f->keys, &f->walk);
 		else if (event == PATHS_SKIPPED)
 			known->rule[f->walk.slot] = SECRET_NONE;
 	return known->rule;
@@ -382,7 +383,9 @@ static bool look_at_json(struct secret_find *f, const struct place *place)
 		return false;
 	rule = rules_of(f);
 	for (size_t i = 0; i < f->scan.count; i++)
-		look_at_leaf(f, place, &f->scan.tokens[i], rule[i]);
+		look_at_leaf(f, place, &f->scan.tokens[i],
+			     rule[i] == SECRET_OPERAND
+				? secret_pairs_operand(&f->scan, i) : rule[i]);
 	return true;
 }
 

@@ -176,3 +176,31 @@ bool secret_pairs_option(struct span text, const char *dashes,
 	pair->value = value_at(behind_blanks(p, end), end);
 	return !stands_in(pair->value, end) && pair->value.p[0] != '-';
 }
+
+/* Of an option that is a string of its own; or SECRET_NONE. */
+static uint8_t option_rule(struct span option)
+{
+	size_t n = 0;
+
+	if (!span_starts(option, SPAN("-")))
+		return SECRET_NONE;
+	option = span_from(option, span_starts(option, SPAN("--")) ? 2 : 1);
+	while (n < option.n && in_name(option.p[n]))
+		n++;
+	return n < option.n || n > LONGEST_NAME ? SECRET_NONE
+						: secret_pair_rule(option);
+}
+
+uint8_t secret_pairs_operand(const struct scan *scan, size_t slot)
+{
+	const struct scan_token *t = &scan->tokens[slot];
+	struct span value = {t->text, t->length};
+	uint8_t rule;
+
+	if (slot == 0 || t->kind > SCAN_STRING_OPEN ||
+	    t[-1].kind > SCAN_STRING_OPEN)
+		return SECRET_NONE;
+	rule = option_rule((struct span){t[-1].text, t[-1].length});
+	return rule == SECRET_NONE || span_starts(value, SPAN("-")) ||
+	       stands_in(value, value.p + value.n) ? SECRET_NONE : rule;
+}
