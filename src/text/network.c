@@ -237,40 +237,63 @@ static bool parse_run(const char *from, const char *to, struct network *a)
 				     (size_t)(to - from) - 1}, a);
 }
 
+/* All of the run of such bytes at *P, when it is an address.  Sets *P behind the
+ * run, or behind MOST bytes of it, and *SIGN when it has a dot or a colon. */
+static bool find_whole(const char **p, const char *most, const char *end,
+		       bool *sign, struct network *a)
+{
+	const char *from = *p;
+
+	*sign = false;
+	for (; *p < most && in_address(**p); ++*p)
+		*sign |= **p == '.' || **p == ':';
+	return *sign && (*p == end || (!in_address(**p) && !word(**p))) &&
+	       parse_run(from, *p, a);
+}
+
+/* The first IPv4 address of the run between colons, as in src:192.0.2.1:443.
+ * Sets *P behind it, or behind the run. */
+static bool find_between(const char **p, const char *end, struct network *a)
+{
+	for (;; ++*p) {
+		const char *from = *p;
+
+		for (; *p < end && **p != ':' && in_address(**p); ++*p)
+			;
+		if ((*p == end || !word(**p)) && parse_run(from, *p, a))
+			return true;
+		if (*p == end || **p != ':')
+			return false;
+	}
+}
+
 bool network_find(struct span text, size_t *at, struct network *address)
 {
-	const char *p = text.p + *at, *end = text.p + text.n;
+	const char *p = text.p + *at, *end = text.p + text.n, *most = end;
 
-	while (p < end) {
-		const char *from = p, *stop;
-		bool sign = false;
+	/* Behind an address the run goes on; what is longer than any is not
+	 * read again for each. */
+	if (*at > 0 && p < end && *p == ':' && end - p > LONGEST + 2)
+		most = p + LONGEST + 2;
+	for (; p < end; most = end) {
+		const char *from = p;
+		bool sign, found;
 
-		if (!in_address(*p)) {
-			/* A word goes on: what is in it is no address. */
-			bool inside = word(*p);
-
-			for (p++; inside && p < end && word(*p); p++)
-				;
-			continue;
+		if (in_address(*p)) {
+			found = find_whole(&p, most, end, &sign, address);
+			if (!found && sign) {
+				p = from;
+				found = find_between(&p, end, address);
+			}
+			if (found) {
+				*at = (size_t)(p - text.p);
+				return true;
+			}
 		}
-		for (; p < end && in_address(*p); p++)
-			sign |= *p == '.' || *p == ':';
-		stop = p;
-		for (; p < end && word(*p); p++)
-			;
-		if (!sign || p > stop)
-			continue;
-		if (parse_run(from, stop, address)) {
-			*at = (size_t)(p - text.p);
-			return true;
-		}
-		/* 192.0.2.1:443 */
-		for (stop = from; stop < p && *stop != ':'; stop++)
-			;
-		if (stop < p && parse_run(from, stop, address)) {
-			*at = (size_t)(stop - text.p);
-			return true;
-		}
+		/* A word goes on: what is in it is no address. */
+		while (p < end && word(*p))
+			p++;
+		p += p < end && !in_address(*p);
 	}
 	*at = text.n;
 	return false;

@@ -29,8 +29,9 @@ bool network_parse_address(struct span text, struct network *);
 bool network_holds(const struct network *, const struct network *address);
 
 /* The next address that stands in TEXT as a whole word, from *AT on: no digit,
- * and no dot or colon that would belong to it, beside it; *AT is set behind it.
- * False when there is none. */
+ * and no dot or colon that would belong to it, beside it; beside an IPv4 address
+ * a colon does not.  *AT, at first 0, is set behind it.  False when there is
+ * none. */
 bool network_find(struct span text, size_t *at, struct network *address);
 
 /* Sets a bit for each of COUNT texts, lying as in match.h's blocks, that may hold

@@ -149,7 +149,7 @@ def addresses(text):
             return
         at = m.end()
         run = m.group(2)
-        if not run or m.group(3) or not re.search(r"[.:]", run):
+        if not run or not re.search(r"[.:]", run):
             continue
         bare = run.strip(".")
         forms = [bare]
@@ -158,15 +158,18 @@ def addresses(text):
         if bare.startswith(":"):
             forms.append(bare[1:])
         found = next((a for a in map(address, forms) if a), None)
-        if found:
+        if found and not m.group(3):
             yield found
             continue
-        head = run.split(":")[0]
-        if head and ":" in run:
-            found = address(head.strip("."))
+        at_piece = m.start(2)
+        for piece in (run + m.group(3)).split(":"):
+            found = address(piece.strip("."))
+            at_piece += len(piece)
             if found:
                 yield found
-                at = m.start(2) + len(head)
+                at = at_piece
+                break
+            at_piece += 1
 
 
 def inside(net, text):

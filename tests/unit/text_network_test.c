@@ -1,4 +1,5 @@
 /* What is an address or a network, and what lies in which. */
+#include "base/memory.h"
 #include "exact.h"
 #include "text/network.h"
 
@@ -138,6 +139,23 @@ static void addresses_are_found_in_texts(void **state)
 		{"arn:aws:iam::123456789012:user", ""},
 		{"12:30:45", ""}, {": . :", ""}, {"", ""}, {"...", ""},
 		{"2001:db8::7:x", ""}, {":443:", ""},
+		/* behind and between labels, ports and others */
+		{"src:203.0.113.7:443", "203.0.113.7/32@15 "},
+		{"db:203.0.113.7", "203.0.113.7/32@14 "},
+		{"a:203.0.113.7, b:203.0.113.8", "203.0.113.7/32@13 "
+						 "203.0.113.8/32@28 "},
+		{"443:203.0.113.7", "203.0.113.7/32@15 "},
+		{"10.0.0.1:443:203.0.113.7:80", "10.0.0.1/32@8 "
+						"203.0.113.7/32@24 "},
+		{"10.0.0.1:203.0.113.7:x", "10.0.0.1/32@8 "
+					   "203.0.113.7/32@20 "},
+		{"db:.203.0.113.7.:80", "203.0.113.7/32@16 "},
+		{"db:203.0.113.7x:10.0.0.1y", ""},
+		{"10.0.0.1:2001:db8::7", "10.0.0.1/32@8 2001:db8::7/128@20 "},
+		{"::ffff:203.0.113.7:443", "203.0.113.7/32@18 "},
+		{"db::203.0.113.7", "db::cb00:7107/128@15 "},
+		{"a:b:c:d:e:f:203.0.113.7", "a:b:c:d:e:f:cb00:7107/128@23 "},
+		{"a:b:c:1.2.3.4.5:203.0.113", ""},
 	};
 	struct network a;
 	char out[80];
@@ -157,6 +175,33 @@ static void addresses_are_found_in_texts(void **state)
 			fail_msg("%s: %s", rows[i].text, all);
 		assert_int_equal(at, strlen(rows[i].text));
 	}
+}
+
+/* Each byte is looked at a few times however many addresses stand without a
+ * blank between. */
+static void a_million_addresses_in_a_row_are_found(void **state)
+{
+	enum { MANY = 1000000, EACH = 8 };
+	char *text = memory_alloc(MANY * EACH);
+	struct span all = {text, MANY * EACH};
+	struct network a;
+	size_t at = 0, n = 0;
+
+	(void)state;
+	for (size_t i = 0; i < MANY; i++)
+		memcpy(text + i * EACH, "1.2.3.4:", EACH);
+	for (; network_find(all, &at, &a); n++)
+		assert_int_equal(a.byte[3], 4);
+	assert_int_equal(n, MANY);
+	memset(text, ':', all.n);
+	at = 0;
+	assert_false(network_find(all, &at, &a));
+	memset(text + 8, '.', all.n - 8);
+	memcpy(text, "1.2.3.4:", 8);
+	at = 0;
+	assert_true(network_find(all, &at, &a));
+	assert_false(network_find(all, &at, &a));
+	free(text);
 }
 
 /* Whatever holds an address is looked at; few others are. */
@@ -208,6 +253,7 @@ int main(void)
 		cmocka_unit_test(addresses_and_networks_are_read),
 		cmocka_unit_test(a_network_holds_what_begins_alike),
 		cmocka_unit_test(addresses_are_found_in_texts),
+		cmocka_unit_test(a_million_addresses_in_a_row_are_found),
 		cmocka_unit_test(a_glance_misses_no_address),
 		cmocka_unit_test(a_glance_knows_which_of_many_texts_it_is),
 	};
