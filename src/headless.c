@@ -167,6 +167,30 @@ static void add_suggestion(struct headless *h, const struct predicate *t)
 	buffer_free(&text);
 }
 
+/* A term that holds for nothing though all that it is made of holds for
+ * something, such as not event? */
+static void add_empty_terms(struct headless *h)
+{
+	const struct filter *filter = h->request->filter;
+	size_t all;
+	const struct filter_node *node = filter_nodes(filter, &all);
+
+	for (size_t i = 0; i < h->result.term_count; i++) {
+		const struct filter_term *t = filter_term(filter, i);
+		bool said = h->result.terms[i] > 0;
+
+		for (uint32_t k = t->first; k < t->end; k++)
+			said |= node[k].kind == FILTER_LEAF &&
+				h->result.predicates[node[k].n] == 0;
+		if (said)
+			continue;
+		buffer_add_text(&h->said, "acmtui: filter: ");
+		show_write(t->text, h->request->set, &h->said);
+		buffer_printf(&h->said, ": %s\n",
+			      suggest_none(h->result.undecided > 0));
+	}
+}
+
 /* What the filter's terms mean for what was loaded. */
 static void add_terms(struct headless *h)
 {
@@ -180,18 +204,20 @@ static void add_terms(struct headless *h)
 			      filter_note(filter, i)->text);
 	for (size_t i = 0; i < h->result.predicate_count; i++) {
 		const struct predicate *t = filter_predicate(filter, i);
+		bool near;
 		const char *what = suggest_verdict(
 			t, h->result.predicates[i], h->result.undecided > 0,
-			all.events);
+			all.events, &near);
 
 		if (!what)
 			continue;
 		buffer_add_text(&h->said, "acmtui: filter: ");
 		show_write(t->text, h->request->set, &h->said);
 		buffer_printf(&h->said, ": %s\n", what);
-		if (!t->matches_all)
+		if (near)
 			add_suggestion(h, t);
 	}
+	add_empty_terms(h);
 }
 
 /* Times relative to the data can be told now. */

@@ -285,18 +285,21 @@ static bool suggest_case(const struct search *in,
 	return offer(in, "", &text, out);
 }
 
-const char *suggest_verdict(const struct predicate *t, uint64_t count,
-			    bool open, uint64_t events)
+const char *suggest_none(bool open)
 {
-	if (t->matches_all && !t->negated)
-		return "matches everything";
-	if (t->negated && count == events &&
-	    (t->test == PREDICATE_EQUALS || t->test == PREDICATE_ONE_OF))
-		return "excludes no event that was loaded";
-	if (count > 0)
-		return NULL;
 	return open ? "holds for no event that could be decided"
 		    : "holds for no event that was loaded";
+}
+
+const char *suggest_verdict(const struct predicate *t, uint64_t count,
+			    bool open, uint64_t events, bool *near)
+{
+	*near = t->negated ? count == events : count == 0;
+	if (t->negated && count == events)
+		return "excludes no event that was loaded";
+	if (t->matches_all && !t->negated && count > 0 && count == events)
+		return "matches everything";
+	return count > 0 ? NULL : suggest_none(open);
 }
 
 bool suggest_predicate(const struct store *store, const struct predicate *t,

@@ -91,14 +91,13 @@ static void seek(struct app *a)
 	for (size_t i = 0; q->filter && i < r->predicate_count &&
 	     q->count < APP_ADVICE_MOST; i++) {
 		const struct predicate *t = filter_predicate(q->filter, i);
+		bool near;
 
 		q->verdict[q->count] = suggest_verdict(
 			t, r->predicates[i], r->undecided > 0,
-			a->counts.events);
-		if (!q->verdict[q->count] || t->matches_all ||
-		    (t->negated && r->predicates[i] == 0))
-			continue;
-		q->predicate[q->count++] = i;
+			a->counts.events, &near);
+		if (near)
+			q->predicate[q->count++] = i;
 	}
 	if (q->count > 0)
 		errand_ask(a->advice.errand, q);

@@ -26,20 +26,24 @@ static struct drawn drawn_of(const struct app *a, const struct chip *chip,
 			  .before = chip->pinned ? "[" : "",
 			  .behind = chip->pinned ? "]" : ""};
 	char number[DRAW_NUMBER];
+	uint64_t count;
 
 	if (chip->off) {
 		d.before = chip->pinned ? "off [" : "off ";
 		d.role = ROLE_DIM;
-	} else if (term == SIZE_MAX) {
+	}
+	if (chip->off || term == SIZE_MAX)
 		return d;
-	} else if (filter_term(a->answer.filter, term)->matches_all) {
-		snprintf(d.number, sizeof d.number, " matches everything");
-	} else if (a->answer.result.terms[term] == 0) {
+	count = a->answer.result.terms[term];
+	if (count == 0) {
 		snprintf(d.number, sizeof d.number, " 0 anywhere");
+	} else if (filter_term(a->answer.filter, term)->matches_all &&
+		   count == a->counts.events) {
+		snprintf(d.number, sizeof d.number, " matches everything");
 	} else {
 		d.number_role = ROLE_TALLY;
 		snprintf(d.number, sizeof d.number, " %s",
-			 draw_number(a->answer.result.terms[term], number));
+			 draw_number(count, number));
 	}
 	return d;
 }
