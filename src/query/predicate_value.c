@@ -148,6 +148,16 @@ static void note_star(struct predicate_reading *r, const char *at,
 	buffer_free(&field);
 }
 
+/* event=a\(b: the bracket is shielded, and the backslash is looked for. */
+static void note_backslash(struct predicate_reading *r, const char *at,
+			   struct span value)
+{
+	for (size_t i = 0; i + 1 < value.n; i++)
+		if (value.p[i] == '\\' && memchr("()", value.p[i + 1], 2))
+			predicate_note(r, at, "\\ is literal here; a value "
+				       "with brackets stands in quotes");
+}
+
 bool predicate_read_literal(struct predicate_reading *r, const char **p,
 			    struct predicate *t, struct error *err)
 {
@@ -161,6 +171,7 @@ bool predicate_read_literal(struct predicate_reading *r, const char **p,
 	t->value = rest_of(from, *p);
 	if (t->value.n > 0)
 		note_star(r, from, t);
+	note_backslash(r, from, t->value);
 	if (predicate_of_address(t))
 		t->addressed = network_parse(t->value, &t->network);
 	return true;
@@ -261,6 +272,7 @@ static bool read_item(struct predicate_reading *r, const char **p,
 	} else {
 		*p = words_value_end(at, r->end, WORDS_LISTED);
 		item = rest_of(at, *p);
+		note_backslash(r, at, item);
 	}
 	if (good && item.n > 0 && *item.p == '@' && !quoted) {
 		error_set(err, "a list in a file stands alone");

@@ -765,13 +765,20 @@ static const struct {
 	{"event=Get*", 7, "* is literal behind =: event~^Get?"},
 	{"event!=Get*", 8, "* is literal behind =: event!~^Get?"},
 	{"event=G*t", 7, "* is literal behind =: event~ takes a regex"},
+	{"event=a\\(b", 7, "\\ is literal here; a value with brackets stands "
+			   "in quotes"},
+	{"(x or event!=a\\))", 14, "\\ is literal here; a value with brackets "
+				  "stands in quotes"},
+	{"event in (A, b\\))", 14, "\\ is literal here; a value with brackets "
+				  "stands in quotes"},
 };
 
 static void what_is_hardly_meant_is_noted(void **state)
 {
 	static const char *const silent[] = {
 		"error", "!error?", "!Error_x", "event=*", "event=\"Get*\"",
-		"!is:error", "event~Get*",
+		"!is:error", "event~Get*", "event~a\\(b", "agent=C:\\x",
+		"event=\"a\\\\(b\"",
 	};
 
 	(void)state;
