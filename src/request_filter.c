@@ -6,6 +6,8 @@
 #include "base/memory.h"
 #include "json/decode.h"
 #include "messages.h"
+#include "query/compose.h"
+#include "query/words.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -21,8 +23,8 @@ static const char *file_name(const struct options_filter *given)
 					     : given->text;
 }
 
-/* The text of a filter file: its line breaks are blanks, the last ones and a
- * byte order mark are left out. */
+/* The text of a filter file without a byte order mark and the blanks at its
+ * end. */
 static bool read_filter(struct making *m, const struct options_filter *given,
 			struct buffer *out)
 {
@@ -46,115 +48,161 @@ static bool read_filter(struct making *m, const struct options_filter *given,
 		memmove(out->p, out->p + 3, out->n - 3);
 		out->n -= 3;
 	}
-	for (size_t i = 0; i < out->n; i++)
-		if (out->p[i] == '\n' || out->p[i] == '\r')
-			out->p[i] = ' ';
-	while (out->n > 0 && out->p[out->n - 1] == ' ')
+	while (out->n > 0 && words_is_blank(out->p[out->n - 1]))
 		out->n--;
 	return true;
 }
 
-/* Whether an `or` holds the filter together. */
-static bool is_choice(const struct filter *filter)
+static size_t predicates(const struct filter_view *view, struct span text)
 {
-	size_t count;
-	const struct filter_node *node = filter_nodes(filter, &count);
+	struct filter *filter = filter_parse_with(text, view, NULL);
+	size_t n = filter ? filter_predicates(filter) : 0;
 
-	return count > 0 && node[count - 1].kind == FILTER_OR;
+	filter_free(filter);
+	return n;
 }
 
-/* Whether terms are joined, so that an `or` needs brackets. */
-static bool is_one_of_many(const struct options *options)
+/* Behind what is there already, all of which must hold.  A regex that begins
+ * with a slash may go on in what comes behind it. */
+static bool join_filter(struct request *r, struct span text, struct error *err)
 {
-	return options->filters + options->given[OPTION_SINCE] +
-	       options->given[OPTION_UNTIL] > 1;
+	const struct filter_view *view = &r->view;
+	struct buffer all = {0};
+	size_t before = predicates(view, buffer_span(&r->filter_text));
+	bool good = !compose_add(view, buffer_span(&r->filter_text), text,
+				 &all) ||
+		    predicates(view, buffer_span(&all)) ==
+			    before + predicates(view, text);
+
+	buffer_free(&r->filter_text);
+	r->filter_text = all;
+	if (good)
+		return true;
+	error_set(err, "what stands before it does not end there");
+	return error_hint(err, "\\/ is a slash that begins no regex");
 }
 
-static void join_filter(struct buffer *all, struct span text, bool choice)
+/* What is wrong with a filter: of several -f the number, of a file the line. */
+static void say_filter(struct making *m, size_t i, struct span text,
+		       struct error *err)
 {
-	if (all->n > 0)
-		buffer_add_byte(all, ' ');
-	if (choice)
-		buffer_add_byte(all, '(');
-	buffer_add_span(all, text);
-	if (choice)
-		buffer_add_byte(all, ')');
+	const struct options *options = m->request->options;
+	const struct options_filter *given = &options->filter[i];
+	struct span line = text;
+	struct buffer where = {0};
+	size_t n = 0, number = 1;
+
+	for (size_t k = 0; k < text.n && k + 1 < err->column; k++) {
+		if (text.p[k] != '\n')
+			continue;
+		err->line++;
+		line = span_from(text, k + 1);
+	}
+	err->column -= err->line ? (uint64_t)(line.p - text.p) : 0;
+	while (n < line.n && line.p[n] != '\n' && line.p[n] != '\r')
+		n++;
+	for (size_t k = 0; k < i; k++)
+		number += !options->filter[k].file;
+	buffer_add_text(&where, given->file ? file_name(given) : "--filter");
+	if (!given->file && options->filters > 1)
+		buffer_printf(&where, " #%zu", number);
+	messages_text_error(m->said, m->request->set, buffer_text(&where),
+			    (struct span){line.p, n}, err);
+	buffer_free(&where);
 }
 
 /* Each filter is parsed alone, so that an error has its place in the text that
- * was given, and then all of them as one. */
-static bool add_filter(struct making *m, const struct options_filter *given)
+ * was given, and then all of them as one.  Line breaks of a file are blanks. */
+static bool add_filter(struct making *m, size_t i)
 {
 	struct request *r = m->request;
-	struct buffer file = {0};
-	struct span text = span_of(given->text);
-	struct filter *filter = NULL;
-	struct error err;
-	bool good = true;
-
-	if (given->file) {
-		good = read_filter(m, given, &file);
-		text = buffer_span(&file);
-	}
-	if (good) {
-		filter = filter_parse_with(text, &m->request->view, &err);
-		good = filter != NULL;
-		if (!good)
-			messages_text_error(m->said, r->set,
-				given->file ? file_name(given) : "--filter",
-				text, &err);
-	}
-	if (good && text.n > 0)
-		join_filter(&r->filter_text, text,
-			    is_choice(filter) && is_one_of_many(r->options));
-	filter_free(filter);
-	buffer_free(&file);
-	return good;
-}
-
-/* --since and --until are terms of the filter, so that they are seen. */
-static bool add_bound(struct making *m, enum option option, const char *sign)
-{
-	struct request *r = m->request;
-	const char *text = r->options->argument[option];
-	struct buffer term = {0}, where = {0};
-	struct moment moment;
+	const struct options_filter *given = &r->options->filter[i];
+	struct buffer file = {0}, text = {0};
+	struct filter *filter;
 	struct error err;
 	bool good;
 
-	if (!r->options->given[option])
-		return true;
-	good = moment_parse(span_of(text), &r->view.predicate.moment, &moment,
-			    &err);
-	if (good) {
-		buffer_printf(&term, "time%s", sign);
-		if (strchr(text, ' '))
-			decode_quote(span_of(text), &term);
-		else
-			buffer_add_text(&term, text);
-		join_filter(&r->filter_text, buffer_span(&term), false);
-		if (option == OPTION_SINCE && !moment.open)
-			r->since = moment.from;
-	} else {
-		buffer_printf(&where, "--%s", options_info(option)->name);
-		request_say(m, buffer_text(&where), &err);
+	if (!given->file)
+		buffer_add_text(&file, given->text);
+	else if (!read_filter(m, given, &file)) {
+		buffer_free(&file);
+		return false;
 	}
-	buffer_free(&term);
+	buffer_add_span(&text, buffer_span(&file));
+	for (size_t k = 0; given->file && k < text.n; k++)
+		if (text.p[k] == '\n' || text.p[k] == '\r')
+			text.p[k] = ' ';
+	filter = filter_parse_with(buffer_span(&text), &r->view, &err);
+	good = filter && (text.n == 0 ||
+			  join_filter(r, buffer_span(&text), &err));
+	if (!good)
+		say_filter(m, i, buffer_span(&file), &err);
+	filter_free(filter);
+	buffer_free(&file);
+	buffer_free(&text);
+	return good;
+}
+
+/* What a bound means, or false when it is wrong, which is said. */
+static bool read_bound(struct request *r, enum option option,
+		       struct moment *moment, struct buffer *said)
+{
+	struct buffer where = {0};
+	struct error err;
+	bool good = moment_parse(span_of(r->options->argument[option]),
+				 &r->view.predicate.moment, moment, &err);
+
+	if (!good) {
+		buffer_printf(&where, "--%s", options_info(option)->name);
+		messages_error(said, r->set, buffer_text(&where), &err);
+	}
 	buffer_free(&where);
 	return good;
 }
 
+/* --since and --until are terms of the filter, so that they are seen.  They
+ * stand first in it, and each ends where it ends. */
+static bool add_bound(struct making *m, enum option option, const char *sign)
+{
+	struct request *r = m->request;
+	const char *text = r->options->argument[option];
+	struct buffer term = {0};
+	struct moment moment;
+
+	if (!r->options->given[option])
+		return true;
+	if (!read_bound(r, option, &moment, m->said))
+		return false;
+	buffer_printf(&term, "time%s", sign);
+	if (strchr(text, ' '))
+		decode_quote(span_of(text), &term);
+	else
+		buffer_add_text(&term, text);
+	join_filter(r, buffer_span(&term), NULL);
+	if (option == OPTION_SINCE && !moment.open)
+		r->since = moment.from;
+	buffer_free(&term);
+	return true;
+}
+
 static bool parse_filter(struct request *r, struct buffer *said)
 {
+	static const enum option bound[] = {OPTION_SINCE, OPTION_UNTIL};
+	struct moment moment;
 	struct error err;
 
 	filter_free(r->filter);
 	r->filter = filter_parse_with(buffer_span(&r->filter_text), &r->view,
 				      &err);
-	if (!r->filter)
-		messages_text_error(said, r->set, "--filter",
-				    buffer_span(&r->filter_text), &err);
-	return r->filter != NULL;
+	if (r->filter)
+		return true;
+	for (size_t i = 0; i < sizeof bound / sizeof *bound; i++)
+		if (r->options->given[bound[i]] &&
+		    !read_bound(r, bound[i], &moment, said))
+			return false;
+	messages_text_error(said, r->set, "--filter",
+			    buffer_span(&r->filter_text), &err);
+	return false;
 }
 
 /* What filters are read with: zone, lists, and those of the configuration. */
@@ -193,7 +241,7 @@ bool request_make_filter(struct making *m)
 	    !add_bound(m, OPTION_UNTIL, "<"))
 		return false;
 	for (size_t i = 0; i < r->options->filters; i++)
-		if (!add_filter(m, &r->options->filter[i]))
+		if (!add_filter(m, i))
 			return false;
 	return parse_filter(r, m->said);
 }
@@ -203,7 +251,8 @@ bool request_settle(struct request *r, int64_t first, int64_t last,
 {
 	struct moment_view *view = &r->view.predicate.moment;
 
-	view->loaded = true;
+	/* Relative to nothing, a time holds for nothing. */
+	view->loaded = first <= last;
 	view->first = first;
 	view->last = last;
 	return parse_filter(r, said);
