@@ -325,9 +325,9 @@ static bool asks_marks(const struct filter *f, const struct filter_term *term)
 	       !t->negated;
 }
 
-void compose_unmarked(const struct filter *f, const struct store *store,
-		      const struct store_event *events, size_t n,
-		      struct buffer *out)
+void compose_settled(const struct filter *f, const struct store *store,
+		     const struct store_event *events, size_t n,
+		     struct buffer *out)
 {
 	for (size_t i = 0; i < filter_terms(f); i++) {
 		const struct filter_term *term = filter_term(f, i);
@@ -338,6 +338,6 @@ void compose_unmarked(const struct filter *f, const struct store *store,
 		if (asks_marks(f, term))
 			compose_ids(store, events, n, out);
 		if (out->n == start)
-			buffer_add_span(out, term->text);
+			filter_print_settled(f, i, out);
 	}
 }

@@ -47,10 +47,11 @@ bool compose_negate(const struct filter_view *view, struct span term,
 void compose_ids(const struct store *, const struct store_event *events,
 		 size_t n, struct buffer *out);
 
-/* Appends FILTER, to be read where nothing is marked: a term `is:marked` becomes
- * the ids of EVENTS, the N events that pass it. */
-void compose_unmarked(const struct filter *, const struct store *,
-		      const struct store_event *events, size_t n,
-		      struct buffer *out);
+/* Appends FILTER, to be read by somebody else, where nothing is marked: a term
+ * `is:marked` becomes the ids of EVENTS, the N events that pass it; the others
+ * are settled. */
+void compose_settled(const struct filter *, const struct store *,
+		     const struct store_event *events, size_t n,
+		     struct buffer *out);
 
 #endif

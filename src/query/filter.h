@@ -77,6 +77,11 @@ struct span filter_text(const struct filter *);
  * have; it reads as the same, and is printed as the same. */
 void filter_print(const struct filter *, struct buffer *out);
 
+/* Appends the term I so that it means the same to whoever reads it, in whatever
+ * zone, with whatever is loaded and saved there: times as what they mean now,
+ * saved filters as what they stand for; else as it was written. */
+void filter_print_settled(const struct filter *, size_t i, struct buffer *out);
+
 size_t filter_terms(const struct filter *);
 const struct filter_term *filter_term(const struct filter *, size_t i);
 

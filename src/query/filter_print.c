@@ -72,14 +72,17 @@ static struct piece join(struct piece *piece, size_t n, enum level level)
 	return joined;
 }
 
-void filter_print(const struct filter *f, struct buffer *out)
+/* The nodes [FIRST, END), which are one expression or none; SETTLED: what a
+ * saved filter stands for rather than its name. */
+static void print(const struct filter *f, size_t first, size_t end,
+		  bool settled, enum level least, struct buffer *out)
 {
 	size_t count, n = 0;
 	const struct filter_node *node = filter_nodes(f, &count);
 	struct piece *piece = memory_alloc(memory_multiply(
 		filter_depth(f) + 1, sizeof *piece));
 
-	for (size_t i = 0; i < count; i++) {
+	for (size_t i = first; i < end; i++) {
 		struct piece next = {.level = TERM};
 
 		switch (node[i].kind) {
@@ -97,6 +100,8 @@ void filter_print(const struct filter *f, struct buffer *out)
 				    node[i].kind == FILTER_OR ? OR : AND);
 			break;
 		case FILTER_SAVED:
+			if (settled)
+				continue;
 			buffer_free(&piece[--n].text);
 			next = print_saved(filter_saved_name(f, node[i].n));
 			break;
@@ -104,6 +109,40 @@ void filter_print(const struct filter *f, struct buffer *out)
 		piece[n++] = next;
 	}
 	if (n > 0)
-		add_piece(out, &piece[0], OR);
+		add_piece(out, &piece[0], least);
 	free(piece);
+}
+
+void filter_print(const struct filter *f, struct buffer *out)
+{
+	size_t count;
+
+	filter_nodes(f, &count);
+	print(f, 0, count, false, OR, out);
+}
+
+static bool hangs_on_reader(const struct filter *f,
+			    const struct filter_term *term)
+{
+	size_t count;
+	const struct filter_node *node = filter_nodes(f, &count);
+
+	for (uint32_t i = term->first; i < term->end; i++)
+		if (node[i].kind == FILTER_SAVED ||
+		    (node[i].kind == FILTER_LEAF &&
+		     filter_predicate(f, node[i].n)->moments > 0))
+			return true;
+	return false;
+}
+
+void filter_print_settled(const struct filter *f, size_t i,
+			  struct buffer *out)
+{
+	const struct filter_term *term = filter_term(f, i);
+
+	if (hangs_on_reader(f, term))
+		print(f, term->first, term->end, true,
+		      filter_terms(f) > 1 ? AND : OR, out);
+	else
+		buffer_add_span(out, term->text);
 }

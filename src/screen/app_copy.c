@@ -138,16 +138,29 @@ static void do_copy_event(struct app *a)
 	app_show_copy(a, &text);
 }
 
+/* What is marked cannot be told yet. */
+static void settle_uncounted(struct app *a, struct buffer *out)
+{
+	struct span text = buffer_span(&a->filter_text);
+	struct filter *filter = app_parse_filter(a, text, NULL);
+
+	if (filter)
+		compose_settled(filter, a->store, NULL, 0, out);
+	else
+		buffer_add_span(out, text);
+	filter_free(filter);
+}
+
 /* With the filter, the order and the columns that are on the screen. */
 static void do_copy_command(struct app *a)
 {
 	struct buffer text = {0}, order = {0}, columns = {0}, filter = {0};
 
 	if (!a->leave.suspended && app_terms_counted(a))
-		compose_unmarked(a->answer.filter, a->store, a->list.all,
-				 a->list.total, &filter);
+		compose_settled(a->answer.filter, a->store, a->list.all,
+				a->list.total, &filter);
 	else if (!a->leave.suspended)
-		buffer_add_span(&filter, buffer_span(&a->filter_text));
+		settle_uncounted(a, &filter);
 	app_write_order(&a->list.order, &order);
 	if (!a->usual)
 		layout_names(&a->layout, &columns);

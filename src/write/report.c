@@ -177,8 +177,8 @@ static void write_filter(struct writing *w)
 	}
 	buffer_add_text(w->out, "To show them again:\n\n");
 	if (r->text.n > 0)
-		compose_unmarked(r->filter, w->store, r->result->events,
-				 r->result->count, &filter);
+		compose_settled(r->filter, w->store, r->result->events,
+				r->result->count, &filter);
 	put_command(w, buffer_span(&filter));
 	buffer_free(&filter);
 }
