@@ -286,14 +286,6 @@ static void look_at_text(struct secret_find *f, const struct place *place)
 		look_at_word(f, place);
 }
 
-/* Whether there is a quote in front of the token, or the token begins with it:
- * what is skipped was to be a key before its text was cut. */
-static bool is_quoted(enum scan_kind kind)
-{
-	return kind == SCAN_STRING || kind == SCAN_STRING_OPEN ||
-	       kind == SCAN_SKIPPED;
-}
-
 /* Where a value in JSON stands in the first text. */
 static struct place place_of(const struct place *json,
 			     const struct scan_token *t)
@@ -304,7 +296,7 @@ static struct place place_of(const struct place *json,
 	if (json->exact) {
 		place.from = json->from + (size_t)(t->text - json->text.p);
 		place.to = place.from + t->length;
-		place.bare = !is_quoted(t->kind);
+		place.bare = t->kind > SCAN_STRING_OPEN;
 	}
 	return place;
 }
@@ -355,38 +347,28 @@ static void look_at_leaf(struct secret_find *f, const struct place *json,
 	}
 }
 
-/* Scans what is one JSON object or array from end to end, or the beginning of
- * one. */
-static bool is_json(struct scan *scan, struct span text)
-{
-	const char *end = text.p + text.n, *after;
-	struct scan_fault fault;
-
-	if (!starts_json(text))
-		return false;
-	switch (scan_strict(scan, text.p, end, false, &after, &fault)) {
-	case SCAN_WHOLE:
-		return scan_blank(after, end) == end;
-	case SCAN_SHORT:
-		scan_relaxed(scan, text.p, end, &after, NULL, NULL);
-		return true;
-	default:
-		return false;
-	}
-}
-
+/* Whether all of the text was read: an object or array from end to end, or the
+ * beginning of one.  What is no JSON but begins like it may become so where a
+ * part of it is masked: it is read as far as it can be. */
 static bool look_at_json(struct secret_find *f, const struct place *place)
 {
+	const char *end = place->text.p + place->text.n, *after;
+	struct scan_fault fault;
 	const uint8_t *rule;
+	enum scan_end read;
 
-	if (!is_json(&f->scan, place->text))
+	if (!starts_json(place->text))
 		return false;
+	read = scan_strict(&f->scan, place->text.p, end, false, &after, &fault);
+	if (read != SCAN_WHOLE)
+		scan_relaxed(&f->scan, place->text.p, end, &after, NULL, NULL);
 	rule = rules_of(f);
 	for (size_t i = 0; i < f->scan.count; i++)
 		look_at_leaf(f, place, &f->scan.tokens[i],
 			     rule[i] == SECRET_OPERAND
 				? secret_pairs_operand(&f->scan, i) : rule[i]);
-	return true;
+	return read == SCAN_WHOLE ? scan_blank(after, end) == end
+				  : read == SCAN_SHORT;
 }
 
 static int by_place(const void *a, const void *b)

@@ -125,7 +125,19 @@ static const struct row cut[] = {
 	{"[password=hunter2", "[password=<password>", "in a word"},
 	{"{\"password\" hunter2", "{\"password\" \"<password>\"",
 	 "no colon"},
-	{"{\"password\" hunter2 or so", NULL, "no JSON"},
+};
+
+/* Nor need it be JSON. */
+static const struct row broken[] = {
+	{"{\"password\" hunter2 or so", "{\"password\" \"<password>\" or so",
+	 "no colon"},
+	{"{\"environment\":{\"variables\":{\"A\":\"b\"}}} pwd=hunter2",
+	 "{\"environment\":{\"variables\":{\"A\":\"<variable>\"}}} "
+	 "pwd=<password>", "text behind it"},
+	{"{\"pwd=\xff\":\"hunter2\"}", "{\"pwd=<password>\":\"<password>\"}",
+	 "a key in no encoding, but when masked"},
+	{"{'macKey':'x y','b':1}", "{'macKey':'<mac-key>','b':1}",
+	 "single quotes"},
 };
 
 static const struct row blobs[] = {
@@ -171,6 +183,12 @@ static void documents_that_were_cut_are_read_by_their_keys(void **state)
 {
 	(void)state;
 	CHECK(cut, false);
+}
+
+static void what_is_nearly_a_document_is_read_by_its_keys(void **state)
+{
+	(void)state;
+	CHECK(broken, false);
 }
 
 static void blobs_are_secret_unless_their_key_is_a_friend(void **state)
@@ -319,6 +337,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(documents_in_strings_are_read_by_their_keys),
 		cmocka_unit_test(documents_that_were_cut_are_read_by_their_keys),
+		cmocka_unit_test(what_is_nearly_a_document_is_read_by_its_keys),
 		cmocka_unit_test(blobs_are_secret_unless_their_key_is_a_friend),
 		cmocka_unit_test(bytes_are_judged_by_what_they_spell),
 		cmocka_unit_test(no_text_holds_no_secret),

@@ -346,7 +346,7 @@ static const struct row edges[] = {
 	{"password=trueish", "password=<password>", "more than a word"},
 	{"Cookie: a=b", "Cookie: <cookie>", "to the end"},
 	{"Cookie: a=b\rX: y", "Cookie: <cookie>\rX: y", "to the line's end"},
-	{"{'Cookie': a=b\" c", "{'Cookie': <cookie>\" c", "to the quote"},
+	{"{'Cookie': a=b\" c", "{'Cookie': \"<cookie>\"\" c", "to the quote"},
 	{"Cookie=", NULL, "empty"},
 	{"Authorization=", NULL, "empty"},
 	{"Authorization: Bearer", "Authorization: <authorization>",
