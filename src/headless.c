@@ -7,8 +7,10 @@
 #include "base/memory.h"
 #include "loading.h"
 #include "messages.h"
+#include "query/compose.h"
 #include "query/run.h"
 #include "query/suggest.h"
+#include "write/report.h"
 #include "write/sink.h"
 
 #include <errno.h>
@@ -191,6 +193,63 @@ static void add_empty_terms(struct headless *h)
 	}
 }
 
+static bool any_has(const struct store *store, const struct column_ref *ref)
+{
+	struct store_event e = STORE_NO_EVENT;
+	bool has = false;
+
+	while (!has && store_next(store, &e))
+		has = columns_present(store, e, ref);
+	return has;
+}
+
+/* A path of a user's that no event has, once: it may be misspelt. */
+static void add_path(struct headless *h, enum option option,
+		     const struct column_ref *ref, struct buffer *seen)
+{
+	struct buffer name = {0}, term = {0};
+	size_t before = seen->n;
+	struct filter *filter;
+
+	columns_name(ref, &name);
+	report_add_line(seen, buffer_span(&name));
+	if (ref->column == COLUMN_PATH && seen->n > before &&
+	    !any_has(h->loading.store, ref)) {
+		buffer_printf(&h->said, "acmtui: --%s: ",
+			      options_info(option)->name);
+		show_write(buffer_span(&name), h->request->set, &h->said);
+		buffer_add_text(&h->said,
+				": no event that was loaded has it\n");
+		compose_presence(buffer_span(&name), true, &term);
+		filter = filter_parse(buffer_span(&term), NULL);
+		if (filter && filter_predicates(filter) == 1)
+			add_suggestion(h, filter_predicate(filter, 0));
+		filter_free(filter);
+	}
+	buffer_free(&name);
+	buffer_free(&term);
+}
+
+/* Paths that were asked for and are in nothing that was loaded. */
+static void add_paths(struct headless *h)
+{
+	const struct request *r = h->request;
+	const struct layout *layout = &r->output.layout;
+	bool values = r->output.format == OUTPUT_VALUES;
+	enum option from = values ? OPTION_OUTPUT : OPTION_COLUMNS;
+	struct buffer seen = {0};
+	struct store_counts all;
+
+	store_counts(h->loading.store, &all);
+	for (size_t i = 0; all.events > 0 && r->options->given[from] &&
+			   i < layout->count; i++)
+		add_path(h, from, &layout->column[i].ref, &seen);
+	for (size_t i = 0; all.events > 0 && r->options->given[OPTION_SORT] &&
+			   i < r->order.count; i++)
+		add_path(h, OPTION_SORT, &r->order.key[i].column, &seen);
+	buffer_free(&seen);
+}
+
 /* What the filter's terms mean for what was loaded. */
 static void add_terms(struct headless *h)
 {
@@ -244,6 +303,7 @@ static bool query(struct headless *h)
 	h->verdict.matched = h->result.count;
 	h->verdict.undecided = h->result.undecided;
 	add_terms(h);
+	add_paths(h);
 	return true;
 }
 
