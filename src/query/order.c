@@ -241,36 +241,38 @@ void order_sort(const struct store *store, struct jobs *jobs,
 	free(s.value);
 }
 
+/* NAME of LIST, with a `-` for descending. */
+static bool parse_key(struct span list, struct span name, struct order *order,
+		      struct error *err)
+{
+	bool descending = name.n > 0 && *name.p == '-';
+	struct order_key *key = &order->key[order->count];
+	size_t at = (size_t)(name.p - list.p);
+
+	if (order->count == ORDER_KEYS) {
+		error_set(err, "too many columns to sort by: at most %d",
+			  ORDER_KEYS);
+		return error_at(err, 1, at + 1, at);
+	}
+	if (descending)
+		name = span_trim(span_from(name, 1));
+	if (!columns_parse_in(list, name, &key->column, err))
+		return false;
+	key->descending = descending;
+	order->count++;
+	return true;
+}
+
 bool order_parse(struct span text, struct order *order, struct error *err)
 {
-	struct span rest = text;
-	bool more = text.n > 0;
+	size_t at = 0;
 
 	*order = (struct order){.count = 0};
-	while (more) {
-		const char *comma = rest.n ? memchr(rest.p, ',', rest.n) : NULL;
-		size_t n = comma ? (size_t)(comma - rest.p) : rest.n;
-		bool descending = n > 0 && *rest.p == '-';
-		struct span name = {rest.p + descending, n - descending};
-		struct order_key *key = &order->key[order->count];
-
-		if (order->count == ORDER_KEYS) {
-			error_set(err, "too many columns to sort by: at most "
-				       "%d", ORDER_KEYS);
+	while (text.n > 0 && at <= text.n) {
+		if (!parse_key(text, columns_next(text, &at), order, err)) {
 			order_free(order);
 			return false;
 		}
-		if (!columns_parse(name, &key->column, err)) {
-			if (err)
-				error_at(err, 1, (uint64_t)(name.p - text.p) +
-					 1, (uint64_t)(name.p - text.p));
-			order_free(order);
-			return false;
-		}
-		key->descending = descending;
-		order->count++;
-		more = comma != NULL;
-		rest = span_from(rest, n + 1);
 	}
 	return true;
 }

@@ -26,8 +26,8 @@ struct order {
 	size_t count;
 };
 
-/* COLUMN[,COLUMN]... each with a leading `-` for descending; free with
- * order_free. */
+/* A list as columns_next has it, each name with a leading `-` for descending;
+ * empty: zero keys.  ERR has the place in TEXT.  Free with order_free. */
 bool order_parse(struct span text, struct order *, struct error *err);
 struct order order_copy(const struct order *);
 void order_free(struct order *);

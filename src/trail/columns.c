@@ -179,6 +179,43 @@ bool columns_parse(struct span text, struct column_ref *ref, struct error *err)
 	return parse_path(text, ref, err);
 }
 
+struct span columns_next(struct span list, size_t *at)
+{
+	size_t from = *at, depth = 0, i = from;
+	bool quoted = false;
+
+	for (; i < list.n; i++) {
+		char c = list.p[i];
+
+		if (quoted && c == '\\')
+			i++;
+		else if (c == '"')
+			quoted = !quoted;
+		else if (quoted)
+			continue;
+		else if (c == '[')
+			depth++;
+		else if (c == ']' && depth)
+			depth--;
+		else if (c == ',' && !depth)
+			break;
+	}
+	i = i < list.n ? i : list.n;
+	*at = i + 1;
+	return span_trim((struct span){list.p + from, i - from});
+}
+
+bool columns_parse_in(struct span list, struct span name,
+		      struct column_ref *ref, struct error *err)
+{
+	size_t at = (size_t)(name.p - list.p);
+
+	if (columns_parse(name, ref, err))
+		return true;
+	at += err ? (size_t)err->offset : 0;
+	return error_at(err, 1, at + 1, at);
+}
+
 struct column_ref columns_copy(const struct column_ref *ref)
 {
 	struct column_ref copy;

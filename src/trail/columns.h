@@ -63,6 +63,15 @@ void columns_list(struct buffer *out);
  * CloudTrail's records (case ignored); a name that it has anywhere.  False and
  * ERR otherwise: `unknown field "usr": user-agent? who?`. */
 bool columns_parse(struct span text, struct column_ref *, struct error *err);
+
+/* The name that begins at *AT in LIST, names or paths with commas between (a
+ * comma inside quotes or brackets belongs to the path), trimmed.  *AT is then
+ * where the next one begins; behind LIST's length: there is none. */
+struct span columns_next(struct span list, size_t *at);
+/* The same as columns_parse of a NAME in LIST: ERR has its place there. */
+bool columns_parse_in(struct span list, struct span name,
+		      struct column_ref *, struct error *err);
+
 struct column_ref columns_copy(const struct column_ref *);
 void columns_free(struct column_ref *);
 /* The column's name or the path's text, for titles and headers. */

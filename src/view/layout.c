@@ -64,61 +64,21 @@ void layout_remove(struct layout *layout, size_t i)
 		(layout->count - i) * sizeof *layout->column);
 }
 
-/* The end of the name that begins at FROM: a comma outside quotes and
- * brackets, or the end of LIST. */
-static size_t name_end(struct span list, size_t from)
-{
-	bool quoted = false;
-	size_t depth = 0;
-
-	for (size_t i = from; i < list.n; i++) {
-		char c = list.p[i];
-
-		if (quoted && c == '\\')
-			i++;
-		else if (c == '"')
-			quoted = !quoted;
-		else if (quoted)
-			continue;
-		else if (c == '[')
-			depth++;
-		else if (c == ']' && depth)
-			depth--;
-		else if (c == ',' && !depth)
-			return i;
-	}
-	return list.n;
-}
-
 bool layout_parse(struct layout *layout, struct span list, struct error *err)
 {
-	size_t from = 0, end;
+	size_t at = 0;
 
 	*layout = (struct layout){0};
 	do {
-		struct span name;
 		struct column_ref ref;
 
-		end = name_end(list, from);
-		name = span_trim((struct span){list.p + from, end - from});
-		if (name.n == 0) {
-			error_set(err, "columns: a name is missing");
-			error_at(err, 1, from + 1, from);
-			layout_free(layout);
-			return false;
-		}
-		if (!columns_parse(name, &ref, err)) {
-			if (err) {
-				err->offset += (uint64_t)(name.p - list.p);
-				err->line = 1;
-				err->column = err->offset + 1;
-			}
+		if (!columns_parse_in(list, columns_next(list, &at), &ref,
+				      err)) {
 			layout_free(layout);
 			return false;
 		}
 		layout_add(layout, ref);
-		from = end + 1;
-	} while (end < list.n);
+	} while (at <= list.n);
 	return true;
 }
 

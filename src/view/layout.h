@@ -41,8 +41,7 @@ struct layout {
 				   blank */
 };
 
-/* The columns of LIST, names or JSON paths with commas between (a comma inside
- * quotes or brackets belongs to the path).  False and ERR with the column in
+/* The columns of a list as columns_next has it.  False and ERR with the place in
  * LIST when one is unknown or there is none.  Free with layout_free. */
 bool layout_parse(struct layout *, struct span list, struct error *err);
 

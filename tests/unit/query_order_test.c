@@ -297,8 +297,14 @@ static const struct {
 	{"-", 0, 2, "no field named"},
 	{"time,", 0, 6, "no field named"},
 	{",", 0, 1, "no field named"},
-	{"a.b,c..d", 0, 5, ""},
-	{"time,who,event,from,region", 0, 0, "too many columns to sort by"},
+	{"a.b,c..d", 0, 7, "not a path"},
+	{" time , - who", 2, 0, NULL},
+	{"-requestParameters.\"a,b\",who", 2, 0, NULL},
+	{"\"a,\\\"b\".c,-a.\"x,y\",time", 3, 0, NULL},
+	{"time, usr", 0, 7, "unknown field \"usr\""},
+	{" ", 0, 2, "no field named"},
+	{"time,a.b\"c", 0, 9, "not a path"},
+	{"time,who,event,from,region", 0, 21, "too many columns to sort by"},
 };
 
 static void a_text_names_columns_and_directions(void **state)
