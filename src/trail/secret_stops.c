@@ -178,8 +178,10 @@ size_t secret_stops_next(const struct secret_stops *s, struct span text,
 			 size_t from)
 {
 #ifdef SHUFFLES
-	if (__builtin_cpu_supports("avx"))
-		return next_shuffled(s, text, from);
-#endif
+	return __builtin_cpu_supports("avx")
+		? next_shuffled(s, text, from)
+		: secret_stops_next_plain(s, text, from);
+#else
 	return secret_stops_next_plain(s, text, from);
+#endif
 }

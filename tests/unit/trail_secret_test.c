@@ -340,6 +340,7 @@ static void a_user_may_mask_and_show_more(void **state)
 	assert_null(secret_choices_new(SPAN("a..b"), SPAN(""), &err));
 	assert_null(secret_choices_new(SPAN("a,,b"), SPAN(""), &err));
 	assert_null(secret_choices_new(SPAN("a"), SPAN("b["), &err));
+	secret_choices_free(NULL);
 }
 
 /* A key made of the table's words and of parts of them. */
