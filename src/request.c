@@ -238,6 +238,13 @@ static bool make_layout(struct making *m, struct layout *layout, bool *found)
 	return true;
 }
 
+/* What programs read does not hang on the locale. */
+static bool is_for_people(const struct request *r)
+{
+	return !r->headless || r->output.format == OUTPUT_TABLE ||
+	       (r->output.format == OUTPUT_OVERVIEW && !r->output.as_json);
+}
+
 static bool make_output(struct making *m)
 {
 	struct request *r = m->request;
@@ -283,8 +290,6 @@ static bool make_columns(struct making *m)
 		r->output.layout = layout;
 	else
 		r->layout = layout;
-	r->ascii = r->ascii || (r->set == SHOW_ASCII && (!r->headless ||
-				r->output.format == OUTPUT_TABLE));
 	return true;
 }
 
@@ -425,6 +430,7 @@ bool request_make(struct request *request, const struct options *options,
 	       make_output(&m) && make_columns(&m) && make_order(&m) &&
 	       make_choices(&m) && check_paths(&m) && request_make_filter(&m) &&
 	       open_notes(&m);
+	request->ascii |= request->set == SHOW_ASCII && is_for_people(request);
 	set_command(request);
 	config_free(&m.config);
 	buffer_free(&m.config_path);
