@@ -193,6 +193,37 @@ static void add_empty_terms(struct headless *h)
 	}
 }
 
+/* The predicates of a saved filter from *I on are told as one; *I is then the
+ * last of them.  False when nothing was saved there. */
+static bool add_saved(struct headless *h, size_t *i)
+{
+	const struct filter *filter = h->request->filter;
+	size_t node = filter_saved_around(filter, *i), first = *i, none = 0, n;
+	size_t end = first;
+
+	if (node == SIZE_MAX)
+		return false;
+	while (end < h->result.predicate_count &&
+	       filter_saved_around(filter, end) == node)
+		none += h->result.predicates[end++] == 0;
+	*i = end - 1;
+	if (none == 0)
+		return true;
+	buffer_add_text(&h->said, "acmtui: filter: saved:");
+	show_write(filter_saved_name(filter, filter_nodes(filter, &n)[node].n),
+		   h->request->set, &h->said);
+	buffer_add_text(&h->said, ": ");
+	if (none == end - first)
+		buffer_add_text(&h->said, "holds");
+	else
+		buffer_printf(&h->said, "%zu of its %zu tests hold", none,
+			      end - first);
+	buffer_printf(&h->said, " for no event that %s\n",
+		      h->result.undecided > 0 ? "could be decided"
+					      : "was loaded");
+	return true;
+}
+
 static bool any_has(const struct store *store, const struct column_ref *ref)
 {
 	struct store_event e = STORE_NO_EVENT;
@@ -268,7 +299,7 @@ static void add_terms(struct headless *h)
 			t, h->result.predicates[i], h->result.undecided > 0,
 			all.events, &near);
 
-		if (!what)
+		if (add_saved(h, &i) || !what)
 			continue;
 		buffer_add_text(&h->said, "acmtui: filter: ");
 		show_write(t->text, h->request->set, &h->said);

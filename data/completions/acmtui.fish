@@ -21,7 +21,7 @@ complete -c acmtui -l no-header -d 'no line of column names in table, tsv and cs
 complete -c acmtui -l csv-raw -d 'no \' before cells of csv that begin like a formula'
 complete -c acmtui -s j -l jobs -x -d 'threads'
 complete -c acmtui -l strict -d 'no relaxed reading'
-complete -c acmtui -l max-inflate -x -d 'stop inflating a file at SIZE (512M, 2G, bytes'
+complete -c acmtui -l max-inflate -x -d 'stop inflating a file at SIZE (512M, 2G, bytes; default: 2G)'
 complete -c acmtui -l max-memory -x -d 'stop loading at SIZE'
 complete -c acmtui -l local -d 'show local time'
 complete -c acmtui -l color -x -a 'auto always never' -d 'auto, always or never'

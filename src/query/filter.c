@@ -92,6 +92,32 @@ struct span filter_saved_name(const struct filter *f, size_t i)
 	return span_of(f->copy[i]);
 }
 
+size_t filter_saved_around(const struct filter *f, size_t i)
+{
+	size_t k = 0, above = 0, around = SIZE_MAX;
+
+	while (f->node[k].kind != FILTER_LEAF || f->node[k].n != i)
+		k++;
+	/* ABOVE: operands that came after what holds the predicate. */
+	for (k++; k < f->nodes; k++)
+		switch (f->node[k].kind) {
+		case FILTER_LEAF:
+			above++;
+			break;
+		case FILTER_NOT:
+			break;
+		case FILTER_AND:
+		case FILTER_OR:
+			above -= above < f->node[k].n ? above
+						      : f->node[k].n - 1;
+			break;
+		case FILTER_SAVED:
+			around = above == 0 ? k : around;
+			break;
+		}
+	return around;
+}
+
 bool filter_is_relative(const struct filter *f)
 {
 	for (size_t i = 0; i < f->predicates; i++)

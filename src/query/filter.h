@@ -93,6 +93,9 @@ const struct filter_node *filter_nodes(const struct filter *, size_t *count);
 /* Of operands that wait at the same time, at most. */
 size_t filter_depth(const struct filter *);
 struct span filter_saved_name(const struct filter *, size_t i);
+/* The node of the outermost saved filter that the predicate I comes from;
+ * SIZE_MAX: it was written. */
+size_t filter_saved_around(const struct filter *, size_t i);
 
 /* Whether a time hangs on the data or the selected event: then the printed text
  * is what it means now. */

@@ -58,6 +58,17 @@ def same_as_tables(folder):
     return good
 
 
+def descriptions_end():
+    """None is cut off inside of its brackets."""
+    with open(os.path.join(DATA, "completions", "acmtui.fish")) as f:
+        lines = f.read().splitlines()
+    cut = [line for line in lines if line.startswith("complete -c acmtui -")
+           and line.count("(") != line.count(")")]
+    for line in cut:
+        print("FAIL: cut off: " + line)
+    return not cut
+
+
 def in_bash(line, folder):
     return subprocess.run(
         ["bash", "-c", COMPLETE_BASH, "bash",
@@ -91,6 +102,7 @@ def main():
     results = []
     with tempfile.TemporaryDirectory() as folder:
         results.append(same_as_tables(folder))
+        results.append(descriptions_end())
         open(os.path.join(folder, "trail.json"), "w").close()
         for shell, complete in (("bash", in_bash), ("fish", in_fish)):
             if shutil.which(shell):
