@@ -138,24 +138,28 @@ static bool is_plain(struct span key)
 	for (size_t i = 0; i < key.n; i++) {
 		char c = key.p[i];
 
-		if (!(c >= 'a' && c <= 'z') && !(c >= 'A' && c <= 'Z') &&
-		    !lexeme_is(c, LEXEME_DIGIT) &&
-		    (c == '\0' || !strchr("_-$@", c)))
+		if (!((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+		      c == '_' ||
+		      (i > 0 && (c == '-' || lexeme_is(c, LEXEME_DIGIT)))))
 			return false;
 	}
 	return key.n > 0;
+}
+
+void paths_add_key(struct span key, struct buffer *out)
+{
+	if (is_plain(key))
+		buffer_add_span(out, key);
+	else
+		decode_quote(key, out);
 }
 
 static void add_key(const struct paths_step *step, struct buffer *out)
 {
 	struct buffer decoded = {0};
 
-	if (is_plain(step->key)) {
-		buffer_add_span(out, step->key);
-		return;
-	}
 	decode_string(step->key, &decoded);
-	decode_quote(buffer_span(&decoded), out);
+	paths_add_key(buffer_span(&decoded), out);
 	buffer_free(&decoded);
 }
 

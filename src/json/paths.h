@@ -57,9 +57,13 @@ void paths_start(struct paths_walk *, struct span template);
 enum paths_event paths_next(struct paths_walk *);
 
 /* Appends the way to the present thing as text: requestParameters.tags[0].key.
- * Keys that are not plain words (letters, digits, _ - $ @) are quoted as
- * decode_quote does it: "aws:acm:arn".  Nothing for the root. */
+ * Nothing for the root. */
 void paths_text(const struct paths_walk *, struct buffer *out);
+
+/* Appends a decoded key as paths have it: plain when it is a word (letters, _,
+ * and behind the first digits and -), else quoted as decode_quote does it:
+ * "aws:acm:arn". */
+void paths_add_key(struct span key, struct buffer *out);
 
 /* A path that a user wrote: a.b, a[].b, a[0], a.*, a.**.b, a."b c".  `*` is
  * one key, [] one element, `**` any number of keys and elements, none too.

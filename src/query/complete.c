@@ -121,7 +121,8 @@ static int by_events(const void *a, const void *b)
 }
 
 /* Takes what was counted as items; the texts as they are, then as written. */
-static void take(struct tally *t, bool written, struct complete *c)
+static void take(struct tally *t, void (*write)(struct span, struct buffer *),
+		 struct complete *c)
 {
 	size_t *end = memory_clear(t->count, sizeof *end);
 
@@ -129,8 +130,7 @@ static void take(struct tally *t, bool written, struct complete *c)
 	c->item = memory_clear(t->count, sizeof *c->item);
 	buffer_add_span(&c->bytes, buffer_span(&t->bytes));
 	for (size_t i = 0; i < t->count; i++) {
-		if (written)
-			add_written(text_of(t, &t->entry[i]), &c->bytes);
+		write(text_of(t, &t->entry[i]), &c->bytes);
 		end[i] = c->bytes.n;
 	}
 	for (size_t i = 0; i < t->count; i++) {
@@ -139,9 +139,8 @@ static void take(struct tally *t, bool written, struct complete *c)
 
 		c->item[i].events = e->events;
 		c->item[i].raw = (struct span){c->bytes.p + e->at, e->length};
-		c->item[i].text = written
-			? (struct span){c->bytes.p + from, end[i] - from}
-			: c->item[i].raw;
+		c->item[i].text = (struct span){c->bytes.p + from,
+						end[i] - from};
 	}
 	free(end);
 	tally_free(t);
@@ -256,7 +255,7 @@ bool complete_fields(const struct store *store, const atomic_bool *cancel,
 		tally_free(&t);
 		return false;
 	}
-	take(&t, false, c);
+	take(&t, columns_quote, c);
 	if (c->count > 1)
 		qsort(c->item, c->count, sizeof *c->item, by_events);
 	put_columns(c, column);
@@ -296,7 +295,7 @@ bool complete_values(const struct store *store, const struct column_ref *ref,
 		k.who++;
 		columns_each(store, e, ref, count_value, &k);
 	}
-	take(&k.tally, true, c);
+	take(&k.tally, add_written, c);
 	if (c->count > 1)
 		qsort(c->item, c->count, sizeof *c->item, by_events);
 	return true;

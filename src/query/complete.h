@@ -12,7 +12,7 @@
 struct complete_item {
 	struct span text;       /* as a filter has it: quoted where it must be */
 	uint64_t events;
-	struct span raw;        /* of a value: as it is */
+	struct span raw;        /* as it is */
 };
 
 /* The most frequent first, then by text.  Owns its texts. */

@@ -130,15 +130,16 @@ static void read_term(struct reading *r)
 {
 	const char *behind = words_field_end(r->p, r->end);
 
-	if (*r->p == '"' || *r->p == '/') {
+	if (*r->p == '/' || (*r->p == '"' && behind == r->p)) {
 		read_value(r, PLACE_PATTERN, 0);
 		if (r->place.kind != PLACE_NOTHING)
 			stop(r, PLACE_NOTHING, r->end, r->end);
 	} else if (behind == r->end) {
 		stop(r, PLACE_FIELD, r->p, r->p);
 	} else if (behind == r->p || !read_behind_field(r, behind)) {
-		behind = words_value_end(r->p, r->end,
-					 WORDS_GROUPED | WORDS_PATTERN);
+		if (*r->p != '"')
+			behind = words_value_end(r->p, r->end, WORDS_GROUPED |
+						 WORDS_PATTERN);
 		if (behind == r->end)
 			stop(r, PLACE_NOTHING, r->end, r->end);
 		r->p = behind;

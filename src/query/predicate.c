@@ -99,7 +99,8 @@ bool predicate_of_address(const struct predicate *t)
 	if (t->field.column != COLUMN_PATH)
 		return t->field.column == COLUMN_FROM;
 	columns_name(&t->field, &name);
-	address = span_is(buffer_span(&name), "sourceIPAddress");
+	address = span_is(buffer_span(&name), "sourceIPAddress") ||
+		  span_is(buffer_span(&name), "\"sourceIPAddress\"");
 	buffer_free(&name);
 	return address;
 }
@@ -254,28 +255,38 @@ static bool refuse_colon(struct predicate_reading *r, struct span name,
 	return predicate_place(r, name.p, err);
 }
 
-/* A path that goes on behind a colon, which has to stand in quotes:
+/* A path that goes on with what has to stand in quotes:
  * requestParameters.encryptionContext.aws:acm:arn? */
 static bool refuse_bare_key(struct predicate_reading *r, struct span path,
 			    struct error *err)
 {
 	const char *end = words_value_end(path.p, r->end, r->place);
 	const char *dot = memchr(path.p, '.', path.n), *last = NULL, *p;
+	const char *behind = NULL;
 	const struct operator *o = NULL;
 
 	if (!dot || !fields_top_name(rest_of(path.p, dot)))
 		return true;
 	for (p = path.p; p < path.p + path.n; p++)
 		last = *p == '.' ? p + 1 : last;
-	for (; p < end && !o; p++)
+	for (; p < end && !o; p++) {
 		o = operator_at(p, end);
+		if (!behind && (o || *p == '.' || *p == '['))
+			behind = p;
+	}
 	if (!o)
 		return true;
-	p--;
-	error_set(err, "a key with a colon stands in quotes");
+	error_set(err, "a key that is not a plain word stands in quotes");
 	error_hint(err, "%.*s\"%.*s\"%.*s", (int)(last - path.p), path.p,
-		   (int)(p - last), last, shown(rest_of(p, end)), p);
+		   (int)(behind - last), last, shown(rest_of(behind, end)),
+		   behind);
 	return predicate_place(r, last, err);
+}
+
+/* What is likely to be meant as a part of a key. */
+static bool in_key(char c)
+{
+	return (unsigned char)c >= 0x80 || memchr("/$@", c, 3);
 }
 
 /* What begins like a field and goes on with a colon: a mark, a mistake, or
@@ -405,6 +416,9 @@ static bool read(struct predicate_reading *r, const char **p,
 			return false;
 		if (done)
 			return true;
+	} else if (field.n > 0 && at < r->end && in_key(*at) &&
+		   !refuse_bare_key(r, field, err)) {
+		return false;
 	}
 	return read_bare(r, p, t, err);
 }

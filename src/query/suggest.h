@@ -22,7 +22,7 @@ const char *suggest_verdict(const struct predicate *, uint64_t count,
 			    bool open, uint64_t events, bool *near);
 
 /* Appends what is nearest to a predicate that, but for its negation, holds for no
- * event, with the number of events it holds for: `not at the top;
+ * event, with the number of events that it would hold for: `not at the top;
  * **.certificateArn? 14` for a field that stands elsewhere,
  * `event=DeleteCertificate? 3` for a value that has a near one, `who~ali? 5` for
  * one that is a part of others, `(?i)alice? 7` for a pattern of another case.

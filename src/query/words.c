@@ -116,12 +116,12 @@ const char *words_field_end(const char *p, const char *end)
 	const char *from = p;
 
 	if (p == end || !((*p >= 'a' && *p <= 'z') ||
-			  (*p >= 'A' && *p <= 'Z') || *p == '*' || *p == '_'))
+			  (*p >= 'A' && *p <= 'Z') || memchr("*_\"", *p, 3)))
 		return p;
 	while (p < end) {
 		const char *behind = NULL;
 
-		if (*p == '"' && p > from && (p[-1] == '.' || p[-1] == '['))
+		if (*p == '"' && (p == from || memchr(".[", p[-1], 2)))
 			behind = words_behind_quote(p, end);
 		if (!behind && !in_field(*p))
 			break;

@@ -106,11 +106,20 @@ static bool is_column(struct span name)
 	return false;
 }
 
+/* Quoted keys are found by their letters too. */
+static bool starts_key(struct span text, struct span head)
+{
+	return starts(text, head) ||
+	       (head.n > 0 && text.n > 0 && *text.p == '"' &&
+		starts(span_from(text, 1), head));
+}
+
 /* Whether a key within the path, not its first, begins with HEAD. */
 static bool holds_key(struct span path, struct span head)
 {
 	for (size_t i = 1; i < path.n; i++)
-		if (path.p[i - 1] == '.' && starts(span_from(path, i), head))
+		if (path.p[i - 1] == '.' &&
+		    starts_key(span_from(path, i), head))
 			return true;
 	return false;
 }
@@ -129,7 +138,7 @@ static void offer_fields(struct app *a, struct span head, bool groups)
 			offer_groups(a, head);
 		for (size_t i = 0; i < all->count; i++) {
 			struct span name = all->item[i].text;
-			bool here = starts(name, head);
+			bool here = starts_key(name, head);
 
 			if (groups && span_equal(name, head))
 				continue;

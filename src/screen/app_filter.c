@@ -65,14 +65,16 @@ static void any_element(struct buffer *path)
 static bool take_leaf(struct app *a, struct target *t)
 {
 	const struct tree_row *row = tree_row(&a->tree);
-	struct buffer scratch = {0};
+	struct buffer path = {0}, scratch = {0};
 	uint32_t value;
 
 	/* No filter looks into a value. */
 	if (!row || row->inner)
 		return false;
-	tree_path(&a->tree, row, &t->field);
-	any_element(&t->field);
+	tree_path(&a->tree, row, &path);
+	any_element(&path);
+	columns_quote(buffer_span(&path), &t->field);
+	buffer_free(&path);
 	t->branch = row->kind != TREE_LEAF;
 	if (!t->branch) {
 		value = tree_value_number(&a->tree, row);

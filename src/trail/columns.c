@@ -216,6 +216,21 @@ bool columns_parse_in(struct span list, struct span name,
 	return error_at(err, 1, at + 1, at);
 }
 
+void columns_quote(struct span path, struct buffer *out)
+{
+	const char *top = fields_top_name(path);
+	enum column column;
+	bool plain = path.n == 0 || memchr(path.p, '.', path.n) ||
+		     memchr(path.p, '[', path.n) ||
+		     memchr(path.p, '"', path.n) ||
+		     (!find_column(path, &column) &&
+		      (top ? span_is(path, top) : fields_known_name(path)));
+
+	buffer_add_text(out, plain ? "" : "\"");
+	buffer_add_span(out, path);
+	buffer_add_text(out, plain ? "" : "\"");
+}
+
 struct column_ref columns_copy(const struct column_ref *ref)
 {
 	struct column_ref copy;

@@ -74,6 +74,10 @@ bool columns_parse_in(struct span list, struct span name,
 
 struct column_ref columns_copy(const struct column_ref *);
 void columns_free(struct column_ref *);
+/* Appends PATH, written as paths_text does, so that columns_parse reads it as
+ * that path: a name that stands alone, and would be a column or unknown there, is
+ * quoted. */
+void columns_quote(struct span path, struct buffer *out);
 /* The column's name or the path's text, for titles and headers. */
 void columns_name(const struct column_ref *, struct buffer *out);
 

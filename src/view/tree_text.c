@@ -1,6 +1,5 @@
 /* What a row says: its key and its value.  Asks values of the store or of the
  * document in a value; keeps nothing. */
-#include "json/decode.h"
 #include "store/document.h"
 #include "store/inner.h"
 #include "trail/secret.h"
@@ -44,19 +43,6 @@ void tree_key(const struct tree *t, const struct tree_row *row,
 		buffer_printf(out, "[%u]", (unsigned)row->index);
 }
 
-static bool plain_key(struct span key)
-{
-	for (size_t i = 0; i < key.n; i++) {
-		char c = key.p[i];
-
-		if (!((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-		      (c >= '0' && c <= '9' && i > 0) || c == '_' ||
-		      (c == '-' && i > 0)))
-			return false;
-	}
-	return key.n > 0;
-}
-
 static void add_step(const struct tree *t, const struct tree_row *row,
 		     bool behind, struct buffer *out)
 {
@@ -66,10 +52,10 @@ static void add_step(const struct tree *t, const struct tree_row *row,
 	tree_key(t, row, key);
 	if (row->key && behind)
 		buffer_add_byte(out, '.');
-	if (row->key == 0 || plain_key(buffer_span(key)))
+	if (row->key == 0)
 		buffer_add_span(out, buffer_span(key));
 	else
-		decode_quote(buffer_span(key), out);
+		paths_add_key(buffer_span(key), out);
 }
 
 /* The row next below ABOVE on the way to ROW. */

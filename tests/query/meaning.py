@@ -209,11 +209,11 @@ class Path:
             else:
                 plain = s in ("*", "**") or re.match(r"[A-Za-z_]\w*\Z", s,
                                                      re.A)
-                quoted = not plain or out and r.random() < 0.1 and \
+                quoted = not plain or r.random() < 0.1 and \
                     s not in ("*", "**")
                 out += ("." if out else "") + (json.dumps(s) if quoted else s)
         if len(self.steps) == 1 and r.random() < 0.2:
-            out = out.upper() if self.steps[0] in TOP else out
+            out = out.upper() if out in TOP else out
         return out
 
     def texts(self, e):

@@ -168,6 +168,51 @@ static void fields_are_offered_with_the_events_that_have_them(void **state)
 	complete_free(&c);
 }
 
+/* Whatever keys are called, at the top and below. */
+static void what_is_offered_is_read_as_that_field(void **state)
+{
+	static const char keys[] =
+		"\"n\":1,\"@t\":1,\"$x\":1,\"\xc3\xa9\":1,\"a/b\":1,\"5x\":1,"
+		"\"-d\":1,\"a b\":1,\"q\\\"q\":1,\"p.q\":1,\"a[0]\":1,\"\":1,"
+		"\"source\":1,\"user\":1,\"EVENTNAME\":1,\"any\":1,\"not\":1,"
+		"\"in\":1,\"is\":1,\"a=b\":1,\"x*\":1,\"\\\\\":1,\"\\u0041\":1";
+	struct store_event first = {0, 0};
+	struct buffer text = {0}, name = {0};
+	struct store *odd;
+	struct complete c;
+	size_t paths = 0;
+
+	(void)state;
+	buffer_printf(&text, "{\"eventVersion\":\"1.08\",\"eventName\":\"A\","
+		      "\"eventTime\":\"2024-01-02T03:04:05Z\",%s,"
+		      "\"requestParameters\":{%s}}", keys, keys);
+	odd = support_load("query_suggest_odd.json", buffer_text(&text));
+	assert_true(complete_fields(odd, NULL, &c));
+	for (size_t i = 0; i < c.count; i++) {
+		const struct predicate *t;
+		struct filter *f;
+
+		buffer_clear(&text);
+		buffer_clear(&name);
+		buffer_add_span(&text, c.item[i].text);
+		buffer_add_byte(&text, '?');
+		f = filter_parse(buffer_span(&text), NULL);
+		t = f ? filter_predicate(f, 0) : NULL;
+		if (!t || t->any || t->test != PREDICATE_PRESENT ||
+		    !columns_present(odd, first, &t->field))
+			fail_msg("%s", buffer_text(&text));
+		columns_name(&t->field, &name);
+		assert_true(span_equal(buffer_span(&name), c.item[i].text));
+		paths += t->field.column == COLUMN_PATH;
+		filter_free(f);
+	}
+	assert_int_equal(paths, 2 * 23 + 4);
+	complete_free(&c);
+	buffer_free(&text);
+	buffer_free(&name);
+	store_free(odd);
+}
+
 static void values_are_offered_the_most_frequent_first(void **state)
 {
 	struct column_ref ref;
@@ -213,6 +258,7 @@ int main(void)
 		cmocka_unit_test(an_event_is_shown_for_reasons),
 		cmocka_unit_test(
 			fields_are_offered_with_the_events_that_have_them),
+		cmocka_unit_test(what_is_offered_is_read_as_that_field),
 		cmocka_unit_test(values_are_offered_the_most_frequent_first),
 		cmocka_unit_test(counting_ends_when_it_is_told_to),
 	};
