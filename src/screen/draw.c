@@ -6,17 +6,7 @@
 
 const char *draw_number(uint64_t n, char out[DRAW_NUMBER])
 {
-	char digits[DRAW_NUMBER];
-	int length = snprintf(digits, sizeof(digits), "%" PRIu64, n);
-	size_t at = 0;
-
-	for (int i = 0; i < length; i++) {
-		if (i > 0 && (length - i) % 3 == 0)
-			out[at++] = ',';
-		out[at++] = digits[i];
-	}
-	out[at] = '\0';
-	return out;
+	return decimal_group(n, out);
 }
 
 const char *draw_short_number(uint64_t n, char out[DRAW_NUMBER])

@@ -5,6 +5,7 @@
 
 #include "screen/app_parts.h"
 #include "screen/grid.h"
+#include "text/decimal.h"
 
 void draw_header(struct app *, struct grid *);
 void draw_strip(struct app *, struct grid *);
@@ -46,7 +47,7 @@ void draw_reveal(struct app *, struct grid *);
 enum { DRAW_NARROW = 60 };      /* columns: lists leave out what they can */
 
 /* 1,204,331 */
-enum { DRAW_NUMBER = 32 };
+enum { DRAW_NUMBER = DECIMAL_GROUPED };
 const char *draw_number(uint64_t, char out[DRAW_NUMBER]);
 
 /* 1.2M */

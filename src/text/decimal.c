@@ -1,7 +1,10 @@
-/* Owns the comparing of numbers.  Texts in, an order out; keeps nothing. */
+/* Owns the comparing of numbers, texts in, an order out, and how they are written
+ * for people.  Keeps nothing. */
 #include "text/decimal.h"
 
+#include <inttypes.h>
 #include <stddef.h>
+#include <stdio.h>
 
 #define EXPONENT_MOST INT64_C(1000000000000000000)
 
@@ -96,4 +99,19 @@ int decimal_compare(const struct decimal *a, const struct decimal *b)
 	if (a_below != b_below)
 		return a_below ? -1 : 1;
 	return a_below ? compare_size(b, a) : compare_size(a, b);
+}
+
+const char *decimal_group(uint64_t n, char out[DECIMAL_GROUPED])
+{
+	char digits[DECIMAL_GROUPED];
+	int length = snprintf(digits, sizeof digits, "%" PRIu64, n);
+	size_t at = 0;
+
+	for (int i = 0; i < length; i++) {
+		if (i > 0 && (length - i) % 3 == 0)
+			out[at++] = ',';
+		out[at++] = digits[i];
+	}
+	out[at] = '\0';
+	return out;
 }

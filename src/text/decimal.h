@@ -24,4 +24,8 @@ bool decimal_parse(struct span text, struct decimal *);
 /* <0, 0, >0.  Exponents beyond 10^18 are all the same. */
 int decimal_compare(const struct decimal *a, const struct decimal *b);
 
+/* N with a comma between thousands: 1,204,331. */
+enum { DECIMAL_GROUPED = 32 };
+const char *decimal_group(uint64_t n, char out[DECIMAL_GROUPED]);
+
 #endif

@@ -3,6 +3,7 @@
 #include "trail/bytebuffer.h"
 
 #include "base/memory.h"
+#include "text/decimal.h"
 #include "json/paths.h"
 #include "trail/secret.h"
 
@@ -177,17 +178,13 @@ static void content(const struct store *store, struct store_event e,
 	buffer_free(&scratch);
 }
 
-/* 2503 as 2,503. */
 static void add_count(struct buffer *out, int64_t count)
 {
-	unsigned long long n = (unsigned long long)count, unit = 1;
+	char number[DECIMAL_GROUPED];
 
-	while (n / unit >= 1000)
-		unit *= 1000;
-	buffer_printf(out, "%llu", n / unit);
-	for (unit /= 1000; unit > 0; unit /= 1000)
-		buffer_printf(out, ",%03llu", n / unit % 1000);
-	buffer_add_text(out, count == 1 ? " byte" : " bytes");
+	buffer_printf(out, "%s byte%s",
+		      decimal_group((uint64_t)count, number),
+		      count == 1 ? "" : "s");
 }
 
 /* BYTES from OFFSET on, as many as the limit says; false when there are not so

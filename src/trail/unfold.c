@@ -3,6 +3,7 @@
 #include "trail/unfold.h"
 
 #include "json/scan.h"
+#include "text/decimal.h"
 #include "text/utf8.h"
 #include "trail/base64.h"
 #include "trail/der.h"
@@ -139,22 +140,11 @@ enum unfold_kind unfold_text(struct span text, int64_t at, struct buffer *json,
 				: UNFOLD_NOTHING;
 }
 
-/* 2503 as 2,503. */
-static void add_count(struct buffer *out, size_t n)
-{
-	size_t unit = 1;
-
-	while (n / unit >= 1000)
-		unit *= 1000;
-	buffer_printf(out, "%zu", n / unit);
-	for (unit /= 1000; unit > 0; unit /= 1000)
-		buffer_printf(out, ",%03zu", n / unit % 1000);
-}
-
 enum unfold_kind unfold_bytes(struct span bytes, int64_t at,
 			      struct buffer *json, struct buffer *summary)
 {
 	struct buffer words = {0};
+	char number[DECIMAL_GROUPED];
 	enum unfold_kind kind = from_der(bytes, at, json, &words);
 
 	if (kind == UNFOLD_NOTHING && words.n == 0 && utf8_is_valid(bytes))
@@ -162,8 +152,8 @@ enum unfold_kind unfold_bytes(struct span bytes, int64_t at,
 	if (words.n == 0 && kind == UNFOLD_JSON)
 		buffer_add_text(&words, "JSON");
 	buffer_clear(summary);
-	add_count(summary, bytes.n);
-	buffer_add_text(summary, bytes.n == 1 ? " byte" : " bytes");
+	buffer_printf(summary, "%s byte%s", decimal_group(bytes.n, number),
+		      bytes.n == 1 ? "" : "s");
 	if (words.n > 0) {
 		buffer_add_byte(summary, ' ');
 		buffer_add_span(summary, buffer_span(&words));

@@ -76,11 +76,31 @@ static void what_is_no_number_is_refused(void **state)
 	}
 }
 
+static void thousands_have_commas_between(void **state)
+{
+	static const struct {
+		uint64_t n;
+		const char *text;
+	} numbers[] = {
+		{0, "0"}, {7, "7"}, {999, "999"}, {1000, "1,000"},
+		{2503, "2,503"}, {100000, "100,000"}, {1204331, "1,204,331"},
+		{1000007, "1,000,007"},
+		{UINT64_MAX, "18,446,744,073,709,551,615"},
+	};
+	char out[DECIMAL_GROUPED];
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(numbers); i++)
+		assert_string_equal(decimal_group(numbers[i].n, out),
+				    numbers[i].text);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(numbers_compare_by_all_their_digits),
 		cmocka_unit_test(what_is_no_number_is_refused),
+		cmocka_unit_test(thousands_have_commas_between),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
