@@ -1,5 +1,5 @@
-/* Owns nothing: opens the JSON of a value, walks it behind the way that led to
- * the value, and hands out what the paths name. */
+/* Owns nothing: opens the JSON of a value, or its numbers, walks it behind the way
+ * that led to the value, and hands out what the paths name. */
 #include "trail/gates.h"
 
 #include "base/memory.h"
@@ -10,12 +10,31 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* An array of numbers that is kept whole. */
+static bool is_numbers(const struct store *store, struct store_event e,
+		       uint32_t value)
+{
+	const struct values *v = &store_segment(store, e.segment)->values;
+	struct span text;
+
+	if (values_kind(v, value) != SCAN_RAW || store_is_secret(value))
+		return false;
+	text = values_text(v, value);
+	for (size_t i = 1; i + 1 < text.n; i++)
+		if (text.p[i] == '\0' ||
+		    !strchr("0123456789+-.eE, \t\r\n", text.p[i]))
+			return false;
+	return text.n > 2;
+}
+
 static bool may_open(const struct store *store, struct store_event e,
 		     uint32_t slot)
 {
 	uint32_t value = store_slot(store, e, slot);
 	const struct values *v = &store_segment(store, e.segment)->values;
 
+	if (is_numbers(store, e, value))
+		return true;
 	if (values_kind(v, value) > SCAN_STRING_OPEN)
 		return false;
 	return unfold_may(store_is_secret(value) ? values_left(v, value)
@@ -86,13 +105,55 @@ static bool walk(struct passage *p, struct span json)
 	return true;
 }
 
+/* The numbers between the brackets of TEXT. */
+static bool count_through(struct passage *p, struct span text)
+{
+	const char *at = text.p + 1, *end = text.p + text.n - 1;
+	uint32_t depth = p->gate->depth;
+
+	memcpy(p->whole.steps, p->gate->steps,
+	       depth * sizeof *p->gate->steps);
+	p->whole.depth = depth + 1;
+	for (uint32_t i = 0; at < end; i++) {
+		const char *comma = memchr(at, ',', (size_t)(end - at));
+		const char *stop = comma ? comma : end;
+		struct span number = {at, (size_t)(stop - at)};
+
+		p->whole.steps[depth] = (struct paths_step){.index = i};
+		if (slots_named(p->slots, &p->whole, depth + 1) &&
+		    !p->each(p->context, span_trim(number), VALUES_NONE))
+			return false;
+		at = stop + 1;
+	}
+	return true;
+}
+
+static bool pass(struct passage *p, const struct store *store,
+		 struct store_event e)
+{
+	uint32_t value = store_slot(store, e, p->gate->slot);
+	struct buffer json = {0}, scratch = {0};
+	struct span text;
+	bool more = true;
+
+	if (!may_open(store, e, p->gate->slot))
+		return true;
+	text = store_text(store, e.segment, value, &scratch);
+	if (is_numbers(store, e, value))
+		more = count_through(p, text);
+	else if (unfold_text(text, INT64_MAX, &json, NULL) == UNFOLD_JSON)
+		more = walk(p, buffer_span(&json));
+	buffer_free(&json);
+	buffer_free(&scratch);
+	return more;
+}
+
 bool gates_each(const struct slots *slots, const struct slots_list *list,
 		const struct store *store, struct store_event e,
 		bool (*each)(void *context, struct span text, uint32_t value),
 		void *context)
 {
 	struct passage *p = memory_clear(1, sizeof *p);
-	struct buffer json = {0}, scratch = {0};
 	bool more = true;
 
 	p->slots = slots;
@@ -100,16 +161,8 @@ bool gates_each(const struct slots *slots, const struct slots_list *list,
 	p->context = context;
 	for (uint32_t i = 0; more && i < list->gates; i++) {
 		p->gate = &list->gate[i];
-		buffer_clear(&json);
-		if (may_open(store, e, p->gate->slot) &&
-		    unfold_text(store_text(store, e.segment,
-					   store_slot(store, e, p->gate->slot),
-					   &scratch), INT64_MAX, &json,
-				NULL) == UNFOLD_JSON)
-			more = walk(p, buffer_span(&json));
+		more = pass(p, store, e);
 	}
-	buffer_free(&json);
-	buffer_free(&scratch);
 	buffer_free(&p->text);
 	scan_free(&p->scan);
 	free(p);

@@ -1,6 +1,7 @@
 /* Paths that lead into JSON in strings, as into the policy of
- * requestParameters.policyDocument.Statement[].Action.  One such document deep;
- * what is secret in it is masked, as it is in the string. */
+ * requestParameters.policyDocument.Statement[].Action, and into the arrays of
+ * numbers that are kept whole.  One such document deep; what is secret in it is
+ * masked, as it is in the string. */
 #ifndef TRAIL_GATES_H
 #define TRAIL_GATES_H
 
@@ -9,7 +10,7 @@
 
 #include <stdbool.h>
 
-/* Whether a leaf on the way may hold JSON, so that gates_each has to be asked. */
+/* Whether a leaf on the way may hold such, so that gates_each has to be asked. */
 bool gates_open(const struct slots_list *, const struct store *,
 		struct store_event);
 
