@@ -493,10 +493,28 @@ bool app_resume(struct app *a, enum app_want *want)
 	return true;
 }
 
+/* Whether a filter is typed, in its bar or behind :filter; HEAD is what stands
+ * of it before the cursor. */
+static bool types_filter(const struct app *a, struct span *head)
+{
+	size_t n = 0;
+
+	*head = (struct span){a->prompt.text.p, a->prompt.cursor};
+	if (a->prompt_for != APP_COMMAND_PROMPT)
+		return a->prompt_for == APP_FILTER_PROMPT;
+	while (n < head->n && head->p[n] != ' ')
+		n++;
+	if (n == head->n ||
+	    actions_named((struct span){head->p, n}) != ACTION_FILTER)
+		return false;
+	*head = span_from(*head, n);
+	return true;
+}
+
 void app_paste(struct app *a, struct span text)
 {
-	struct span head = {a->prompt.text.p, a->prompt.cursor};
 	struct buffer meant = {0};
+	struct span head;
 
 	app_hush(a);
 	if (app_hide(a))
@@ -507,7 +525,7 @@ void app_paste(struct app *a, struct span text)
 			app_key_of(a, ACTION_FILTER).text);
 		return;
 	}
-	if (a->prompt_for == APP_FILTER_PROMPT) {
+	if (types_filter(a, &head)) {
 		place_write_pasted(head, text, &meant);
 		text = buffer_span(&meant);
 	}
