@@ -39,13 +39,18 @@ static bool compare_time(const struct predicate *t, int64_t time)
 
 static bool compare(const struct predicate *t, struct span text)
 {
+	enum { DATE = 10 };     /* 2016-03-18 */
 	struct decimal number;
-	int64_t time;
+	int64_t time, behind;
 
 	if (t->measure == PREDICATE_NUMBER)
 		return decimal_parse(text, &number) &&
 		       in_order(t, decimal_compare(&number, &t->number));
 	time = stamp_parse(text);
+	/* A date alone is its beginning. */
+	if (time == STAMP_NONE && text.n == DATE &&
+	    !stamp_range(text, &time, &behind, NULL))
+		time = STAMP_NONE;
 	return compare_time(t, time);
 }
 
