@@ -7,10 +7,8 @@
 #include "base/memory.h"
 #include "loading.h"
 #include "messages.h"
-#include "query/compose.h"
+#include "remarks.h"
 #include "query/run.h"
-#include "query/suggest.h"
-#include "write/report.h"
 #include "write/sink.h"
 
 #include <errno.h>
@@ -156,160 +154,6 @@ static void add_problems(struct headless *h)
 	h->verdict.problems = n;
 }
 
-/* What a term that holds for nothing may have been meant to be. */
-static void add_suggestion(struct headless *h, const struct predicate *t)
-{
-	struct buffer text = {0};
-
-	if (suggest_predicate(h->loading.store, t, NULL, &text)) {
-		buffer_add_text(&h->said, "    hint: ");
-		show_write(buffer_span(&text), h->request->set, &h->said);
-		buffer_add_byte(&h->said, '\n');
-	}
-	buffer_free(&text);
-}
-
-/* A term that holds for nothing though all that it is made of holds for
- * something, such as not event? */
-static void add_empty_terms(struct headless *h)
-{
-	const struct filter *filter = h->request->filter;
-	size_t all;
-	const struct filter_node *node = filter_nodes(filter, &all);
-
-	for (size_t i = 0; i < h->result.term_count; i++) {
-		const struct filter_term *t = filter_term(filter, i);
-		bool said = h->result.terms[i] > 0;
-
-		for (uint32_t k = t->first; k < t->end; k++)
-			said |= node[k].kind == FILTER_LEAF &&
-				h->result.predicates[node[k].n] == 0;
-		if (said)
-			continue;
-		buffer_add_text(&h->said, "acmtui: filter: ");
-		show_write(t->text, h->request->set, &h->said);
-		buffer_printf(&h->said, ": %s\n",
-			      suggest_none(h->result.undecided > 0));
-	}
-}
-
-/* The predicates of a saved filter from *I on are told as one; *I is then the
- * last of them.  False when nothing was saved there. */
-static bool add_saved(struct headless *h, size_t *i)
-{
-	const struct filter *filter = h->request->filter;
-	size_t node = filter_saved_around(filter, *i), first = *i, none = 0, n;
-	size_t end = first;
-
-	if (node == SIZE_MAX)
-		return false;
-	while (end < h->result.predicate_count &&
-	       filter_saved_around(filter, end) == node)
-		none += h->result.predicates[end++] == 0;
-	*i = end - 1;
-	if (none == 0)
-		return true;
-	buffer_add_text(&h->said, "acmtui: filter: saved:");
-	show_write(filter_saved_name(filter, filter_nodes(filter, &n)[node].n),
-		   h->request->set, &h->said);
-	buffer_add_text(&h->said, ": ");
-	if (none == end - first)
-		buffer_add_text(&h->said, "holds");
-	else
-		buffer_printf(&h->said, "%zu of its %zu tests hold", none,
-			      end - first);
-	buffer_printf(&h->said, " for no event that %s\n",
-		      h->result.undecided > 0 ? "could be decided"
-					      : "was loaded");
-	return true;
-}
-
-static bool any_has(const struct store *store, const struct column_ref *ref)
-{
-	struct store_event e = STORE_NO_EVENT;
-	bool has = false;
-
-	while (!has && store_next(store, &e))
-		has = columns_present(store, e, ref);
-	return has;
-}
-
-/* A path of a user's that no event has, once: it may be misspelt. */
-static void add_path(struct headless *h, enum option option,
-		     const struct column_ref *ref, struct buffer *seen)
-{
-	struct buffer name = {0}, term = {0};
-	size_t before = seen->n;
-	struct filter *filter;
-
-	columns_name(ref, &name);
-	report_add_line(seen, buffer_span(&name));
-	if (ref->column == COLUMN_PATH && seen->n > before &&
-	    !any_has(h->loading.store, ref)) {
-		buffer_printf(&h->said, "acmtui: --%s: ",
-			      options_info(option)->name);
-		show_write(buffer_span(&name), h->request->set, &h->said);
-		buffer_add_text(&h->said,
-				": no event that was loaded has it\n");
-		compose_presence(buffer_span(&name), true, &term);
-		filter = filter_parse(buffer_span(&term), NULL);
-		if (filter && filter_predicates(filter) == 1)
-			add_suggestion(h, filter_predicate(filter, 0));
-		filter_free(filter);
-	}
-	buffer_free(&name);
-	buffer_free(&term);
-}
-
-/* Paths that were asked for and are in nothing that was loaded. */
-static void add_paths(struct headless *h)
-{
-	const struct request *r = h->request;
-	const struct layout *layout = &r->output.layout;
-	bool values = r->output.format == OUTPUT_VALUES;
-	enum option from = values ? OPTION_OUTPUT : OPTION_COLUMNS;
-	struct buffer seen = {0};
-	struct store_counts all;
-
-	store_counts(h->loading.store, &all);
-	for (size_t i = 0; all.events > 0 && r->options->given[from] &&
-			   i < layout->count; i++)
-		add_path(h, from, &layout->column[i].ref, &seen);
-	for (size_t i = 0; all.events > 0 && r->options->given[OPTION_SORT] &&
-			   i < r->order.count; i++)
-		add_path(h, OPTION_SORT, &r->order.key[i].column, &seen);
-	buffer_free(&seen);
-}
-
-/* What the filter's terms mean for what was loaded. */
-static void add_terms(struct headless *h)
-{
-	const struct filter *filter = h->request->filter;
-	struct store_counts all;
-
-	store_counts(h->loading.store, &all);
-	for (size_t i = 0; i < filter_notes(filter); i++)
-		buffer_printf(&h->said, "acmtui: filter:%zu: %s\n",
-			      filter_note(filter, i)->column,
-			      filter_note(filter, i)->text);
-	for (size_t i = 0; i < h->result.predicate_count; i++) {
-		const struct predicate *t = filter_predicate(filter, i);
-		bool near;
-		const char *what = suggest_verdict(
-			t, h->result.predicates[i], h->result.undecided > 0,
-			all.events, &near);
-
-		if (add_saved(h, &i) || !what)
-			continue;
-		buffer_add_text(&h->said, "acmtui: filter: ");
-		show_write(t->text, h->request->set, &h->said);
-		buffer_printf(&h->said, ": %s\n", what);
-		if (near)
-			add_suggestion(h, t);
-	}
-	add_empty_terms(h);
-}
-
 /* Times relative to the data can be told now. */
 static bool settle(struct headless *h)
 {
@@ -333,8 +177,7 @@ static bool query(struct headless *h)
 		return false;
 	h->verdict.matched = h->result.count;
 	h->verdict.undecided = h->result.undecided;
-	add_terms(h);
-	add_paths(h);
+	remarks_add(h->request, h->loading.store, &h->result, &h->said);
 	return true;
 }
 
