@@ -36,6 +36,14 @@ static const struct row names[] = {
 	{"DB_SECRET_ARN=" ARN, NULL, "an ARN"},
 	{"DB_SECRET=" ARN, NULL, "an ARN"},
 	{"DB_SECRET=$(cat x)", NULL, "a reference"},
+	{"[\"--password\",\"${X}\"]", NULL, "a reference, option"},
+	{"[\"-.password\",\"x\"]", NULL, "no option"},
+	{"set 'DB_PASS': x", "set 'DB_PASS': <password>", "single quotes"},
+	{"set DB_PASS=\\\"x", "set DB_PASS=\\\"<password>", "cut"},
+	{"set DB_PASS=\\\"x\\", "set DB_PASS=\\\"<password>", "cut"},
+	{"set DB_PASS=\\", NULL, "cut"},
+	{"Authorization: Basic x", "Authorization: Basic <authorization>",
+	 "a byte"},
 };
 
 static const struct row harmless[] = {
