@@ -37,6 +37,11 @@ static const struct row names[] = {
 	{"DB_SECRET=" ARN, NULL, "an ARN"},
 	{"DB_SECRET=$(cat x)", NULL, "a reference"},
 	{"[\"--password\",\"${X}\"]", NULL, "a reference, option"},
+	{"[\"--password\n,\"x\"]", "[\"--password\n,\"<password>\"]",
+	 "an option that is not closed"},
+	{"[\"--password\",\"x", "[\"--password\",\"<password>",
+	 "an option, cut"},
+	{"x_TOKEN=y", NULL, "no variable"},
 	{"[\"-.password\",\"x\"]", NULL, "no option"},
 	{"set 'DB_PASS': x", "set 'DB_PASS': <password>", "single quotes"},
 	{"set DB_PASS=\\\"x", "set DB_PASS=\\\"<password>", "cut"},
@@ -48,6 +53,7 @@ static const struct row names[] = {
 
 static const struct row harmless[] = {
 	{"stat /etc/passwd: no such file", NULL, "a file"},
+	{"/etc/passwd: no such file", NULL, "a file"},
 	{"--volume=/etc/passwd=x", NULL, "a file"},
 	{"/prod/db/passwd: hunter2", "/prod/db/passwd: <password>",
 	 "a parameter"},

@@ -132,6 +132,7 @@ static const struct {
 	{"{\"sourceCredentials\":[{\"token\":\1}]}", "token", "model"},
 	{"{\"pass\":\1}", "password", "keywords"},
 	{"{\"DB_PASS\":\1}", "password", "keywords"},
+	{"{\"SIGNATURE\":\1}", "", "no variable of several words"},
 	{"{\"environment\":[{\"VAULT_TOKEN\":\1}]}", "token", "keywords"},
 	{"{\"secretBinary\":{\"hb\":\1}}", "secret", "model"},
 	{"{\"userPoolClient\":{\"clientSecret\":\1}}", "secret", "model"},
