@@ -197,8 +197,7 @@ uint8_t secret_pairs_operand(const struct scan *scan, size_t slot)
 	struct span value = {t->text, t->length};
 	uint8_t rule;
 
-	if (slot == 0 || t->kind > SCAN_STRING_OPEN ||
-	    t[-1].kind > SCAN_STRING_OPEN)
+	if (slot == 0 || t->kind > SCAN_STRING_OPEN)
 		return SECRET_NONE;
 	rule = option_rule((struct span){t[-1].text, t[-1].length});
 	return rule == SECRET_NONE || span_starts(value, SPAN("-")) ||

@@ -37,6 +37,8 @@ static const struct row names[] = {
 	{"DB_SECRET=" ARN, NULL, "an ARN"},
 	{"DB_SECRET=$(cat x)", NULL, "a reference"},
 	{"[\"--password\",\"${X}\"]", NULL, "a reference, option"},
+	{"[--password,\"x\"]", "[--password,\"<password>\"]",
+	 "an option without quotes"},
 	{"[\"--password\n,\"x\"]", "[\"--password\n,\"<password>\"]",
 	 "an option that is not closed"},
 	{"[\"--password\",\"x", "[\"--password\",\"<password>",
