@@ -93,6 +93,12 @@ static void check_secret(const struct store *store, struct span input,
 	}
 }
 
+static bool is_by_key(uint8_t rule)
+{
+	return rule != SECRET_NONE && rule != SECRET_FRIEND &&
+	       rule != SECRET_OPERAND;
+}
+
 static void check_secrets(const struct store *store, struct store_event e,
 			  struct span input)
 {
@@ -102,7 +108,7 @@ static void check_secrets(const struct store *store, struct store_event e,
 	for (uint32_t i = 0; shape->rule && i < shape->slots; i++) {
 		uint32_t value = store_slot(store, e, i);
 
-		if (shape->rule[i] && store_is_secret(value) &&
+		if (is_by_key(shape->rule[i]) && store_is_secret(value) &&
 		    !values_partly(v, value))
 			check_secret(store, input, values_token(v, value));
 	}
