@@ -349,9 +349,9 @@ static bool shaped(const char *p, const char shape[8], const char slack[8])
 {
 	uint64_t bytes, expected, add;
 
-	memcpy(&bytes, p, 8);
-	memcpy(&expected, shape, 8);
-	memcpy(&add, slack, 8);
+	memcpy(&bytes, p, sizeof bytes);
+	memcpy(&expected, shape, sizeof expected);
+	memcpy(&add, slack, sizeof add);
 	bytes ^= expected;
 	return ((bytes | (bytes + add)) & UINT64_C(0xF0F0F0F0F0F0F0F0)) == 0;
 }

@@ -78,7 +78,7 @@ static const char *skip_ascii(const char *p, const char *end)
 	uint64_t eight;
 
 	while (end - p >= 8) {
-		memcpy(&eight, p, 8);
+		memcpy(&eight, p, sizeof eight);
 		if (eight & UINT64_C(0x8080808080808080))
 			break;
 		p += 8;

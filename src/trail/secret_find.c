@@ -125,17 +125,13 @@ static void tell_whole(struct secret_find *f, const struct place *place,
 
 static bool is_printable(struct span bytes)
 {
-	for (size_t i = 0; i < bytes.n; i++)
-		if ((unsigned char)bytes.p[i] < ' ' &&
-		    !memchr("\t\n\r", bytes.p[i], 3))
-			return false;
-	return true;
-}
+	for (size_t i = 0; i < bytes.n; i++) {
+		unsigned char c = (unsigned char)bytes.p[i];
 
-static bool is_text(struct span bytes)
-{
-	return bytes.n >= SHORTEST && is_printable(bytes) &&
-	       utf8_is_valid(bytes);
+		if (c < ' ' && c != '\t' && c != '\n' && c != '\r')
+			return false;
+	}
+	return true;
 }
 
 /* What bytes are.  False: nothing known. */
@@ -149,7 +145,7 @@ static bool look_at_bytes(struct secret_find *f, const struct place *place,
 		tell_whole(f, place, SECRET_PRIVATE_KEY);
 	if (kind != DER_NONE)
 		return true;
-	if (!is_text(bytes))
+	if (!is_printable(bytes) || !utf8_is_valid(bytes))
 		return false;
 	text = push(f, place);
 	if (text)
@@ -239,13 +235,9 @@ static bool is_long_word(struct span text)
  * always. */
 static bool tastes_decoded(struct secret_find *f, struct span word)
 {
-	bool good;
-
 	buffer_clear(&f->decoded);
-	good = base64_decode((struct span){word.p, TASTE}, &f->decoded) &&
+	return base64_decode((struct span){word.p, TASTE}, &f->decoded) &&
 	       (f->decoded.p[0] == '0' || is_printable(buffer_span(&f->decoded)));
-	buffer_clear(&f->decoded);
-	return good;
 }
 
 /* Decodes what is one long word; the rest of it is a blob or nothing. */
@@ -253,11 +245,11 @@ static void look_at_word(struct secret_find *f, const struct place *place)
 {
 	struct span word = span_trim(place->text);
 	bool lines = secret_parts_word(word) < word.n;
+	bool good = lines || tastes_decoded(f, word);
 	uint8_t rule;
 
 	buffer_clear(&f->decoded);
-	if ((lines || tastes_decoded(f, word)) &&
-	    base64_decode(word, &f->decoded) &&
+	if (good && base64_decode(word, &f->decoded) &&
 	    look_at_bytes(f, place, buffer_span(&f->decoded)))
 		return;
 	rule = secret_parts_blob(word);

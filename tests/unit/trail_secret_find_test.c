@@ -56,8 +56,8 @@ static const struct row documents[] = {
 	 "URL-encoded JSON behind an encoded one"},
 	{"%7B%22cmd%22%3A%22mysql%20--password%3Dabcd%22%2C%22macKey%22%3A%22"
 	 "hunter2%22%7D", "<password>", "both in the text and in what it encodes"},
-	{" %7B%22macKey%22%3A%5B%22hunter2%22%5D%7D", "<mac-key>",
-	 "URL-encoded JSON behind a blank"},
+	{"  %7B%22macKey%22%3A%5B%22hunter2%22%5D%7D", "<mac-key>",
+	 "URL-encoded JSON behind blanks"},
 	{"%7B%22a%22%3A%22" WORD256 "%22%7D", NULL, "a long one"},
 	{"        ", NULL, "blanks"},
 	{"%Y-%m-%d", NULL, "not URL-encoded"},
@@ -211,6 +211,10 @@ static void bytes_are_judged_by_what_they_spell(void **state)
 		 "\"<password>\"", "password=x, padded"},
 		{"[-1,2,112,97,115,115,119,111,114,100,61,120,3,-1]",
 		 "\"<password>\"", "password=x, between others"},
+		{"[1,99,71,70,122,99,51,100,118,99,109,81,57,97,72,86,117,"
+		 "100,71,86,121,77,105,66,104,98,109,81,103,99,50,57,116,90,"
+		 "83,66,116,98,51,74,108,1,1]",
+		 "\"<password>\"", "base64 of password=hunter2, between others"},
 		{"[1,112,119,100,61,120,120,120,120,1]", "\"<password>\"",
 		 "pwd=xxxx, as short as it may be"},
 		{"[1,123,34,109,97,99,75,101,121,34,58,91,34,97,34,93,125]",

@@ -101,6 +101,7 @@ static const struct row urls[] = {
 	{"https://s/?u=http://h:8080&mail=a@b", NULL, "a port in a query"},
 	{"['http://h:80','a@b']", NULL, "a port in quotes"},
 	{"(http://h:80)a@b", NULL, "a port in brackets"},
+	{"http://a for u:b@c", NULL, "a blank behind it"},
 	{"http://a, http://u@b", NULL, "two of them"},
 	{"http://a:80,http://u@b", NULL, "two of them"},
 	{"http://a:80,http://u:p@b", "http://a:80,http://u:<password>@b",
@@ -235,6 +236,7 @@ static const struct row texts[] = {
 
 #define ID "AKIAIOSFODNN7EXAMPLE"
 #define KEY "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY"
+#define DIGITS38 "01234567890123456789012345678901234567"
 #define LOWER40 "0123456789abcdef0123456789abcdef01234567"
 #define UPPER40 "0123456789ABCDEF0123456789ABCDEF01234567"
 
@@ -253,6 +255,8 @@ static const struct row key_pairs[] = {
 	 "aws_secret_access_key=<secret-access-key> aws_access_key_id=" ID
 	 " or <secret-access-key>", "told once"},
 	{"(" ID "," KEY ").", "(" ID ",<secret-access-key>).", "guide"},
+	{"AKIA0123456789ABCDEZ " DIGITS38 "zZ",
+	 "AKIA0123456789ABCDEZ <secret-access-key>", "digits, z and Z"},
 	{ID " has " KEY ".", ID " has <secret-access-key>.", "a sentence"},
 	{KEY "%2C" ID "%2C" KEY, "<secret-access-key>%2C" ID
 	 "%2C<secret-access-key>", "encoded, before and behind"},
@@ -267,6 +271,7 @@ static const struct row key_pairs[] = {
 	{"S" ID " " KEY, NULL, "inside a word"},
 	{"AKIDIOSFODNN7EXAMPLE " KEY, NULL, "no id"},
 	{"AKIaIOSFODNN7EXAMPLE " KEY, NULL, "no id"},
+	{"AKIAiOSFODNN7EXAMPLE " KEY, NULL, "no id"},
 	{"AKIAIOSFODNN7eXAMPLE " KEY, NULL, "no id"},
 	{ID " " LOWER40, NULL, "a commit"},
 	{ID " " UPPER40, NULL, "a digest"},
