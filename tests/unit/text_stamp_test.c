@@ -211,14 +211,16 @@ static void every_byte_of_the_usual_form_matters(void **state)
 	(void)state;
 	for (size_t at = 0; at < 20; at++) {
 		memcpy(text, good, sizeof good);
+		for (const char *other = "\xFF/;"; *other; other++) {
+			text[at] = *other;
+			if (stamp_parse((struct span){text, 20}) == STAMP_NONE)
+				refused++;
+		}
 		text[at] = '\0';
 		if (stamp_parse((struct span){text, 20}) == STAMP_NONE)
 			refused++;
-		text[at] = '\xFF';
-		if (stamp_parse((struct span){text, 20}) == STAMP_NONE)
-			refused++;
 	}
-	assert_int_equal(refused, 40);
+	assert_int_equal(refused, 4 * 20);
 }
 
 static void a_million_digits_are_read_once(void **state)

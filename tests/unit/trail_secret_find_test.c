@@ -30,6 +30,7 @@ static const struct row documents[] = {
 	 "{\"a\":\"see password=<password> there\"}", "a part"},
 	{"{\"a\":\"tab\\tpassword=hunter2\"}", "{\"a\":\"<password>\"}",
 	 "escaped: all of the value"},
+	{"{\"a\":\"http://a\\u0000u:b@c\"}", NULL, "a NUL"},
 	{"{\"a\":\"{\\\"macKey\\\":\\\"x\\\"}\",\"b\":1}",
 	 "{\"a\":\"<mac-key>\",\"b\":1}", "JSON in JSON"},
 	{"{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\","
@@ -81,6 +82,8 @@ static const struct row documents[] = {
 	{"{\"a\":\"\\tpwd=hunter2\",\"pwd\":\"y\"}",
 	 "{\"a\":\"<password>\",\"pwd\":\"<password>\"}",
 	 "one told before another, behind it"},
+	{"{\"a\":\"x%20pwd%3Dhunter2\"}", "{\"a\":\"x%20pwd%3D<password>\"}",
+	 "URL-encoded text"},
 	{"{\"hb\":[42,42,42,42],\"passphrase\":[42,42,42,42]}", NULL,
 	 "masked by AWS"},
 };
@@ -156,6 +159,7 @@ static const struct row blobs[] = {
 	 "base64 of text in no encoding"},
 	{"MIHJMAMGASoDgcEA" WORD256, NULL, "base64 of a public key"},
 	{WORD256 " " WORD256, NULL, "two words"},
+	{"(" WORD256 "x", NULL, "a word and a sign"},
 	{WORD40 WORD40 WORD40 "YXdz", "<session-token>", "trufflehog"},
 	{LETTERS20 LETTERS20 LETTERS20 LETTERS20
 	 "ABCDEFGHIJKLMNOPQRSTUVWYXdz0123", "<session-token>",
@@ -215,6 +219,13 @@ static void bytes_are_judged_by_what_they_spell(void **state)
 		 "100,71,86,121,77,105,66,104,98,109,81,103,99,50,57,116,90,"
 		 "83,66,116,98,51,74,108,1,1]",
 		 "\"<password>\"", "base64 of password=hunter2, between others"},
+		{"[97,97,97,97,97,97,97,97,97,97,97,97,97,97,97,97,97,97,97,97,"
+		 "97,97,97,97,97,97,97,97,97,97,97,97,97,97,97,97,97,97,97,97,"
+		 "97,97,97,97]", NULL, "longer than the next"},
+		{"[1,99,71,70,122,99,51,100,118,99,109,81,57,97,72,86,117,"
+		 "100,71,86,121,77,105,66,104,98,109,81,103,99,50,57,116,90,"
+		 "83,66,116,98,51,74,108]",
+		 "\"<password>\"", "base64 of password=hunter2, behind another"},
 		{"[1,112,119,100,61,120,120,120,120,1]", "\"<password>\"",
 		 "pwd=xxxx, as short as it may be"},
 		{"[1,123,34,109,97,99,75,101,121,34,58,91,34,97,34,93,125]",

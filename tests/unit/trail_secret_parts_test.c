@@ -100,7 +100,7 @@ static const struct row urls[] = {
 	{"https://example.com:443/a@b", NULL, "a port and a path"},
 	{"https://s/?u=http://h:8080&mail=a@b", NULL, "a port in a query"},
 	{"['http://h:80','a@b']", NULL, "a port in quotes"},
-	{"(http://h:80)a@b", NULL, "a port in brackets"},
+	{"(http://h:90)a@b", NULL, "a port in brackets"},
 	{"http://a for u:b@c", NULL, "a blank behind it"},
 	{"http://a, http://u@b", NULL, "two of them"},
 	{"http://a:80,http://u@b", NULL, "two of them"},
@@ -257,9 +257,12 @@ static const struct row key_pairs[] = {
 	{"(" ID "," KEY ").", "(" ID ",<secret-access-key>).", "guide"},
 	{"AKIA0123456789ABCDEZ " DIGITS38 "zZ",
 	 "AKIA0123456789ABCDEZ <secret-access-key>", "digits, z and Z"},
+	{ID " " DIGITS38 "aA", ID " <secret-access-key>", "digits, a and A"},
 	{ID " has " KEY ".", ID " has <secret-access-key>.", "a sentence"},
 	{KEY "%2C" ID "%2C" KEY, "<secret-access-key>%2C" ID
 	 "%2C<secret-access-key>", "encoded, before and behind"},
+	{"%20" KEY "%20" ID "%20pwd%3Dy", "%20<secret-access-key>%20" ID
+	 "%20pwd%3D<password>", "encoded from the first byte on"},
 	{"pwd%3Dx%20" KEY "%20" ID "%20pwd%3Dy", "pwd%3D<password>%20"
 	 "<secret-access-key>%20" ID "%20pwd%3D<password>",
 	 "encoded, among others"},
