@@ -354,6 +354,36 @@ static void a_path_names_containers_too(void **state)
 
 /* A path enters what stands in a string only where it is spelled: the leaves of
  * the template above that each path leads through. */
+/* None reads on behind its last part, above or below the place it names. */
+static void a_path_of_any_length_names_one_place(void **state)
+{
+	enum { MOST = 50 };
+	static struct paths_walk walk;
+	struct buffer template = {0}, text = {0};
+
+	(void)state;
+	for (int i = 0; i <= MOST; i++)
+		buffer_add_text(&template, "{\"a\":");
+	buffer_add_byte(&template, SCAN_HOLE);
+	for (int parts = 1; parts <= MOST; parts++) {
+		enum paths_event event;
+		struct paths *path;
+		struct error err = {0};
+		int named = 0;
+
+		buffer_add_text(&text, parts > 1 ? ".a" : "a");
+		path = paths_parse(buffer_span(&text), &err);
+		assert_non_null(path);
+		paths_start(&walk, buffer_span(&template));
+		while ((event = paths_next(&walk)) != PATHS_END)
+			named += event != PATHS_CLOSE && paths_match(path, &walk);
+		assert_int_equal(named, 1);
+		paths_free(path);
+	}
+	buffer_free(&template);
+	buffer_free(&text);
+}
+
 static void only_a_spelled_path_leads_on_from_a_leaf(void **state)
 {
 	static const struct {
@@ -502,6 +532,7 @@ int main(void)
 		cmocka_unit_test(the_deepest_template_is_walked),
 		cmocka_unit_test(a_path_names_its_places),
 		cmocka_unit_test(a_path_names_containers_too),
+		cmocka_unit_test(a_path_of_any_length_names_one_place),
 		cmocka_unit_test(only_a_spelled_path_leads_on_from_a_leaf),
 		cmocka_unit_test(what_is_not_a_path_is_told_where),
 		cmocka_unit_test(a_way_as_text_is_a_path_to_the_same_place),

@@ -125,6 +125,8 @@ static const struct row cut[] = {
 	{"{\"password\":tru", "{\"password\":\"<password>\"", "in a word"},
 	{"{\"password\":null,\"pwd\":\"", NULL, "nothing there"},
 	{"{\"passwordLastUsed\":\"a b\",\"n\":[1,2,3,4", NULL, "no secret"},
+	{"{\"a\":\"AKIAIOSFODNN7EXAMPLE\",\"b\":\"" WORD40 "\",\"c\":[", NULL,
+	 "each value by itself"},
 	{"%7B%22password%22%3A%22a+b", "<password>", "URL-encoded"},
 	{"eyJwYXNzd29yZCI6ImEgYiIsInVzZXIiOiJhbGljZSIsImIiOiJj", "<password>",
 	 "base64"},
@@ -159,7 +161,6 @@ static const struct row blobs[] = {
 	 "base64 of text in no encoding"},
 	{"MIHJMAMGASoDgcEA" WORD256, NULL, "base64 of a public key"},
 	{WORD256 " " WORD256, NULL, "two words"},
-	{"(" WORD256 "x", NULL, "a word and a sign"},
 	{WORD40 WORD40 WORD40 "YXdz", "<session-token>", "trufflehog"},
 	{LETTERS20 LETTERS20 LETTERS20 LETTERS20
 	 "ABCDEFGHIJKLMNOPQRSTUVWYXdz0123", "<session-token>",
@@ -215,7 +216,7 @@ static void bytes_are_judged_by_what_they_spell(void **state)
 		 "\"<password>\"", "password=x, padded"},
 		{"[-1,2,112,97,115,115,119,111,114,100,61,120,3,-1]",
 		 "\"<password>\"", "password=x, between others"},
-		{"[1,99,71,70,122,99,51,100,118,99,109,81,57,97,72,86,117,"
+		{"[97,1,99,71,70,122,99,51,100,118,99,109,81,57,97,72,86,117,"
 		 "100,71,86,121,77,105,66,104,98,109,81,103,99,50,57,116,90,"
 		 "83,66,116,98,51,74,108,1,1]",
 		 "\"<password>\"", "base64 of password=hunter2, between others"},
@@ -272,6 +273,28 @@ static void bytes_are_judged_by_what_they_spell(void **state)
 		buffer_free(&out);
 	}
 	secret_find_free(find);
+}
+
+/* Of any length: none reads on behind the last byte. */
+static void zeros_hold_no_secret(void **state)
+{
+	enum { MOST = 64 };
+	struct buffer text = {0};
+
+	(void)state;
+	for (int count = 1; count <= MOST; count++) {
+		struct secret_find *find = secret_find_new();
+
+		buffer_clear(&text);
+		for (int i = 0; i < count; i++)
+			buffer_add_text(&text, i > 0 ? ",0" : "[0");
+		buffer_add_byte(&text, ']');
+		assert_int_equal(secret_find_in(find, SCAN_RAW,
+						buffer_span(&text), false)
+					 ->count, 0);
+		secret_find_free(find);
+	}
+	buffer_free(&text);
 }
 
 static void no_text_holds_no_secret(void **state)
@@ -363,6 +386,7 @@ int main(void)
 		cmocka_unit_test(what_is_nearly_a_document_is_read_by_its_keys),
 		cmocka_unit_test(blobs_are_secret_unless_their_key_is_a_friend),
 		cmocka_unit_test(bytes_are_judged_by_what_they_spell),
+		cmocka_unit_test(zeros_hold_no_secret),
 		cmocka_unit_test(no_text_holds_no_secret),
 		cmocka_unit_test(documents_are_told_apart_by_their_keys),
 		cmocka_unit_test(every_text_of_many_is_decoded),

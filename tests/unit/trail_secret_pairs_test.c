@@ -14,7 +14,7 @@ static const struct row names[] = {
 	{"JWT_SECRET=hunter2", "JWT_SECRET=<secret>", "a variable"},
 	{"DJANGO_SECRET_KEY=x", "DJANGO_SECRET_KEY=<secret-access-key>",
 	 "a variable"},
-	{"S3_20_TOKEN: x", "S3_20_TOKEN: <token>", "a variable, YAML"},
+	{"AZ_09_TOKEN: x", "AZ_09_TOKEN: <token>", "a variable, YAML"},
 	{"_TOKEN=x", "_TOKEN=<token>", "a variable"},
 	{"MYSQL_PWD=x mysql PGPASSWORD=y psql", "MYSQL_PWD=<password> mysql "
 	 "PGPASSWORD=<password> psql", "a variable"},
